@@ -1,0 +1,13 @@
+namespace KnowledgeGraph.Domain.Entities;
+
+/// <summary>An entity as a fact names it: its id, its preferred name and every surface form by which a reader may know it.</summary>
+public sealed record Entity
+{
+    public required EntityId Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    public override string ToString() => $"{Id} ({Name})";
+}
