@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using KnowledgeGraph.Domain.Entities;
 using System.Text.Json.Nodes;
+using KnowledgeGraph.Domain.Entities;
 
 namespace KnowledgeGraph.Domain.Facts;
 
