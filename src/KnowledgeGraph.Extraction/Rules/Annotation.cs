@@ -36,8 +36,13 @@ public sealed record NumberValue(int Start, int End, decimal Amount, decimal? Hi
 /// <param name="IsPoints">Percentage points (pct, pp, 个百分点) instead of percent.</param>
 public sealed record PercentValue(int Start, int End, decimal Percent, bool IsPoints, bool IsSigned, decimal? High = null, Bound? Bound = null) : Annotation(Start, End);
 
+/// <summary>A tolerance around a value given before it (±2%, 上下浮动 2%, plus or minus 2%): a rule makes low and high of both.</summary>
+/// <param name="Percent">Percent of the value, or percentage points where <c>IsPoints</c> (正负 50 个基点 = 0.5).</param>
+public sealed record ToleranceValue(int Start, int End, decimal Percent, bool IsPoints) : Annotation(Start, End);
+
 /// <summary>An amount of money in base units; <c>Currency</c> is ISO 4217, the report's home where the text names none (<c>CurrencyStated</c> false).</summary>
-/// <param name="Per">What the price is for, where the text says so: hour, month, s, 1M tokens, image …; else null.</param>
+/// <param name="Per">What the price is for, where the text says so: s, min, hour, day, week, month, year, share, image, call, user, GPU-hour,
+/// 1M tokens, 1M input tokens, 1M output tokens …, joined by / where there are several (user/month); else null.</param>
 public sealed record MoneyValue(
     int Start, int End, decimal Amount, string Currency, bool CurrencyStated, decimal? High = null, Bound? Bound = null, string? Per = null) : Annotation(Start, End);
 
