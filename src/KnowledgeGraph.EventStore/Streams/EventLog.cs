@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using KnowledgeGraph.EventStore.Daemon;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace KnowledgeGraph.EventStore.Streams;
+
+/// <summary>Writes made by the caller in the transaction of an append: they stand if and only if the events do.</summary>
+public delegate Task Alongside(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct);
+
+/// <summary>
+/// Append and read. The protocol of an append, what may race in it and why nothing is lost, stands at the head of
+/// <c>Schema/0003_append.sql</c>, which runs it in one round trip; that of reading by sequence at the head of <c>HighWaterMark.cs</c>.
+/// <para>
+/// Here remains: one append is one transaction. Without writes alongside it is one autocommitted statement. A version conflict is a result
+/// and leaves nothing behind. A race lost against a writer that does not queue with ours (Marten) shows as 23505 on one of two constraints
+/// and is tried again from the start with what is then committed; because the caller's own writes come after the append, they have not
+/// run by then. Every other error propagates with the transaction rolled back. Where the connection is lost at the commit, whether it
+/// took place is unknown: append again with the same event ids, which writes nothing twice.
+/// </para>
+/// </summary>
+public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
+{
+    private const int MaximumAttempts = 8;
+
+    private readonly HighWaterMark mark = new();
+
+    /// <summary>Raised after every commit of this process; the daemon wakes up by it.</summary>
+    public Signal Committed { get; } = new();
+
+    /// <summary>Appends the events to the stream, all or none.</summary>
+    /// <param name="stream">Key of the stream.</param>
+    /// <param name="streamType">Marten's aggregate type of a stream that this append creates; null for none.</param>
+    /// <param name="alongside">Further writes of the same transaction; not run on a conflict nor when the events stood there already.</param>
+    /// <exception cref="PostgresException">22P02 or 22P05: a body is not JSON, or contains U+0000.</exception>
+    public async Task<AppendResult> AppendAsync(
+        string stream,
+        string? streamType,
+        ExpectedVersion expected,
+        IReadOnlyList<NewEvent> events,
+        EventMetadata metadata,
+        Alongside? alongside,
+        CancellationToken ct)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(stream);
+        if (events.Count == 0)
+            throw new ArgumentException("An append needs an event.", nameof(events));
+
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            await using var transaction = alongside is null ? null : await connection.BeginTransactionAsync(ct);
+            AppendResult result;
+            try
+            {
+                result = await AppendAsync(connection, stream, streamType, expected, events, metadata, ct);
+            }
+            catch (PostgresException e) when (IsLostRace(e) && attempt < MaximumAttempts)
+            {
+                continue;
+            }
+
+            if (result is not AppendResult.Appended { Repeated: false })
+                return result;
+
+            if (alongside is not null)
+            {
+                await alongside(connection, transaction!, ct);
+                await transaction!.CommitAsync(ct);
+            }
+
+            Committed.Raise();
+            return result;
+        }
+    }
+
+    /// <summary>Events of one stream after a version, in order, at most <paramref name="limit"/>; none where there is no stream.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(string stream, long afterVersion, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var command = new NpgsqlCommand(
+            $"select {EventRows.Columns} from events.mt_events where stream_id = $1 and version > $2 order by version limit $3", connection);
+        command.Parameters.Add(new() { Value = stream });
+        command.Parameters.Add(new() { Value = afterVersion });
+        command.Parameters.Add(new() { Value = limit });
+        return await EventRows.ReadAsync(command, ct);
+    }
+
+    /// <summary>Events after a sequence, in order, at most <paramref name="limit"/>, never past the high-water mark.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterSequence, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var highest = (await mark.ReadAsync(connection, ct)).Sequence;
+        return await EventRows.ReadRangeAsync(connection, afterSequence, highest, limit, ct);
+    }
+
+    /// <summary>The events up to the mark as it is now, in order, page by page.</summary>
+    public async IAsyncEnumerable<StoredEvent> ReadToMarkAsync(
+        long afterSequence, int pageSize, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var highest = await ReadHighWaterMarkAsync(ct);
+        while (true)
+        {
+            IReadOnlyList<StoredEvent> page;
+            await using (var connection = await database.OpenConnectionAsync(ct))
+                page = await EventRows.ReadRangeAsync(connection, afterSequence, highest, pageSize, ct);
+            foreach (var stored in page)
+                yield return stored;
+
+            if (page.Count < pageSize)
+                yield break;
+            afterSequence = page[^1].Sequence;
+        }
+    }
+
+    /// <summary>The highest sequence at or below which nothing can still appear.</summary>
+    public async Task<long> ReadHighWaterMarkAsync(CancellationToken ct) => (await ReadMarkAsync(ct)).Sequence;
+
+    /// <summary>The high-water mark and how far it is behind the highest event committed.</summary>
+    public async Task<Mark> ReadMarkAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await mark.ReadAsync(connection, ct);
+    }
+
+    /// <summary>The transactions that hold the mark back or may come to do so, oldest first; what readiness and metrics ask.</summary>
+    public async Task<IReadOnlyList<OpenWriter>> ReadOpenWritersAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await OpenWriters.ReadAsync(connection, ct);
+    }
+
+    private static bool IsLostRace(PostgresException e) =>
+        e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "pk_mt_events_stream_and_version" or "pkey_mt_streams_id" };
+
+    private async Task<AppendResult> AppendAsync(
+        NpgsqlConnection connection,
+        string stream,
+        string? streamType,
+        ExpectedVersion expected,
+        IReadOnlyList<NewEvent> events,
+        EventMetadata metadata,
+        CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "select appended, version, sequence, repeated from kg.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", connection);
+        var parameters = command.Parameters;
+        parameters.Add(new() { Value = stream, NpgsqlDbType = NpgsqlDbType.Varchar });
+        parameters.Add(Nullable(streamType, NpgsqlDbType.Varchar));
+        parameters.Add(Nullable((expected as ExpectedVersion.ExactVersion)?.Version, NpgsqlDbType.Bigint));
+        parameters.Add(new() { Value = events.Select(e => e.Id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        parameters.Add(new() { Value = events.Select(e => e.Type).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        parameters.Add(new() { Value = events.Select(e => e.DotnetType).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
+        parameters.Add(new() { Value = events.Select(e => e.Data).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        parameters.Add(new() { Value = time.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        parameters.Add(Nullable(metadata.CorrelationId, NpgsqlDbType.Varchar));
+        parameters.Add(Nullable(metadata.CausationId, NpgsqlDbType.Varchar));
+        parameters.Add(Nullable(HeadersOf(metadata), NpgsqlDbType.Jsonb));
+
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return reader.GetBoolean(0)
+            ? new AppendResult.Appended(reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3))
+            : new AppendResult.VersionConflict(reader.GetInt64(1));
+    }
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+
+    private static string? HeadersOf(EventMetadata metadata)
+    {
+        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in metadata.Headers ?? new Dictionary<string, string>())
+            headers[name] = value;
+        if (metadata.User is { } user)
+            headers["user"] = user;
+        return headers.Count == 0 ? null : JsonSerializer.Serialize(headers);
+    }
+}
