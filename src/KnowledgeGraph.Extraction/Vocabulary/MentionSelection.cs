@@ -1,0 +1,41 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Vocabulary;
+
+/// <summary>From all matches to mentions: one per span and kind, the longest of each kind, none inside an everyday phrase.</summary>
+internal static class MentionSelection
+{
+    private static readonly string[] Order =
+    [
+        EntityKind.Company, EntityKind.Model, EntityKind.Chip, EntityKind.Product, EntityKind.Index, EntityKind.Organisation,
+        EntityKind.Publisher, EntityKind.Person, EntityKind.Asset, EntityKind.Sector,
+    ];
+
+    public static int KindOrder(VocabularyEntry entry)
+    {
+        var index = Array.IndexOf(Order, entry.Kind);
+        return index < 0 ? Order.Length : index;
+    }
+
+    public static IReadOnlyList<Mention> Longest(List<SurfaceMatch> matches)
+    {
+        var mentions = new List<Mention>();
+        var reach = new Dictionary<string, int>(StringComparer.Ordinal);
+        var blocked = 0;
+        foreach (var place in matches.GroupBy(match => match.Start))
+        {
+            blocked = Math.Max(blocked, place.Where(match => match.Form.Entry.Kind == VocabularyReader.NotNames).Select(match => match.End).DefaultIfEmpty(0).Max());
+            foreach (var kind in place.GroupBy(match => match.Form.Entry.Kind))
+            {
+                var end = kind.Max(match => match.End);
+                if (kind.Key == VocabularyReader.NotNames || end <= blocked || end <= reach.GetValueOrDefault(kind.Key))
+                    continue;
+                reach[kind.Key] = end;
+                mentions.Add(new Mention(place.Key, end, kind.Key, [.. kind.Where(match => match.End == end).Select(match => match.Form.Entry.Id).Distinct()]));
+            }
+        }
+
+        return mentions;
+    }
+}

@@ -1,0 +1,40 @@
+namespace KnowledgeGraph.Extraction.Vocabulary;
+
+/// <summary>Whether a bare ticker stands where tickers stand; in running text AI, NET or 2330 is a word or a number.</summary>
+internal static class TickerPosition
+{
+    /// <summary>How far from a ticker its bracket may be: room for a second listing and an exchange.</summary>
+    private const int Reach = 40;
+
+    public static bool Allows(string text, SurfaceMatch match) => match.Form.Place switch
+    {
+        Place.Anywhere => true,
+        Place.Brackets => IsWhole(text, match) || IsAnnounced(text, match.Start) || IsBracketed(text, match),
+        _ => IsWhole(text, match) || IsAnnounced(text, match.Start),
+    };
+
+    private static bool IsWhole(string text, SurfaceMatch match) => text.AsSpan().Trim().Length == match.End - match.Start;
+
+    /// <summary>Behind a dollar sign or an exchange's name and colon: $NVDA, NASDAQ: NVDA.</summary>
+    private static bool IsAnnounced(string text, int start)
+    {
+        var before = text.AsSpan(0, start).TrimEnd();
+        if (before.EndsWith("$"))
+            return before.Length == start && char.IsAsciiLetterUpper(text[start]);
+        return before.EndsWith(":") && before.Length > 2 && char.IsAsciiLetterUpper(before[^2]) && char.IsAsciiLetterUpper(before[^3]);
+    }
+
+    private static bool IsBracketed(string text, SurfaceMatch match)
+    {
+        var before = text.AsSpan(Math.Max(0, match.Start - Reach), match.Start - Math.Max(0, match.Start - Reach));
+        var after = text.AsSpan(match.End, Math.Min(Reach, text.Length - match.End));
+        var open = before.LastIndexOfAny('(', '[');
+        var close = after.IndexOfAny(')', ']');
+        if (open < 0 || close < 0 || before[open..].IndexOfAny(')', ']') >= 0)
+            return false;
+        return !char.IsAsciiDigit(match.Form.Key[0]) || (IsEdge(before.TrimEnd(), fromEnd: true) && IsEdge(after.TrimStart(), fromEnd: false));
+    }
+
+    /// <summary>A number in brackets is a code only where it stands alone: (2330), (2330/TSM), (TWSE: 2330).</summary>
+    private static bool IsEdge(ReadOnlySpan<char> side, bool fromEnd) => side.Length > 0 && (fromEnd ? side[^1] : side[0]) is '(' or '[' or ')' or ']' or '/' or ',' or ':' or ';' or '、';
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Text;
+
+namespace KnowledgeGraph.Extraction.Vocabulary;
+
+/// <summary>
+/// The vocabulary, ready for lookup: every surface form leads to its entries. Immutable and safe for concurrent use. An alias of several
+/// entries keeps them all; files and entries in their order decide which is first.
+/// </summary>
+public sealed class VocabularyIndex
+{
+    private readonly Dictionary<string, VocabularyEntry> entries;
+    private readonly SurfaceTrie trie;
+
+    private VocabularyIndex(Dictionary<string, VocabularyEntry> entries, SurfaceTrie trie, string fingerprint)
+    {
+        this.entries = entries;
+        this.trie = trie;
+        Fingerprint = fingerprint;
+    }
+
+    /// <summary>Twelve hex digits over the files' bytes: the same data, the same fingerprint.</summary>
+    public string Fingerprint { get; }
+
+    public IReadOnlyCollection<VocabularyEntry> Entries => entries.Values;
+
+    /// <summary>Loads every <c>*.yaml</c> of a folder.</summary>
+    /// <exception cref="VocabularyException">Data that contradicts itself, or no data; names file, line and entry.</exception>
+    public static VocabularyIndex Load(string folder)
+    {
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml") : [];
+        if (files.Length == 0)
+            throw new VocabularyException($"'{folder}' holds no vocabulary (*.yaml).");
+        Array.Sort(files, StringComparer.Ordinal);
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var raws = new List<RawEntry>();
+        foreach (var file in files)
+        {
+            hash.AppendData(File.ReadAllBytes(file));
+            raws.AddRange(VocabularyReader.Read(file));
+        }
+
+        var loading = new VocabularyLoading();
+        loading.Add(raws);
+        return new VocabularyIndex(loading.Entries, loading.Trie, Convert.ToHexStringLower(hash.GetHashAndReset())[..12]);
+    }
+
+    /// <exception cref="KeyNotFoundException">No entry has this id.</exception>
+    public VocabularyEntry Entry(string id) => entries.TryGetValue(id, out var entry) ? entry : throw new KeyNotFoundException($"The vocabulary has no entry '{id}'.");
+
+    public VocabularyEntry? Find(string id) => entries.GetValueOrDefault(id);
+
+    /// <summary>
+    /// All mentions in reading order, for each kind the longest: a mention that lies inside a longer one of its own kind is left out, one of
+    /// another kind stays (the company in 英伟达 Vera CPU). Bare tickers count in ticker position only: brackets, $NVDA, NASDAQ: NVDA, a whole cell.
+    /// </summary>
+    public IReadOnlyList<Mention> Find(Passage passage)
+    {
+        var text = Folding.Fold(passage.Text);
+        var lower = text.ToLowerInvariant();
+        var matches = new List<SurfaceMatch>();
+        for (var i = 0; i < lower.Length; i++)
+            trie.MatchAt(lower, text, i, matches);
+        matches.RemoveAll(match => !TickerPosition.Allows(text, match));
+        return MentionSelection.Longest(matches);
+    }
+
+    /// <summary>
+    /// The entry that a whole text names (a table cell, a hint), or null where none or no single one does. Bare tickers count. Tolerates
+    /// share classes (-W, -SW), a ticker in brackets, company suffixes in both languages, and the same name twice (腾讯 Tencent).
+    /// </summary>
+    /// <param name="kind">Only entries of this kind; null for the first kind that fits, companies before others.</param>
+    public VocabularyEntry? MatchWhole(string text, string? kind = null)
+    {
+        var candidates = WholeName.Candidates(text, Whole);
+        return candidates.FirstOrDefault(entry => kind is null || entry.Kind == kind);
+    }
+
+    /// <summary>The family whose name a longer name begins with (Qwen4.1-Max: model/qwen), the longest where several do; null where none does.</summary>
+    public VocabularyEntry? FamilyOf(string name, string? kind = null)
+    {
+        var text = Folding.Fold(name.Trim());
+        if (text.Length == 0)
+            return null;
+        var matches = new List<SurfaceMatch>();
+        trie.MatchAt(text.ToLowerInvariant(), text, 0, matches);
+        return matches.OrderByDescending(match => match.End).Select(match => match.Form.Entry)
+            .FirstOrDefault(entry => entry.IsFamily && (kind is null || entry.Kind == kind));
+    }
+
+    private IReadOnlyList<VocabularyEntry> Whole(string text)
+    {
+        var folded = Folding.Fold(text.Normalize(System.Text.NormalizationForm.FormKC)).Trim();
+        if (folded.Length == 0 || SurfaceForm.IsSeparator(folded[0]))
+            return [];
+        var matches = new List<SurfaceMatch>();
+        trie.MatchAt(folded.ToLowerInvariant(), folded, 0, matches);
+        return [.. matches.Where(match => match.End == folded.Length && match.Form.Entry.Kind != VocabularyReader.NotNames)
+            .Select(match => match.Form.Entry).Distinct().OrderBy(MentionSelection.KindOrder)];
+    }
+}
