@@ -13,4 +13,13 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Warning, "The connection that listens for commits was lost ({Faults} in a row); trying again.")]
     public static partial void ListenerLost(ILogger logger, int faults, Exception exception);
+
+    [LoggerMessage(4, LogLevel.Information, "PostgreSQL {Version} serves {Folder} on port {Port}.")]
+    public static partial void ClusterStarted(ILogger logger, string folder, int version, int port);
+
+    [LoggerMessage(5, LogLevel.Warning, "A former host left {Processes} server processes in {Folder}; stopping them.")]
+    public static partial void ClusterTakenOver(ILogger logger, string folder, int processes);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Wanted} cannot be reached by the user {User}; the cluster lies in {Folder} instead.")]
+    public static partial void ClusterElsewhere(ILogger logger, string wanted, string? user, string folder);
 }
