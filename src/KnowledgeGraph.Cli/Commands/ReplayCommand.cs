@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Cli.Service;
+using KnowledgeGraph.Domain.Facts;
 
 namespace KnowledgeGraph.Cli.Commands;
 
@@ -18,18 +19,22 @@ public static class ReplayCommand
 
     private static async Task<int> PrintAsync(JsonNode replay, InvocationConfiguration console)
     {
-        var differences = 0;
+        long differences = 0;
         foreach (var view in replay["views"]!.AsArray())
         {
-            var found = view!["differences"]!.AsArray();
-            differences += found.Count;
-            await console.Output.WriteLineAsync($"{view["view"]}: {view["rows"]} rows, {found.Count} differences");
-            foreach (var difference in found)
-                await console.Output.WriteLineAsync($"  {difference}");
+            var count = view!["differenceCount"]!.GetValue<long>();
+            differences += count;
+            await console.Output.WriteLineAsync($"{view["view"]}: {view["rows"]} rows, {count} differences");
+            foreach (var difference in view["differences"]!.AsArray())
+                await console.Output.WriteLineAsync($"  {difference!["key"]}: live {Row(difference["live"])}, rebuilt {Row(difference["rebuilt"])}");
         }
 
+        var failed = replay["failed"]!.GetValue<long>();
         var seconds = replay["seconds"]!.GetValue<decimal>().ToString("0.00", CultureInfo.InvariantCulture);
-        await console.Output.WriteLineAsync($"{replay["events"]} events in {seconds} s, {differences} differences");
+        await console.Output.WriteLineAsync(
+            $"{replay["events"]} events in {seconds} s, {differences} differences{(failed == 0 ? "" : $", {failed} events set aside as dead letters")}");
         return differences == 0 ? 0 : 1;
     }
+
+    private static string Row(JsonNode? row) => row?.ToJsonString(FactJson.Options) ?? "absent";
 }

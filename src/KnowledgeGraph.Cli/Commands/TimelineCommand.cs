@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Cli.Display;
 using KnowledgeGraph.Cli.Service;
@@ -27,8 +28,10 @@ public static class TimelineCommand
             var found = await FindAsync(service, arguments.GetValue(entity)!, console, cancellationToken);
             if (found is null)
                 return 1;
-            var query = Query(("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)), ("type", arguments.GetValue(type)));
-            var facts = await service.ListAsync($"entities/{found}/timeline{query}", arguments.GetValue(limit), cancellationToken).ToListAsync(cancellationToken);
+            var most = arguments.GetValue(limit);
+            var page = Math.Clamp(most, 1, ServiceClient.LargestPage).ToString(CultureInfo.InvariantCulture);
+            var query = Query(("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)), ("type", arguments.GetValue(type)), ("limit", page));
+            var facts = await service.ListAsync($"entities/{found}/timeline{query}", most, cancellationToken).ToListAsync(cancellationToken);
             foreach (var line in TextTable.Lines(Header, [.. facts.Select(fact => Row(fact, found))], Limits, Width()))
                 await console.Output.WriteLineAsync(line);
             return 0;
@@ -43,7 +46,7 @@ public static class TimelineCommand
 
         var page = await service.GetAsync("entities" + Query(("q", entity)), cancellationToken);
         var candidates = page["items"]!.AsArray().Select(item => item!).ToList();
-        var exact = candidates.Where(candidate => Names(candidate).Contains(entity, StringComparer.OrdinalIgnoreCase)).ToList();
+        var exact = candidates.Where(candidate => candidate["match"]?["kind"]?.ToString() == "exact").ToList();
         var chosen = exact.Count > 0 ? exact : candidates;
         if (chosen.Count == 1)
             return chosen[0]["id"]!.ToString();
@@ -53,9 +56,6 @@ public static class TimelineCommand
             : $"kg: '{entity}' may be {string.Join(", ", chosen.Select(candidate => candidate["id"]))}; give one of these");
         return null;
     }
-
-    private static IEnumerable<string> Names(JsonNode entity) =>
-        (entity["aliases"]?.AsArray() ?? []).Select(alias => alias is JsonObject named ? named["name"]!.ToString() : alias!.ToString()).Prepend(entity["name"]!.ToString());
 
     private static string[] Row(JsonNode fact, string entity) =>
     [

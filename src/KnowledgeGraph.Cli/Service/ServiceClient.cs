@@ -7,6 +7,9 @@ namespace KnowledgeGraph.Cli.Service;
 /// <summary>The service over HTTP. Every call throws <see cref="ServiceFailure"/> for a refusal, <see cref="HttpRequestException"/> where none answers.</summary>
 public sealed class ServiceClient(Uri address) : IDisposable
 {
+    /// <summary>The greatest number of items that the service lists at once.</summary>
+    public const int LargestPage = 500;
+
     // A proxy of the environment cannot reach this machine's own loopback.
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = !address.IsLoopback })
     {

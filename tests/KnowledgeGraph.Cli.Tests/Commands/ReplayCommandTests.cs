@@ -6,7 +6,7 @@ public sealed class ReplayCommandTests
     public async Task Views_that_agree_end_well()
     {
         using var service = new StubService((_, _, _) =>
-            (200, """{"events":12,"seconds":0.256,"views":[{"view":"facts","rows":11,"differences":[]},{"view":"reports","rows":1,"differences":[]}]}"""));
+            (200, """{"events":12,"failed":0,"seconds":0.256,"views":[{"view":"facts","rows":11,"differenceCount":0,"differences":[]},{"view":"reports","rows":1,"differenceCount":0,"differences":[]}]}"""));
         var run = await Run.OfAsync("replay", "--url", service.Url);
         Assert.Equal(["POST /operations/replay"], service.Asked);
         Assert.Equal(0, run.ExitCode);
@@ -17,9 +17,9 @@ public sealed class ReplayCommandTests
     public async Task A_difference_is_printed_and_fails_the_command()
     {
         using var service = new StubService((_, _, _) =>
-            (200, """{"events":12,"seconds":1,"views":[{"view":"facts","rows":11,"differences":["row 7 only in the live view"]}]}"""));
+            (200, """{"events":12,"failed":0,"seconds":1,"views":[{"view":"facts","rows":11,"differenceCount":1,"differences":[{"key":"7","live":{"id":7},"rebuilt":null}]}]}"""));
         var run = await Run.OfAsync("replay", "--url", service.Url);
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("  row 7 only in the live view", run.Lines);
+        Assert.Contains("  7: live {\"id\":7}, rebuilt absent", run.Lines);
     }
 }

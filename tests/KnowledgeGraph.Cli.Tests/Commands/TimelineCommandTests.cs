@@ -37,7 +37,7 @@ public sealed class TimelineCommandTests
         using var service = new StubService((_, _, _) => (200, $$"""{"items":[{{First}},{{Second}}],"next":"more"}"""));
         var run = await Run.OfAsync("timeline", "company/nvidia", "--type", "EarningsReported", "--from", "2026-05", "--limit", "2", "--url", service.Url);
         Assert.Equal(3, run.Lines.Count);
-        Assert.Equal(["GET /entities/company/nvidia/timeline?from=2026-05&type=EarningsReported"], service.Asked);
+        Assert.Equal(["GET /entities/company/nvidia/timeline?from=2026-05&type=EarningsReported&limit=2"], service.Asked);
     }
 
     [Fact]
@@ -45,15 +45,15 @@ public sealed class TimelineCommandTests
     {
         using var service = new StubService((_, path, _) => (200, path.StartsWith("/entities?q=", StringComparison.Ordinal)
             ? """
-              {"items":[{"id":"company/nvidia-partner","name":"NVIDIA Partner","aliases":[]},
-                        {"id":"company/nvidia","name":"英伟达","aliases":["NVIDIA","辉达"]}],"next":null}
+              {"items":[{"id":"company/nvidia-partner","name":"NVIDIA Partner","match":{"alias":"NVIDIA Partner","kind":"prefix"}},
+                        {"id":"company/nvidia","name":"英伟达","match":{"alias":"NVIDIA","kind":"exact"}}],"next":null}
               """
             : """{"items":[],"next":null}"""));
 
         var run = await Run.OfAsync("timeline", "nvidia", "--url", service.Url);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(["GET /entities?q=nvidia", "GET /entities/company/nvidia/timeline"], service.Asked);
+        Assert.Equal(["GET /entities?q=nvidia", "GET /entities/company/nvidia/timeline?limit=500"], service.Asked);
     }
 
     [Fact]
