@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace KnowledgeGraph.Extraction.Text;
+
+/// <summary>
+/// Folds width and script character by character: full-width forms to ASCII, ligatures and compatibility ideographs to what they stand
+/// for, traditional ideographs to simplified ones. Curly quotes and the ideographic marks 。、「」《》 stay.
+/// </summary>
+public static class CharacterFolding
+{
+    private static readonly FrozenDictionary<char, char> Simplified = LoadSimplified();
+
+    /// <summary>The simplified form of a traditional ideograph; every other character as it is.</summary>
+    public static char ToSimplified(char character) =>
+        character < '\u3400' ? character : Simplified.GetValueOrDefault(character, character);
+
+    /// <summary>The text with every traditional ideograph replaced; the length does not change.</summary>
+    public static string ToSimplified(string text) =>
+        string.Create(text.Length, text, static (target, source) =>
+        {
+            for (var i = 0; i < source.Length; i++)
+            {
+                target[i] = ToSimplified(source[i]);
+            }
+        });
+
+    /// <summary>
+    /// Width and script folded as in a passage, without any change of length: for comparing a word of the vocabulary with passage text.
+    /// </summary>
+    public static char Fold(char character) => character switch
+    {
+        >= '\uFF01' and <= '\uFF5E' => (char)(character - 0xFEE0),
+        '\u3000' or '\u00A0' or '\u2007' or '\u202F' => ' ',
+        '\uFFE5' => '\u00A5',
+        '\u2010' or '\u2011' or '\uFE63' => '-',
+        _ => ToSimplified(character),
+    };
+
+    internal static bool IsDropped(char character) => character
+        is '\u00AD' or '\u200B' or '\u200C' or '\u200D' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF' or (>= '\uFE00' and <= '\uFE0F');
+
+    /// <summary>
+    /// What a ligature, Roman numeral or compatibility ideograph stands for, else null. PDF fonts yield these where the page shows plain
+    /// letters and ideographs.
+    /// </summary>
+    internal static string? Expand(char character)
+    {
+        var compatible = character
+            is (>= '\u2E80' and <= '\u2FDF') // radicals
+            or (>= '\uF900' and <= '\uFAFF')
+            or (>= '\uFB00' and <= '\uFB06')
+            or (>= '\u2160' and <= '\u217F')
+            or (>= '\uFE30' and <= '\uFE6B')
+            or (>= '\u3300' and <= '\u33FF');
+        return compatible ? character.ToString().Normalize(NormalizationForm.FormKC) : null;
+    }
+
+    internal static bool IsIdeographic(char character) =>
+        character is (>= '\u2E80' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFF60') or (>= '\uD840' and <= '\uDFFF')
+            or '\u2014' or '\u2026' or '\u201C' or '\u201D';
+
+    private static FrozenDictionary<char, char> LoadSimplified()
+    {
+        using var stream = typeof(CharacterFolding).Assembly.GetManifestResourceStream("traditional.txt")
+            ?? throw new InvalidOperationException("The table of traditional characters is not embedded.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        var pairs = new Dictionary<char, char>();
+        while (reader.ReadLine() is { } line)
+        {
+            for (var i = 0; line is not ['#', ..] && i + 1 < line.Length; i += 2)
+            {
+                pairs[line[i]] = line[i + 1];
+            }
+        }
+
+        return pairs.ToFrozenDictionary();
+    }
+}
