@@ -21,7 +21,7 @@ internal static partial class CellShape
     [GeneratedRegex(@"^[(（]?[+\-−–▲▼]?\s?(?:[A-Z]{0,3}[$¥￥€£])?\s?[+\-−]?[\d０-９][\d０-９,，.]*\s?(?:%|％|x|X|倍|pct|pp|bps?|bn|mn|m|k|[万亿億]?(?:元|美元|港元)?|[万亿億兆])?[)）]?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Figure();
 
-    [GeneratedRegex(@"^(?:(?:FY|CY)?\s?(?:19|20)\d{2}\s?(?:年|财年|年度)?\s?[AEFaef]?|(?:FY|CY)?'?\d{2}[AEFaef]|(?:FY|CY)'?\d{2}[AEFaef]?|(?:FY|CY|C)?(?:\d{2,4})?\s?[QH]\d(?:[AEF]|FY?\d{2,4}|\s?\d{2,4})?[AEF]?|[1-4][QH]['’]?\d{2,4}[AEF]?|\d{1,2}[./月]\d{1,2}日?|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?)$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?:(?:FY|CY)?\s?(?:19|20)\d{2}\s?(?:年|财年|年度)?\s?[AEFaef]?|(?:FY|CY)?'?\d{2}[AEFaef]|(?:FY|CY)'?\d{2}[AEFaef]?|(?:FY|CY|C)?(?:\d{2,4})?\s?[QH]\d(?:[AEF]|FY?\d{2,4}|\s?\d{2,4})?[AEF]?|[1-4][QH]['’]?\d{2,4}[AEF]?|\d{1,2}[/月]\d{1,2}日?|\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Period();
 
     [GeneratedRegex(@"^(?:\d{3,6}(?:[. ](?:HK|SH|SZ|BJ|TW|TWO|SS|KS|T|US))?|[A-Z]{1,6}(?:[. ](?:O|N|US|HK|OQ|A))?)$", RegexOptions.CultureInvariant, 1000)]

@@ -11,6 +11,8 @@ public static class CharacterFolding
 {
     private static readonly FrozenDictionary<char, char> Simplified = LoadSimplified();
 
+    private static readonly FrozenDictionary<char, string> Compatible = LoadCompatible();
+
     /// <summary>The simplified form of a traditional ideograph; every other character as it is.</summary>
     public static char ToSimplified(char character) =>
         character < '\u3400' ? character : Simplified.GetValueOrDefault(character, character);
@@ -44,17 +46,8 @@ public static class CharacterFolding
     /// What a ligature, Roman numeral or compatibility ideograph stands for, else null. PDF fonts yield these where the page shows plain
     /// letters and ideographs.
     /// </summary>
-    internal static string? Expand(char character)
-    {
-        var compatible = character
-            is (>= '\u2E80' and <= '\u2FDF') // radicals
-            or (>= '\uF900' and <= '\uFAFF')
-            or (>= '\uFB00' and <= '\uFB06')
-            or (>= '\u2160' and <= '\u217F')
-            or (>= '\uFE30' and <= '\uFE6B')
-            or (>= '\u3300' and <= '\u33FF');
-        return compatible ? character.ToString().Normalize(NormalizationForm.FormKC) : null;
-    }
+    internal static string? Expand(char character) =>
+        character >= '\u2160' && Compatible.TryGetValue(character, out var expansion) ? expansion : null;
 
     internal static bool IsIdeographic(char character) =>
         character is (>= '\u2E80' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF') or (>= '\uFF00' and <= '\uFF60') or (>= '\uD840' and <= '\uDFFF')
@@ -62,18 +55,33 @@ public static class CharacterFolding
 
     private static FrozenDictionary<char, char> LoadSimplified()
     {
-        using var stream = typeof(CharacterFolding).Assembly.GetManifestResourceStream("traditional.txt")
-            ?? throw new InvalidOperationException("The table of traditional characters is not embedded.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
         var pairs = new Dictionary<char, char>();
-        while (reader.ReadLine() is { } line)
+        foreach (var line in Rows("traditional.txt"))
         {
-            for (var i = 0; line is not ['#', ..] && i + 1 < line.Length; i += 2)
+            for (var i = 0; i + 1 < line.Length; i += 2)
             {
                 pairs[line[i]] = line[i + 1];
             }
         }
 
         return pairs.ToFrozenDictionary();
+    }
+
+    /// <summary>A table of our own, because string normalisation does nothing under invariant globalisation.</summary>
+    private static FrozenDictionary<char, string> LoadCompatible() =>
+        Rows("compatibility.txt").ToFrozenDictionary(line => line[0], line => line[1..]);
+
+    private static IEnumerable<string> Rows(string resource)
+    {
+        using var stream = typeof(CharacterFolding).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The table {resource} is not embedded.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line is not ['#', ..] && line.Length > 1)
+            {
+                yield return line;
+            }
+        }
     }
 }

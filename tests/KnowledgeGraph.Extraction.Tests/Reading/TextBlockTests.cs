@@ -94,7 +94,7 @@ public sealed class TextBlockTests
     {
         var document = Reports.Text("相关报告\n- 《静水流深，等待年报》——2025-03-02\n- 《算力的冬天与春天》——2025-02-11\n\n本周观点\n\n我们看好星桥科技。\n");
 
-        Assert.Equal(2, document.Words(BlockKind.Decoy).Count());
+        Assert.EndsWith("2025-02-11", Assert.Single(document.Words(BlockKind.Decoy)), StringComparison.Ordinal);
         Assert.Equal("本周观点", document.HeadingOf("看好星桥"));
     }
 

@@ -1,5 +1,3 @@
-using KnowledgeGraph.Extraction.Reading;
-
 namespace KnowledgeGraph.Extraction.Tests.Reading;
 
 public sealed class TextTableTests
