@@ -1,0 +1,39 @@
+namespace KnowledgeGraph.Extraction.Values;
+
+/// <summary>Currency signs and codes that stand before an amount.</summary>
+internal static class Currencies
+{
+    // Longest first within one first character. The currency of ¥ and $ alone depends on the report's home: see Resolve.
+    private static readonly (string Form, string Code)[] Prefixes =
+    [
+        ("US$", "USD"), ("U.S.$", "USD"), ("USD", "USD"), ("HK$", "HKD"), ("HKD", "HKD"), ("H$", "HKD"), ("NT$", "TWD"), ("NTD", "TWD"), ("TWD", "TWD"),
+        ("A$", "AUD"), ("AUD", "AUD"), ("S$", "SGD"), ("SGD", "SGD"), ("C$", "CAD"), ("CAD", "CAD"), ("R$", "BRL"),
+        ("RMB", "CNY"), ("Rmb", "CNY"), ("CNY", "CNY"), ("CN¥", "CNY"), ("EUR", "EUR"), ("JPY", "JPY"), ("JP¥", "JPY"), ("KRW", "KRW"), ("GBP", "GBP"), ("INR", "INR"),
+        ("CHF", "CHF"), ("Rs.", "INR"), ("Rs", "INR"), ("人民币", "CNY"), ("港币", "HKD"), ("美金", "USD"), ("美元", "USD"), ("港元", "HKD"), ("新台币", "TWD"), ("台币", "TWD"),
+        ("欧元", "EUR"), ("日元", "JPY"), ("日圆", "JPY"), ("韩元", "KRW"), ("英镑", "GBP"), ("$", "$"), ("¥", "¥"), ("￥", "¥"), ("€", "EUR"), ("£", "GBP"), ("₩", "KRW"), ("₹", "INR"), ("₽", "RUB"),
+    ];
+
+    private static readonly System.Buffers.SearchValues<char> FirstCharacters =
+        System.Buffers.SearchValues.Create([.. Prefixes.Select(prefix => prefix.Form[0]).Distinct()]);
+
+    /// <summary>The currency sign at <paramref name="at"/> and where it ends.</summary>
+    public static (string Code, int End)? MatchPrefix(string text, int at, string home)
+    {
+        if (at >= text.Length || !FirstCharacters.Contains(text[at]))
+            return null;
+        foreach (var (form, code) in Prefixes)
+        {
+            if (Scan.IsAt(text, at, form) && !(char.IsAsciiLetter(form[^1]) && Scan.IsLatinAt(text, at + form.Length)))
+                return (Resolve(code, home), at + form.Length);
+        }
+
+        return null;
+    }
+
+    public static string Resolve(string code, string home) => code switch
+    {
+        "$" => "USD",
+        "¥" => home == "JPY" ? "JPY" : "CNY",
+        _ => code,
+    };
+}
