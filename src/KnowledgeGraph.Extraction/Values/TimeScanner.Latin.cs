@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Values;
 
