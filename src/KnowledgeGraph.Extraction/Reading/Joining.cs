@@ -75,7 +75,7 @@ internal static class Joining
 
         var length = first.Stretches.Sum(stretch => LineShape.Width(text.AsSpan(stretch.Start, stretch.End - stretch.Start)));
         var last = LineShape.LastVisible(head);
-        if (!Text.CharacterFolding.IsIdeographic(last) && !Text.CharacterFolding.IsIdeographic(tail[0]) && IsLatin(head))
+        if (!Text.Folding.IsIdeographic(last) && !Text.Folding.IsIdeographic(tail[0]) && IsLatin(head))
         {
             return length > 40 && (char.IsLower(tail[0]) || last is ',' or '-' || (gap >= 3 && length > 100 && char.IsLetterOrDigit(last) && LineShape.EndsSentence(tail)));
         }

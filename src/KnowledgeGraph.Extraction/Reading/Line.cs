@@ -70,7 +70,7 @@ internal sealed class Line(string text, int rawStart, int start, int end)
         var key = new System.Text.StringBuilder(Math.Min(span.Length, 400));
         foreach (var character in span)
         {
-            var folded = Text.CharacterFolding.Fold(character);
+            var folded = Text.Folding.Fold(character);
             if (!char.IsWhiteSpace(folded) && folded is not ('*' or '`') && !(key.Length == 0 && folded is '#' or '>'))
             {
                 key.Append(char.ToLowerInvariant(folded));
@@ -130,5 +130,5 @@ internal sealed class Line(string text, int rawStart, int start, int end)
         return first == end ? (start, start) : (first, end);
     }
 
-    private static bool IsInvisible(char character) => char.IsWhiteSpace(character) || Text.CharacterFolding.IsDropped(character);
+    private static bool IsInvisible(char character) => char.IsWhiteSpace(character) || Text.Folding.IsDropped(character);
 }

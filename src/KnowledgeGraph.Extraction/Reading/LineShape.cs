@@ -186,7 +186,7 @@ internal static class LineShape
 
         // Wingdings bullets come out of PDF files as the letters l, n, u, p and the private-use characters above.
         var isLostBullet = span.Length > 2 && span[0] is 'l' or 'n' or 'u' or 'p' && span.Length > 2 && char.IsWhiteSpace(span[1])
-            && CharacterFolding.IsIdeographic(span[Math.Min(Skip(span, 1, " \t　"), span.Length - 1)]);
+            && Folding.IsIdeographic(span[Math.Min(Skip(span, 1, " \t　"), span.Length - 1)]);
         return isLostBullet ? Skip(span, 1, " \t　") : 0;
     }
 
@@ -306,7 +306,7 @@ internal static class LineShape
             }
 
             var i = 0;
-            while (i < word.Length && char.ToLowerInvariant(CharacterFolding.Fold(span[i])) == word[i])
+            while (i < word.Length && char.ToLowerInvariant(Folding.Fold(span[i])) == word[i])
             {
                 i++;
             }

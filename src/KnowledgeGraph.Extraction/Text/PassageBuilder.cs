@@ -59,11 +59,11 @@ public static class PassageBuilder
                 {
                     _break = true;
                 }
-                else if (char.IsWhiteSpace(text[position]) || CharacterFolding.Fold(text[position]) == ' ')
+                else if (char.IsWhiteSpace(text[position]) || Folding.Fold(text[position]) == ' ')
                 {
                     _space = _space < 0 ? position : _space;
                 }
-                else if (position != MarkdownMarks.Dropped && !CharacterFolding.IsDropped(text[position]) && !char.IsControl(text[position]))
+                else if (position != MarkdownMarks.Dropped && !Folding.IsDropped(text[position]) && !char.IsControl(text[position]))
                 {
                     Append(position);
                 }
@@ -76,27 +76,27 @@ public static class PassageBuilder
         {
             var character = text[position];
             CloseGap(character, position);
-            if (CharacterFolding.Expand(character) is { } expanded)
+            if (Folding.Expand(character) is { } expanded)
             {
                 foreach (var part in expanded)
                 {
-                    Emit(CharacterFolding.Fold(part), position);
+                    Emit(Folding.Fold(part), position);
                 }
             }
             else
             {
-                Emit(IsCommaBetweenDigits(character, position) ? character : CharacterFolding.Fold(character), position);
+                Emit(IsCommaBetweenDigits(character, position) ? character : Folding.Fold(character), position);
             }
         }
 
         private bool IsCommaBetweenDigits(char character, int position) =>
             character == '，' && _folded.Length > 0 && char.IsAsciiDigit(_folded[^1])
-                && position + 1 < text.Length && char.IsAsciiDigit(CharacterFolding.Fold(text[position + 1]));
+                && position + 1 < text.Length && char.IsAsciiDigit(Folding.Fold(text[position + 1]));
 
         private void CloseGap(char next, int position)
         {
             var previous = _folded.Length == 0 ? '\0' : _folded[^1];
-            if (previous != '\0' && (_break ? NeedsSpace(previous, CharacterFolding.Fold(next)) : _space >= 0))
+            if (previous != '\0' && (_break ? NeedsSpace(previous, Folding.Fold(next)) : _space >= 0))
             {
                 Emit(' ', _space >= 0 ? _space : Math.Min(_map[^1] + 1, position));
             }
@@ -106,7 +106,7 @@ public static class PassageBuilder
 
         private bool NeedsSpace(char previous, char next)
         {
-            if (CharacterFolding.IsIdeographic(previous) || CharacterFolding.IsIdeographic(next) || previous is '/')
+            if (Folding.IsIdeographic(previous) || Folding.IsIdeographic(next) || previous is '/')
             {
                 return false;
             }
@@ -142,7 +142,7 @@ public static class PassageBuilder
             var seen = 0;
             for (var i = _folded.Length - 1; i >= 0 && i >= _folded.Length - 24; i--)
             {
-                seen += CharacterFolding.IsIdeographic(_folded[i]) ? 1 : 0;
+                seen += Folding.IsIdeographic(_folded[i]) ? 1 : 0;
             }
 
             return seen >= 8;

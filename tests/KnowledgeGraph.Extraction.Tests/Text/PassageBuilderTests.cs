@@ -66,7 +66,7 @@ public sealed class PassageBuilderTests
 
         for (var i = 0; i < passage.Text.Length; i++)
         {
-            Assert.Equal(passage.Text[i], CharacterFolding.Fold(source[passage.Map[i]]));
+            Assert.Equal(passage.Text[i], Folding.Fold(source[passage.Map[i]]));
         }
     }
 
@@ -75,7 +75,7 @@ public sealed class PassageBuilderTests
     [InlineData("軟體")]
     public void Folding_of_script_keeps_the_length(string text)
     {
-        var folded = CharacterFolding.ToSimplified(text);
+        var folded = Folding.ToSimplified(text);
 
         Assert.Equal(text.Length, folded.Length);
         Assert.NotEqual(text, folded);
