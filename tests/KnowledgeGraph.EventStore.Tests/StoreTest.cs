@@ -9,6 +9,8 @@ namespace KnowledgeGraph.EventStore.Tests;
 /// <summary>A database of its own for every test: positions and numbers start at 1.</summary>
 public abstract class StoreTest : IAsyncLifetime
 {
+    private const string Body = """{"Name":"one"}""";
+
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     protected TestDatabase Database { get; private set; } = null!;
@@ -41,14 +43,14 @@ public abstract class StoreTest : IAsyncLifetime
         $"""
         insert into events.mt_streams (id, version) values ('{stream}', {version}) on conflict do nothing;
         insert into events.mt_events (seq_id, id, stream_id, version, data, type, timestamp, is_archived)
-        values (nextval('events.mt_events_sequence'), gen_random_uuid(), '{stream}', {version}, '{"{}"}', 'thing_happened', now(), false);
+        values (nextval('events.mt_events_sequence'), gen_random_uuid(), '{stream}', {version}, '{Body}', 'thing_happened', now(), false);
         update events.mt_streams set version = {version} where id = '{stream}';
         """);
 
     /// <summary>Appends by our function in a transaction that stays open.</summary>
     protected static Task InsertAsOurselvesAsync(OpenTransaction transaction, string stream) => transaction.ExecuteAsync(
         $"""
-        select * from kg.append('{stream}', null, null, array[gen_random_uuid()], array['thing_happened'], array['T, T'], array['{"{}"}'],
+        select * from kg.append('{stream}', null, null, array[gen_random_uuid()], array['thing_happened'], array['T, T'], array['{Body}'],
                                 now(), null, null, null)
         """);
 

@@ -7,7 +7,7 @@ namespace KnowledgeGraph.EventStore.Cluster;
 /// <summary>
 /// The folder of one cluster, held by one host. <c>data</c> is PostgreSQL's own, <c>password</c> (0600) the generated password,
 /// <c>server.log</c> the server's output, <c>host.lock</c> the file that the host keeps locked: the kernel drops the lock with the process,
-/// however it ends, so there is no stale lock.
+/// however it ends, so there is no stale lock. <c>host.pid</c> is for the message to a second instance alone.
 /// </summary>
 internal sealed class ClusterFolder : IDisposable
 {
@@ -98,26 +98,20 @@ internal sealed class ClusterFolder : IDisposable
         return await user.CanWriteAsync(path, ct);
     }
 
+    // The number stands in a file beside: .NET takes a shared lock to read, which the host's own excludes.
     private static FileStream Lock(string path)
     {
-        var file = System.IO.Path.Combine(path, "host.lock");
+        var holder = System.IO.Path.Combine(path, "host.pid");
         try
         {
-            var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            stream.SetLength(0);
-            stream.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            stream.Flush();
+            var stream = new FileStream(System.IO.Path.Combine(path, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return stream;
         }
         catch (IOException e)
         {
-            throw new ClusterException($"{path} is in use by another instance (process {Holder(file)}).", e);
+            var pid = File.Exists(holder) ? File.ReadAllText(holder) : "unknown";
+            throw new ClusterException($"{path} is in use by another instance (process {pid}).", e);
         }
-    }
-
-    private static string Holder(string file)
-    {
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd() is { Length: > 0 } pid ? pid : "unknown";
     }
 }

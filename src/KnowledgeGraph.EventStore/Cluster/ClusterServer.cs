@@ -27,7 +27,7 @@ internal sealed class ClusterServer(ClusterFolder folder, PostgresBinaries binar
     }
 
     /// <summary>Makes the cluster where there is none.</summary>
-    public async Task InitialiseAsync(string superuser, CancellationToken ct)
+    public async Task InitialiseAsync(string superuser, bool durable, CancellationToken ct)
     {
         if (folder.ClusterVersion() is not null)
             return;
@@ -41,7 +41,7 @@ internal sealed class ClusterServer(ClusterFolder folder, PostgresBinaries binar
             var initdb = await Command.RunAsync(
                 user.Run(
                     binaries.Program("initdb"), "-D", fresh, "-U", superuser, "--auth=scram-sha-256", "--pwfile", folder.Password,
-                    "--encoding=UTF8", "--locale", locale),
+                    "--encoding=UTF8", "--locale", locale, durable ? "--data-checksums" : "--no-sync"),
                 folder.Path,
                 ct);
             if (initdb.ExitCode == 0)

@@ -84,7 +84,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             if (options.ThrowAway)
                 ThrowAway.Watch(taken, binaries, user);
             await fresh.TakeOverAsync(ct);
-            await fresh.InitialiseAsync(Superuser, ct);
+            await fresh.InitialiseAsync(Superuser, options.Durable, ct);
             var port = await StartAsync(fresh, options, ct);
             Log.ClusterStarted(logger, taken.Path, binaries.MajorVersion, port);
             return new PostgresCluster(taken, fresh, await CreateDatabaseAsync(taken, port, ct));

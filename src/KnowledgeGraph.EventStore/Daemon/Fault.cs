@@ -9,7 +9,8 @@ public static class Fault
     public static bool IsOfInfrastructure(Exception e) => e switch
     {
         PostgresException postgres => IsTransient(postgres.SqlState),
-        NpgsqlException or SocketException or TimeoutException => true,
+        NpgsqlException npgsql => npgsql.IsTransient || npgsql.InnerException is IOException or SocketException,
+        SocketException or TimeoutException => true,
         IOException => e.InnerException is SocketException,
         _ => false,
     };

@@ -35,8 +35,8 @@ public sealed record Mark(long Sequence, long Highest);
 /// <para>
 /// A foreign writer (sequence lock without advisory lock) has no L. If it was not there at this reader's last look, all its numbers are
 /// above the H of that look. At the first look the bound is the furthest checkpoint that any projection has committed: a mark once
-/// established holds for ever. A transaction that is prepared (two-phase commit) goes on under another id: as a newcomer it gets the
-/// lowest bound of any foreign writer seen before. Because of (3) a writer of ours that ends during the look may show its sequence lock alone; so before a
+/// established holds for ever. Prepared transactions (two-phase commit), which go on without a process under another id, need no care:
+/// the trigger's NOTIFY makes PostgreSQL refuse to prepare one that has inserted events. Because of (3) a writer of ours that ends during the look may show its sequence lock alone; so before a
 /// bound is given to a foreign writer, a second look drops those that have ended. Newcomers of the second look do not matter: they drew after H.
 /// </para>
 /// <para>
@@ -81,17 +81,12 @@ internal sealed class HighWaterMark
         if (writers.Any(IsUnbounded))
         {
             var (_, still) = await QueryAsync(connection, ct);
-            writers = [.. writers.Where(writer => !IsUnbounded(writer)
-                || still.Exists(other => other.IsPrepared || other.Transaction == writer.Transaction))];
+            writers = [.. writers.Where(writer => !IsUnbounded(writer) || still.Exists(other => other.Transaction == writer.Transaction))];
         }
 
-        var unbounded = writers.Where(writer => writer.After is null).ToList();
-        var newcomersBound = unbounded.Exists(IsUnbounded) ? lastHighest ?? await FurthestCheckpointAsync(connection, ct) : highest;
-        var lowestBound = foreignBounds.Values.Append(newcomersBound).Min();
-        foreignBounds = unbounded.ToDictionary(
-            writer => writer.Transaction,
-            writer => foreignBounds.GetValueOrDefault(writer.Transaction, writer.IsPrepared ? lowestBound : newcomersBound),
-            StringComparer.Ordinal);
+        var unbounded = writers.Where(writer => writer.After is null).Select(writer => writer.Transaction).ToList();
+        var newcomersBound = writers.Exists(IsUnbounded) ? lastHighest ?? await FurthestCheckpointAsync(connection, ct) : highest;
+        foreignBounds = unbounded.ToDictionary(tx => tx, tx => foreignBounds.GetValueOrDefault(tx, newcomersBound), StringComparer.Ordinal);
         lastHighest = highest;
 
         var bounds = writers.Select(writer => writer.After ?? foreignBounds[writer.Transaction]);
@@ -131,8 +126,5 @@ internal sealed class HighWaterMark
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private sealed record SeenWriter(string Transaction, long? After)
-    {
-        public bool IsPrepared => Transaction.StartsWith("-1/", StringComparison.Ordinal);
-    }
+    private sealed record SeenWriter(string Transaction, long? After);
 }

@@ -54,7 +54,8 @@ alter table events.mt_streams enable always trigger kg_refuse_regress;
 alter table events.mt_streams enable always trigger kg_refuse_delete;
 alter table events.mt_streams enable always trigger kg_refuse_truncate;
 
--- Wakes the daemons at commit, whoever the writer is. A rolled-back insert notifies nobody.
+-- Wakes the daemons at commit, whoever the writer is. A rolled-back insert notifies nobody. A side effect that the high-water mark relies
+-- on: a transaction that has notified cannot be prepared for two-phase commit.
 create function kg.notify_appended() returns trigger language plpgsql as $$
 begin
     perform pg_notify('kg_events', '');
@@ -64,3 +65,5 @@ $$;
 
 create trigger kg_notify_appended after insert on events.mt_events
     for each statement execute function kg.notify_appended();
+
+alter table events.mt_events enable always trigger kg_notify_appended;
