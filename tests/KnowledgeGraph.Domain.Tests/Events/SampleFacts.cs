@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Domain.Tests.Events;
 /// <summary>Facts of every type, made from the schema: each role and each value filled, or a random part of them.</summary>
 public static class SampleFacts
 {
-    private static readonly string[] Slugs = ["nvidia", "deepseek", "智谱", "台積電", "openai", "kling-2.5"];
+    private static readonly string[] Slugs = ["amd", "deepseek", "智谱", "台積電", "openai", "kling-2.5"];
 
     public static string ReportId { get; } = new('a', 64);
 
@@ -34,8 +34,8 @@ public static class SampleFacts
         var roles = schema.Roles.Where(role => random.Next(3) > 0)
             .ToDictionary(role => role.Name, IReadOnlyList<Entity> (role) => [.. Enumerable.Range(0, role.IsMany ? 2 : 1).Select(_ => RandomEntity(random, role.Name))], StringComparer.Ordinal);
         var values = schema.Values.Where(_ => random.Next(3) > 0).ToDictionary(value => value.Name, value => RandomValue(random, value), StringComparer.Ordinal);
-        var start = random.Next(text.Length);
-        var end = random.Next(start, text.Length) + 1;
+        var start = Whole(text, random.Next(text.Length));
+        var end = Whole(text, random.Next(start, text.Length) + 1);
         return Build(schema, reportId, roles, values, when, (FactStatus)random.Next(5), [new Evidence(text[start..end], start, end)]);
     }
 
@@ -85,6 +85,9 @@ public static class SampleFacts
         ValueKind.Text => JsonValue.Create($"{value.Name}-{random.Next(20)}"),
         _ => new JsonArray("text", $"m{random.Next(4)}"),
     };
+
+    // The place itself, or the next where it would part a surrogate pair.
+    private static int Whole(string text, int at) => at < text.Length && char.IsLowSurrogate(text[at]) ? at + 1 : at;
 
     private static string KindOf(string role) => role switch
     {

@@ -1,0 +1,74 @@
+using KnowledgeGraph.Api.Facts;
+using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Domain.Values;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Entities;
+
+/// <summary>A fact on the timeline of an entity.</summary>
+public sealed record TimelineEntry : FactView
+{
+    /// <summary>The roles in which the entity takes part.</summary>
+    public IReadOnlyList<string> As { get; init; } = [];
+}
+
+/// <summary>
+/// The timeline: ordered by the first day that <c>when</c> covers, then the last, then the log. A fact that the text does not date stands
+/// at its report's date (its <c>when</c> stays null); where the report has none either, at the end, and outside any <c>from</c> and <c>to</c>.
+/// </summary>
+internal static class Timeline
+{
+    public static async Task<IResult> GetAsync(
+        NpgsqlDataSource database,
+        [EntityKind] string kind,
+        string slug,
+        [PartialDateText] string? from,
+        [PartialDateText] string? to,
+        [FactTypes] string? type,
+        [Limit] int? limit,
+        string? cursor,
+        CancellationToken cancellation)
+    {
+        var count = limit ?? Page.DefaultLimit;
+        var after = string.IsNullOrEmpty(cursor) ? new TimelineCursor(DateOnly.MinValue, DateOnly.MinValue, 0) : Cursor.Decode<TimelineCursor>(cursor);
+        if (after is null)
+            return Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor));
+        var first = PartialDate.TryParse(from)?.Start;
+        var last = PartialDate.TryParse(to)?.End;
+        if (first > last)
+            return Problems.InvalidParameter.With("'to' is before 'from'.", nameof(to));
+        var rows = await database.QueryAsync(
+            $"""
+            select {FactView.Columns}, t.roles, t.starts, t.ends
+            from views.timeline t
+                join views.facts f on f.id = t.fact_id
+                join views.reports r on r.id = f.report_id
+            where t.entity_id = $1
+                and (t.starts, t.ends, t.sequence) > ($2, $3, $4)
+                and ($5::date is null or t.ends >= $5 and t.starts < 'infinity')
+                and ($6::date is null or t.starts <= $6 and t.starts < 'infinity')
+                and ($7::text[] is null or t.type = any($7))
+            order by t.starts, t.ends, t.sequence
+            limit $8
+            """,
+            [$"{kind}/{slug}", after.Starts, after.Ends, after.Sequence, first, last, string.IsNullOrEmpty(type) ? null : type.Split(','), count + 1],
+            row => (
+                Entry: FactView.Of<TimelineEntry>(row) with { As = row.GetFieldValue<string[]>(10) },
+                Starts: row.GetFieldValue<DateOnly>(11),
+                Ends: row.GetFieldValue<DateOnly>(12)),
+            cancellation);
+        if (rows.Count == 0 && !await ExistsAsync(database, kind, slug, cancellation))
+            return EntityEndpoints.Missing(kind, slug);
+        var page = Page.Of(rows, count, row => Cursor.Encode(new TimelineCursor(row.Starts, row.Ends, row.Entry.Evidence!.Sequence)));
+        return Results.Ok(new Page<TimelineEntry>([.. page.Items.Select(row => row.Entry)], page.Next));
+    }
+
+    private static async Task<bool> ExistsAsync(NpgsqlDataSource database, string kind, string slug, CancellationToken cancellation)
+    {
+        var rows = await database.QueryAsync("select 1 from views.entities where id = $1", [$"{kind}/{slug}"], row => row.GetInt32(0), cancellation);
+        return rows.Count > 0;
+    }
+
+    private sealed record TimelineCursor(DateOnly Starts, DateOnly Ends, long Sequence);
+}

@@ -1,0 +1,42 @@
+using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Domain.Facts;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Facts;
+
+/// <summary>The view of facts: one row for each fact, from the event that recorded it first.</summary>
+internal static class FactRows
+{
+    /// <returns>The facts that were new, in the order of the log.</returns>
+    public static async Task<IReadOnlyList<RecordedFact>> WriteAsync(
+        NpgsqlTransaction transaction, string schema, IReadOnlyList<RecordedFact> facts, CancellationToken cancellation)
+    {
+        if (facts.Count == 0)
+            return facts;
+        var first = facts.DistinctBy(row => row.Fact.Id).ToList();
+        var added = await transaction.QueryAsync(
+            $"""
+            insert into {schema}.facts (id, sequence, stream_version, recorded, report_id, type, body)
+            select id, sequence, stream_version, recorded, report_id, type, body::json
+            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::text[])
+                as row (id, sequence, stream_version, recorded, report_id, type, body)
+            on conflict (id) do nothing
+            returning id
+            """,
+            [
+                first.Select(row => row.Fact.Id).ToArray(),
+                first.Select(row => row.Stored.Sequence).ToArray(),
+                first.Select(row => row.Stored.Version).ToArray(),
+                first.Select(row => row.Stored.Timestamp.ToUniversalTime()).ToArray(),
+                first.Select(row => row.ReportId).ToArray(),
+                first.Select(row => row.Fact.Type).ToArray(),
+                first.Select(row => FactJson.ToJson(row.Fact).ToJsonString(FactJson.Options)).ToArray(),
+            ],
+            row => row.GetGuid(0),
+            cancellation);
+        if (added.Count == first.Count)
+            return first;
+        var ids = added.ToHashSet();
+        return [.. first.Where(row => ids.Contains(row.Fact.Id))];
+    }
+}

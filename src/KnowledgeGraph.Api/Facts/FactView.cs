@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Views;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Facts;
+
+/// <summary>A fact with its evidence, as it is answered: the ontology's fields, the report that says it and the event that recorded it.</summary>
+public record FactView
+{
+    public required Guid Id { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary>Role name to an entity (id, name, aliases), or to a list of them where several share it.</summary>
+    public required JsonObject Roles { get; init; }
+
+    /// <summary>When it happened or takes effect, ISO 8601 at the precision that the text supports.</summary>
+    public required string? When { get; init; }
+
+    /// <summary>reported, announced, forecast, rumored or denied.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Numbers in base units; words from the ontology's lists.</summary>
+    public required JsonObject Values { get; init; }
+
+    /// <summary>The sources that the report names, outermost first.</summary>
+    public required IReadOnlyList<string> Attribution { get; init; }
+
+    /// <summary>The report's own words.</summary>
+    public required string Quote { get; init; }
+
+    /// <summary>Offset of the quote in the report's text, in UTF-16 code units.</summary>
+    public required int Start { get; init; }
+
+    /// <summary>Exclusive.</summary>
+    public required int End { get; init; }
+
+    /// <summary>The rule that found it.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>Further places where the report says the same.</summary>
+    public IReadOnlyList<MentionView> Mentions { get; init; } = [];
+
+    /// <summary>Where it comes from.</summary>
+    public EvidenceView? Evidence { get; init; }
+
+    /// <summary>The columns that <see cref="Of{T}"/> reads, from <c>facts f</c> and <c>reports r</c>.</summary>
+    internal const string Columns = "f.body, f.sequence, f.stream_version, f.recorded, r.id, r.title, r.file_name, r.publisher_id, r.publisher, r.date";
+
+    internal static T Of<T>(NpgsqlDataReader row)
+        where T : FactView
+    {
+        var fact = JsonSerializer.Deserialize<T>(row.GetString(0), Json.Options)!;
+        return fact with
+        {
+            Evidence = new EvidenceView
+            {
+                Report = row.GetString(4),
+                Title = row.Optional<string>(5),
+                FileName = row.Optional<string>(6),
+                PublisherId = row.Optional<string>(7),
+                Publisher = row.Optional<string>(8),
+                Date = row.Optional<string>(9),
+                Quote = fact.Quote,
+                Start = fact.Start,
+                End = fact.End,
+                Attribution = fact.Attribution,
+                Rule = fact.Rule,
+                Sequence = row.GetInt64(1),
+                StreamVersion = row.GetInt64(2),
+                Recorded = row.GetFieldValue<DateTimeOffset>(3),
+            },
+        };
+    }
+
+    internal static Task<List<FactView>> ReadAsync(NpgsqlDataSource database, string which, object?[] parameters, CancellationToken cancellation) =>
+        database.QueryAsync(
+            $"select {Columns} from views.facts f join views.reports r on r.id = f.report_id {which}", parameters, Of<FactView>, cancellation);
+}
+
+/// <summary>A place in the text, UTF-16 code units, end exclusive.</summary>
+public record MentionView
+{
+    public required string Quote { get; init; }
+
+    public required int Start { get; init; }
+
+    public required int End { get; init; }
+
+    /// <summary>Up to 80 UTF-16 code units of the text before; only where one fact is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Before { get; init; }
+
+    /// <summary>Up to 80 UTF-16 code units of the text after; only where one fact is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? After { get; init; }
+}
+
+/// <summary>Which report says it, in which words, and which event recorded that.</summary>
+public sealed record EvidenceView : MentionView
+{
+    /// <summary>The report's id.</summary>
+    public required string Report { get; init; }
+
+    /// <summary>The report's title.</summary>
+    public string? Title { get; init; }
+
+    public string? FileName { get; init; }
+
+    /// <summary>The publishing house as an entity.</summary>
+    public string? PublisherId { get; init; }
+
+    public string? Publisher { get; init; }
+
+    /// <summary>Date of publication, ISO 8601 at the precision known.</summary>
+    public string? Date { get; init; }
+
+    /// <summary>The sources that the report names, outermost first.</summary>
+    public required IReadOnlyList<string> Attribution { get; init; }
+
+    public required string Rule { get; init; }
+
+    /// <summary>Position of the event in the log.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Position of the event in the report's stream.</summary>
+    public required long StreamVersion { get; init; }
+
+    public required DateTimeOffset Recorded { get; init; }
+}

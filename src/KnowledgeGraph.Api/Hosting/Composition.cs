@@ -1,0 +1,55 @@
+using KnowledgeGraph.Api.Entities;
+using KnowledgeGraph.Api.Events;
+using KnowledgeGraph.Api.Facts;
+using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Operations;
+using KnowledgeGraph.Api.Reports;
+using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.EventStore.Daemon;
+using KnowledgeGraph.EventStore.Streams;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Hosting;
+
+/// <summary>What the host is made of, and the order in which a request goes through it.</summary>
+public static class Composition
+{
+    public static void AddKnowledgeGraph(this WebApplicationBuilder builder, KnowledgeGraphOptions options, string connectionString, Extract extract)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.ConfigureHttpJsonOptions(http => Json.Configure(http.SerializerOptions));
+        builder.Services.AddOpenApiDocument();
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(extract)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => NpgsqlDataSource.Create(connectionString))
+            .AddSingleton<EventLog>()
+            .AddSingleton(DaemonOptions.Default)
+            .AddSingleton<IProjection>(new GraphViews(GraphViews.LiveSchema))
+            .AddSingleton<ProjectionDaemon>()
+            .AddSingleton<Documents>()
+            .AddSingleton<ReportIngest>()
+            .AddSingleton<SeedIngest>()
+            .AddSingleton<Replay>()
+            .AddSingleton<Readiness>()
+            .AddSingleton<Announcement>()
+            .AddHostedService<Startup>();
+    }
+
+    public static void UseKnowledgeGraph(this WebApplication app)
+    {
+        app.UseProblems();
+        app.UseOpenApiPage();
+        app.UseRouting();
+        app.UseReadinessGate();
+        app.UseParameterContract();
+        app.MapProbes();
+        app.MapProblems();
+        app.MapReports();
+        app.MapFacts();
+        app.MapEntities();
+        app.MapEvents();
+        app.MapOperations();
+    }
+}

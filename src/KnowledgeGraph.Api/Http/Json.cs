@@ -1,0 +1,17 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace KnowledgeGraph.Api.Http;
+
+/// <summary>How responses are written: camelCase, Chinese as itself, numbers as the decimals they are.</summary>
+public static class Json
+{
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+        return options;
+    }
+}

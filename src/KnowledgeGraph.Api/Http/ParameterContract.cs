@@ -1,0 +1,130 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Domain.Values;
+
+namespace KnowledgeGraph.Api.Http;
+
+/// <summary>
+/// Checks path and query against the parameters that the endpoint's handler declares, before it is bound: an unknown name, a repeated one,
+/// a value that does not parse or that breaks an attribute is a 400 that names the parameter. The handler's signature is the contract, for
+/// this check and for the OpenAPI document alike.
+/// </summary>
+public static class ParameterContract
+{
+    private static readonly ConditionalWeakTable<Endpoint, IReadOnlyList<ParameterInfo>> Parameters = [];
+
+    public static IApplicationBuilder UseParameterContract(this IApplicationBuilder app) => app.Use(static (context, next) =>
+        context.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<MethodInfo>() is not null && Check(endpoint, context.Request) is { } problem
+            ? problem.ExecuteAsync(context)
+            : next(context));
+
+    private static Problem? Check(Endpoint endpoint, HttpRequest request)
+    {
+        var parameters = Parameters.GetValue(endpoint, static e => ReadFrom(e.Metadata.GetRequiredMetadata<MethodInfo>()));
+        foreach (var (name, values) in request.Query)
+        {
+            if (request.RouteValues.ContainsKey(name) || parameters.All(parameter => !parameter.Name!.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                return Problems.UnknownParameter.With($"There is no query parameter '{name}' here.", name);
+            if (values.Count > 1)
+                return Problems.InvalidParameter.With($"'{name}' is given {values.Count} times.", name);
+        }
+
+        foreach (var parameter in parameters)
+        {
+            var text = request.RouteValues.TryGetValue(parameter.Name!, out var segment) ? segment as string : request.Query[parameter.Name!].ToString();
+            if (!string.IsNullOrEmpty(text) && Fault(parameter, text) is { } fault)
+                return Problems.InvalidParameter.With($"'{parameter.Name}' {fault}", parameter.Name);
+        }
+
+        return null;
+    }
+
+    private static string? Fault(ParameterInfo parameter, string text)
+    {
+        object? value = text;
+        var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+        if (type == typeof(int))
+            value = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        else if (type == typeof(long))
+            value = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (value is null)
+            return "is a number of 0 or more.";
+        return parameter.GetCustomAttributes<ValidationAttribute>().FirstOrDefault(attribute => !attribute.IsValid(value)) switch
+        {
+            null => null,
+            RangeAttribute range => $"is from {range.Minimum} to {range.Maximum}.",
+            StringLengthAttribute length => $"has at most {length.MaximumLength} characters.",
+            var other => other.FormatErrorMessage(parameter.Name!),
+        };
+    }
+
+    private static List<ParameterInfo> ReadFrom(MethodInfo handler) =>
+    [
+        .. handler.GetParameters().Where(parameter => (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) is var type
+            && (type == typeof(string) || type == typeof(int) || type == typeof(long))),
+    ];
+}
+
+/// <summary>How many items a page has.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class LimitAttribute() : RangeAttribute(1, Page.MaxLimit);
+
+/// <summary>A report's id, the SHA-256 of its bytes.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ReportIdAttribute : ValidationAttribute
+{
+    public ReportIdAttribute()
+        : base("is 64 lower-case hexadecimal digits.")
+    {
+    }
+
+    public override bool IsValid(object? value) => value is string { Length: 64 } text && text.All(char.IsAsciiHexDigitLower);
+}
+
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class FactIdAttribute : ValidationAttribute
+{
+    public FactIdAttribute()
+        : base("is a UUID.")
+    {
+    }
+
+    public override bool IsValid(object? value) => Guid.TryParseExact(value as string, "D", out _);
+}
+
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class EntityKindAttribute : ValidationAttribute
+{
+    public EntityKindAttribute()
+        : base($"is one of {string.Join(", ", EntityKind.All)}.")
+    {
+    }
+
+    public override bool IsValid(object? value) => value is string kind && EntityKind.All.Contains(kind);
+}
+
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class FactTypesAttribute : ValidationAttribute
+{
+    public FactTypesAttribute()
+        : base($"is one or several, with commas between them, of {string.Join(", ", FactSchema.All.Select(schema => schema.Type))}.")
+    {
+    }
+
+    public override bool IsValid(object? value) => value is string types && types.Split(',').All(type => FactSchema.Find(type) is not null);
+}
+
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class PartialDateTextAttribute : ValidationAttribute
+{
+    public PartialDateTextAttribute()
+        : base("is a date like 2026, 2026-H1, 2026-Q1, 2026-05 or 2026-05-20.")
+    {
+    }
+
+    public override bool IsValid(object? value) => PartialDate.TryParse(value as string) is not null;
+}

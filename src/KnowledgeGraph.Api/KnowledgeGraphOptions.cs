@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Options;
+
+namespace KnowledgeGraph.Api;
+
+/// <summary>The host's settings. Relative folders are seen from the working directory. A setting that cannot be is refused before anything starts.</summary>
+public sealed record KnowledgeGraphOptions
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Server and database to use; null starts an embedded cluster in <see cref="DataDirectory"/>.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Where the embedded cluster and <c>service.json</c> live.</summary>
+    public string DataDirectory { get; init; } = ".data";
+
+    public string VocabularyDirectory { get; init; } = "seeds/vocabulary";
+
+    /// <summary>The reports that are ingested at start; known ones cost a look-up each.</summary>
+    public string SeedsDirectory { get; init; } = "seeds/reports";
+
+    public bool SeedsEnabled { get; init; } = true;
+
+    /// <summary>Largest report accepted, in bytes.</summary>
+    public int MaxReportBytes { get; init; } = 25 * 1024 * 1024;
+
+    public string ServiceFile => Path.Combine(DataDirectory, "service.json");
+
+    /// <exception cref="OptionsValidationException">A setting that cannot be.</exception>
+    public static KnowledgeGraphOptions From(IConfiguration configuration)
+    {
+        var defaults = new KnowledgeGraphOptions();
+        var section = configuration.GetSection("KnowledgeGraph");
+        var connection = configuration.GetConnectionString("KnowledgeGraph");
+        var options = new KnowledgeGraphOptions
+        {
+            ConnectionString = string.IsNullOrWhiteSpace(connection) ? null : connection,
+            DataDirectory = Path.GetFullPath(section["DataDirectory"] ?? defaults.DataDirectory),
+            VocabularyDirectory = Path.GetFullPath(section["VocabularyDirectory"] ?? defaults.VocabularyDirectory),
+            SeedsDirectory = Path.GetFullPath(section["SeedsDirectory"] ?? defaults.SeedsDirectory),
+            SeedsEnabled = section.GetValue("SeedsEnabled", defaults.SeedsEnabled),
+            MaxReportBytes = section.GetValue("MaxReportBytes", defaults.MaxReportBytes),
+        };
+        var failures = options.Failures().ToList();
+        return failures.Count == 0 ? options : throw new OptionsValidationException("KnowledgeGraph", typeof(KnowledgeGraphOptions), failures);
+    }
+
+    private IEnumerable<string> Failures()
+    {
+        if (!Directory.Exists(VocabularyDirectory))
+            yield return $"KnowledgeGraph:VocabularyDirectory: there is no folder {VocabularyDirectory}.";
+        if (SeedsEnabled && !Directory.Exists(SeedsDirectory))
+            yield return $"KnowledgeGraph:SeedsDirectory: there is no folder {SeedsDirectory}; --no-seeds starts without.";
+        if (MaxReportBytes is < 1 or > 1024 * 1024 * 1024)
+            yield return $"KnowledgeGraph:MaxReportBytes: {MaxReportBytes} is not between 1 byte and 1 GB.";
+    }
+}

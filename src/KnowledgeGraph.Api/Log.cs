@@ -1,0 +1,31 @@
+using KnowledgeGraph.Api.Reports;
+
+namespace KnowledgeGraph.Api;
+
+/// <summary>Every message that the host logs: ids, counts and durations, never a report's text.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Report {ReportId} registered: {Bytes} bytes, {Facts} facts, {Milliseconds:F0} ms")]
+    public static partial void ReportRegistered(this ILogger<ReportIngest> logger, string reportId, int bytes, int facts, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Warning, "Seed {File} was not read ({Reason})")]
+    public static partial void SeedUnreadable(this ILogger logger, string file, string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "Seeds: {New} new, {Known} known")]
+    public static partial void SeedsIngested(this ILogger logger, int @new, int known);
+
+    [LoggerMessage(4, LogLevel.Warning, "The database does not answer yet; trying again in {Seconds} s")]
+    public static partial void DatabaseUnreachable(this ILogger logger, double seconds, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Critical, "Start-up failed")]
+    public static partial void StartupFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Information, "Ready: {Migrations} migrations ran, views are at sequence {Sequence}")]
+    public static partial void Ready(this ILogger logger, int migrations, long sequence);
+
+    [LoggerMessage(7, LogLevel.Information, "Replay of {Events} events: {Differences} differences, {Seconds:F1} s")]
+    public static partial void Replayed(this ILogger logger, long events, long differences, double seconds);
+
+    [LoggerMessage(8, LogLevel.Warning, "{File} was not written, kg needs --url: {Reason}")]
+    public static partial void ServiceFileNotWritten(this ILogger logger, string file, string reason);
+}

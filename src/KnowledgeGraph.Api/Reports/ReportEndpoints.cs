@@ -1,0 +1,134 @@
+using System.Text.Json;
+using KnowledgeGraph.Api.Facts;
+using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Extraction.Reading;
+using Microsoft.AspNetCore.Http.Features;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Reports;
+
+/// <summary>The answer to a report handed in.</summary>
+/// <param name="Report">As <c>GET /reports/ID</c> has it.</param>
+/// <param name="Facts">How many facts of each type it gave.</param>
+public sealed record IngestedReport(ReportView Report, IReadOnlyDictionary<string, long> Facts);
+
+public static class ReportEndpoints
+{
+    public static void MapReports(this IEndpointRouteBuilder routes)
+    {
+        var reports = routes.MapGroup("/reports").WithTags("Reports");
+        reports.MapPost("", PostAsync)
+            .WithName("ingestReport")
+            .WithSummary("Hand in a report: the file as body, or a multipart form with the field 'file'. Answers once its facts can be read.")
+            .Produces<IngestedReport>(201).Produces<IngestedReport>(200)
+            .Refuses(400).Refuses(413).Refuses(415).Refuses(422);
+        reports.MapGet("", ListAsync)
+            .WithName("listReports")
+            .WithSummary("All reports, the last recorded first.")
+            .Produces<Page<ReportView>>().Refuses(400);
+        reports.MapGet("{id}", GetAsync)
+            .WithName("getReport")
+            .WithSummary("A report: what it says of itself, and how many facts of each type it gave.")
+            .Produces<ReportView>().Refuses(400).Refuses(404);
+        reports.MapGet("{id}/text", TextAsync)
+            .WithName("getReportText")
+            .WithSummary("The text into which all offsets of the report's facts point, in UTF-16 code units.")
+            .Produces<string>(200, "text/plain").Refuses(400).Refuses(404);
+        reports.MapGet("{id}/facts", FactsAsync)
+            .WithName("listReportFacts")
+            .WithSummary("The facts of a report, in the order of its text.")
+            .Produces<Page<FactView>>().Refuses(400).Refuses(404);
+    }
+
+    private static async Task<IResult> PostAsync(
+        HttpContext context,
+        ReportIngest ingest,
+        NpgsqlDataSource database,
+        KnowledgeGraphOptions options,
+        string? fileName,
+        string? publisher,
+        string? title,
+        [PartialDateText] string? date,
+        CancellationToken cancellation)
+    {
+        // Our own count answers better than the server's, which cuts the connection; it stays as a backstop, with room for a form's frame.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = options.MaxReportBytes + (1024L * 1024);
+        var uploaded = await ReportUpload.ReadAsync(context.Request, options.MaxReportBytes, cancellation);
+        if (uploaded is not UploadResult.Received upload)
+            return ((UploadResult.Refused)uploaded).Problem;
+        return await ingest.IngestAsync(upload.Bytes, upload.Hints, cancellation) switch
+        {
+            IngestResult.Registered registered => Results.Created($"/reports/{registered.ReportId}", await AnswerAsync(registered.ReportId)),
+            IngestResult.Known known => Results.Ok(await AnswerAsync(known.ReportId)),
+            IngestResult.Unreadable unreadable => KindOf(unreadable.Reason).With(unreadable.Message),
+            _ => throw new InvalidOperationException("An ingest result that the endpoint does not know."),
+        };
+
+        async Task<IngestedReport> AnswerAsync(string id)
+        {
+            var report = await FindAsync(database, id, cancellation) ?? throw new InvalidOperationException($"Report {id} is registered and not in the view.");
+            return new IngestedReport(report, report.Facts);
+        }
+    }
+
+    private static ProblemKind KindOf(UnreadableReason reason) => reason switch
+    {
+        UnreadableReason.UnsupportedFormat => Problems.UnsupportedFormat,
+        UnreadableReason.TooLarge => Problems.TooLarge,
+        _ => Problems.Unreadable,
+    };
+
+    private static async Task<IResult> ListAsync(NpgsqlDataSource database, [Limit] int? limit, string? cursor, CancellationToken cancellation)
+    {
+        var count = limit ?? Page.DefaultLimit;
+        var after = string.IsNullOrEmpty(cursor) ? new ReportCursor(long.MaxValue) : Cursor.Decode<ReportCursor>(cursor);
+        if (after is null)
+            return Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor));
+        var rows = await ReadAsync(database, "where r.sequence < $1 order by r.sequence desc limit $2", [after.Sequence, count + 1], cancellation);
+        return Results.Ok(Page.Of(rows, count, row => Cursor.Encode(new ReportCursor(row.Sequence))));
+    }
+
+    private static async Task<IResult> GetAsync(NpgsqlDataSource database, [ReportId] string id, CancellationToken cancellation) =>
+        await FindAsync(database, id, cancellation) is { } report ? Results.Ok(report) : Missing(id);
+
+    private static async Task<IResult> TextAsync(Documents documents, [ReportId] string id, CancellationToken cancellation) =>
+        await documents.TextAsync(id, cancellation) is { } text ? Results.Text(text, "text/plain", System.Text.Encoding.UTF8) : Missing(id);
+
+    private static async Task<IResult> FactsAsync(NpgsqlDataSource database, [ReportId] string id, [Limit] int? limit, string? cursor, CancellationToken cancellation)
+    {
+        var count = limit ?? Page.DefaultLimit;
+        var after = string.IsNullOrEmpty(cursor) ? new ReportCursor(0) : Cursor.Decode<ReportCursor>(cursor);
+        if (after is null)
+            return Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor));
+        var rows = await FactView.ReadAsync(
+            database, "where f.report_id = $1 and f.sequence > $2 order by f.sequence limit $3", [id, after.Sequence, count + 1], cancellation);
+        if (rows.Count == 0 && await FindAsync(database, id, cancellation) is null)
+            return Missing(id);
+        return Results.Ok(Page.Of(rows, count, row => Cursor.Encode(new ReportCursor(row.Evidence!.Sequence))));
+    }
+
+    private static async Task<ReportView?> FindAsync(NpgsqlDataSource database, string id, CancellationToken cancellation) =>
+        (await ReadAsync(database, "where r.id = $1", [id], cancellation)).SingleOrDefault();
+
+    private static Task<List<ReportView>> ReadAsync(NpgsqlDataSource database, string which, object?[] parameters, CancellationToken cancellation) =>
+        database.QueryAsync(
+            $"""
+            select r.body, (
+                select coalesce(json_object_agg(type, facts order by type), '{"{}"}')
+                from (select type, count(*) as facts from views.facts f where f.report_id = r.id group by type) counted)
+            from views.reports r
+            {which}
+            """,
+            parameters,
+            row => JsonSerializer.Deserialize<ReportView>(row.GetString(0), Json.Options)! with
+            {
+                Facts = JsonSerializer.Deserialize<Dictionary<string, long>>(row.GetString(1), Json.Options)!,
+            },
+            cancellation);
+
+    private static Problem Missing(string id) => Problems.NotFound.With($"There is no report {id}.", nameof(id));
+
+    private sealed record ReportCursor(long Sequence);
+}

@@ -1,0 +1,155 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Domain.Events;
+using KnowledgeGraph.EventStore.Daemon;
+using KnowledgeGraph.EventStore.Streams;
+using KnowledgeGraph.Extraction;
+using KnowledgeGraph.Extraction.Reading;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Reports;
+
+/// <summary>Reads a report and finds its facts. Pure and thread-safe.</summary>
+public delegate ExtractionResult Extract(ReadOnlyMemory<byte> bytes, ReportHints hints, CancellationToken ct);
+
+/// <summary>What came of handing in a report. A registered or known report can be read back from all views.</summary>
+public abstract record IngestResult
+{
+    public sealed record Registered(string ReportId) : IngestResult;
+
+    public sealed record Known(string ReportId) : IngestResult;
+
+    /// <summary>Nothing was recorded.</summary>
+    public sealed record Unreadable(UnreadableReason Reason, string Message) : IngestResult;
+}
+
+/// <summary>
+/// INGEST: bytes in, events out, once.
+/// <para>
+/// The report's id is the hash of its bytes and its stream is <c>report/ID</c>. One transaction appends <c>report_registered</c> and one
+/// event per fact to a stream that must not exist yet, and keeps bytes and text: all of a report is recorded or nothing is, so a crash
+/// leaves nothing half done and the same file may simply be handed in again.
+/// </para>
+/// <para>
+/// What may race: several callers with the same bytes. The database lets one create the stream; the others get a version conflict (or,
+/// their events having the same ids, the answer that these stand there already) and report the report as known. Event ids follow from the
+/// report's hash and the facts' ids, so repeating an append whose outcome was lost with the connection doubles nothing either.
+/// </para>
+/// <para>Afterwards the caller waits until the views have passed the report's last event: whoever got an answer can read what it says.</para>
+/// </summary>
+public sealed class ReportIngest(
+    EventLog log, ProjectionDaemon daemon, Documents documents, Extract extract, NpgsqlDataSource database, TimeProvider time, ILogger<ReportIngest> logger)
+{
+    public static string StreamOf(string reportId) => $"report/{reportId}";
+
+    public async Task<IngestResult> IngestAsync(ReadOnlyMemory<byte> bytes, ReportHints hints, CancellationToken cancellation)
+    {
+        var id = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        if (await LastSequenceAsync(id, cancellation) is { } known)
+            return await KnownAsync(id, known, cancellation);
+        var started = time.GetTimestamp();
+        switch (extract(bytes, hints, cancellation))
+        {
+            case ExtractionResult.Unreadable unreadable:
+                return new IngestResult.Unreadable(unreadable.Reason, unreadable.Message);
+            case ExtractionResult.Extracted { Report: var report } when !IsStorable(report.Document.Text):
+                return new IngestResult.Unreadable(UnreadableReason.Damaged, "The text contains NUL characters or broken surrogate pairs.");
+            case ExtractionResult.Extracted { Report: var report }:
+                var result = await AppendAsync(id, bytes, hints, report, cancellation);
+                if (result is IngestResult.Registered)
+                    logger.ReportRegistered(id, bytes.Length, report.Facts.Count, time.GetElapsedTime(started).TotalMilliseconds);
+                return result;
+            case var other:
+                throw new InvalidOperationException($"{other.GetType().Name} is no extraction result that ingest knows.");
+        }
+    }
+
+    /// <summary>The events of a report, in the order in which they are appended.</summary>
+    public static IReadOnlyList<NewEvent> EventsOf(string id, int size, ReportHints hints, ExtractedReport report)
+    {
+        var registered = new ReportRegistered
+        {
+            ReportId = id,
+            FileName = hints.FileName,
+            MediaType = report.Document.MediaType,
+            Size = size,
+            TextLength = report.Document.Text.Length,
+            Publisher = report.Publisher,
+            Title = report.Metadata.Title,
+            Date = report.Metadata.Date?.Text,
+            DateBasis = report.Metadata.DateBasis?.ToString().ToLowerInvariant(),
+            Sector = report.Metadata.Sector,
+            Rating = report.Metadata.Rating,
+            Analysts = report.Metadata.Analysts,
+            Ruleset = report.Ruleset,
+        };
+        return
+        [
+            EventOf(RegistrationId(id), registered),
+            .. report.Facts.Select(fact => EventOf(fact.Id, FactMapping.ToEvent(fact, id, report.Ruleset))),
+        ];
+    }
+
+    private async Task<IngestResult> AppendAsync(
+        string id, ReadOnlyMemory<byte> bytes, ReportHints hints, ExtractedReport report, CancellationToken cancellation)
+    {
+        var appended = await log.AppendAsync(
+            StreamOf(id),
+            "report",
+            ExpectedVersion.NoStream,
+            EventsOf(id, bytes.Length, hints, report),
+            new EventMetadata(CorrelationId: System.Diagnostics.Activity.Current?.TraceId.ToString()),
+            (_, transaction, ct) => documents.AddAsync(transaction, id, bytes, report.Document.Text, report.Document.MediaType, hints.FileName, ct),
+            cancellation);
+        if (appended is not AppendResult.Appended { Repeated: false, Sequence: var last })
+            return await KnownAsync(id, (await LastSequenceAsync(id, cancellation))!.Value, cancellation);
+        await daemon.WaitForAsync(last, cancellation);
+        return new IngestResult.Registered(id);
+    }
+
+    private async Task<IngestResult> KnownAsync(string id, long last, CancellationToken cancellation)
+    {
+        await daemon.WaitForAsync(last, cancellation);
+        return new IngestResult.Known(id);
+    }
+
+    private async Task<long?> LastSequenceAsync(string id, CancellationToken cancellation)
+    {
+        var rows = await database.QueryAsync(
+            "select max(seq_id) from events.mt_events where stream_id = $1", [StreamOf(id)], row => row.Optional<long?>(0), cancellation);
+        return rows[0];
+    }
+
+    private static NewEvent EventOf(Guid id, object body)
+    {
+        var type = body.GetType();
+        return new NewEvent(id, EventTypes.NameOf(type), $"{type.FullName}, {type.Assembly.GetName().Name}", JsonSerializer.Serialize(body, type, FactMapping.EventJson));
+    }
+
+    // RFC 9562 version 8, as a fact's id is: the report's own hash is what makes the event that event.
+    private static Guid RegistrationId(string reportId)
+    {
+        var hash = Convert.FromHexString(reportId.AsSpan(0, 32));
+        hash[6] = (byte)((hash[6] & 0x0f) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
+        return new Guid(hash, bigEndian: true);
+    }
+
+    // PostgreSQL keeps neither, and an offset into a text that is not the text kept would be worth nothing.
+    private static bool IsStorable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\0')
+                return false;
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+                return false;
+            i++;
+        }
+
+        return true;
+    }
+}
