@@ -41,7 +41,7 @@ internal sealed partial class AmountScanner
         if (!IsSignChar(c))
             return (false, false, at);
         var next = Scan.SkipSpace(_text, at + 1);
-        return (true, c is '-' or '−' or '－' or '▼' or '▽' or '负' or '↓', c is '▲' or '▼' or '△' or '▽' ? next : at + 1);
+        return (true, c is '-' or '−' or '－' or '▼' or '▽' or '负' or '↓', c is '▲' or '▼' or '△' or '▽' or '负' ? next : at + 1);
     }
 
     /// <summary>人民币约 5 亿: the bound stands between currency and number.</summary>
@@ -95,7 +95,7 @@ internal sealed partial class AmountScanner
             return side with { Unit = moreUnit, End = moreEnd, Bound = Bound.Min };
         if (side.Scale > 1m && IsParameterCount(side))
             return side with { Unit = Parameters };
-        if (NounAfter(end) is { } noun)
+        if ((NounAfter(end) ?? (side.Scale > 1m && side.Currency is null ? NounNear(end) : null)) is { } noun)
             return side with { Unit = noun };
         return Scan.IsLatinAt(_text, end) ? null : side;
     }
@@ -131,6 +131,32 @@ internal sealed partial class AmountScanner
 
         return null;
     }
+
+    /// <summary>1000 万免费 Token, 9 亿月活用户: what is counted stands after a few words of the same clause. It does not belong to the span.</summary>
+    private Unit? NounNear(int end)
+    {
+        for (var at = end; at < Math.Min(end + 8, _text.Length); at++)
+        {
+            if (char.IsAsciiDigit(_text[at]) || char.IsPunctuation(_text[at]) || _text[at] is '的' or '于' or '在' or '与' or '和' or '及')
+                return null;
+            foreach (var (word, unit) in CountedNouns)
+            {
+                if (Scan.IsAtIgnoringCase(_text, at, word) && (!char.IsAsciiLetter(word[^1]) || !Scan.IsLatinAt(_text, at + word.Length)))
+                    return unit;
+            }
+        }
+
+        return null;
+    }
+
+    private static readonly (string Word, Unit Unit)[] CountedNouns =
+    [
+        .. new[]
+        {
+            ("用户", "users"), ("Tokens", "tokens"), ("Token", "tokens"), ("词元", "tokens"), ("客户", "customers"), ("开发者", "developers"), ("创作者", "creators"), ("参数", "parameters"),
+            ("智能体", "agents"), ("Agent", "agents"), ("GPUs", "GPUs"), ("GPU", "GPUs"), ("TPU", "TPUs"), ("芯片", "chips"), ("晶圆", "wafers"), ("卫星", "satellites"), ("订单", "orders"), ("岗位", "jobs"), ("员工", "people"),
+        }.Select(pair => (pair.Item1, new Unit("", UnitKind.Quantity, pair.Item2))),
+    ];
 
     private static bool IsPluralNoun(Unit unit) => unit.Form[^1] == 's' && unit.Name is "GPUs" or "TPUs" or "CPUs" or "chips" or "users" or "customers" or "developers" or "tokens" or "servers" or "racks" or "stores";
 
@@ -183,10 +209,13 @@ internal sealed partial class AmountScanner
             return false;
         var isLetter = Scan.At(_text, side.End - 1) is 'B' or 'T' or 'M';
         var before = _text.AsSpan(Math.Max(0, side.Start - 8), Math.Min(8, side.Start));
+        var wide = _text.AsSpan(Math.Max(0, side.Start - 24), Math.Min(24, side.Start));
         if (before.Contains("参数", StringComparison.Ordinal) || before.Contains("激活", StringComparison.Ordinal) || before.Contains("总参", StringComparison.Ordinal))
             return true;
         if (!isLetter)
             return false;
+        if (Scan.At(_text, side.End - 1) == 'B' && (wide.Contains("parameter", StringComparison.OrdinalIgnoreCase) || wide.Contains("参数", StringComparison.Ordinal)))
+            return true;
         var after = _text.AsSpan(side.End, Math.Min(12, _text.Length - side.End));
         foreach (var word in ParameterWords)
         {

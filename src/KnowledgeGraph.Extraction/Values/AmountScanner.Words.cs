@@ -33,7 +33,7 @@ internal sealed partial class AmountScanner
             var start = Scan.SkipSpace(_text, at + prefix.Length);
             if (NumeralReader.Read(_text, start) is not { } numeral || UnitAt(numeral.End) is not { Unit: { Kind: UnitKind.Percent or UnitKind.Points } unit, End: var end })
                 return null;
-            return new ToleranceValue(at, end, numeral.Value * unit.Factor, unit.Kind == UnitKind.Points);
+            return new ToleranceValue(at, end, Trim(numeral.Value * unit.Factor), unit.Kind == UnitKind.Points);
         }
 
         return null;
@@ -46,7 +46,7 @@ internal sealed partial class AmountScanner
         if (NumeralReader.Read(_text, start) is not { Value: > 0 and < 10_000, Scale: 1m } numeral || numeral.Value != decimal.Truncate(numeral.Value))
             return null;
         if (c == '#')
-            return numeral.Kind == NumeralKind.Digits && !Scan.IsWordAt(_text, at - 1) && !Scan.IsLatinAt(_text, numeral.End) ? new QuantityValue(at, numeral.End, numeral.Value, "rank") : null;
+            return start == at + 1 && Scan.At(_text, at - 1) != '#' && numeral.Kind == NumeralKind.Digits && !Scan.IsWordAt(_text, at - 1) && !Scan.IsLatinAt(_text, numeral.End) ? new QuantityValue(at, numeral.End, numeral.Value, "rank") : null;
         var end = Scan.SkipSpace(_text, numeral.End);
         var isCounted = Scan.At(_text, end) is '名' or '位' or '强' && !(c == '第' && Scan.IsAt(_text, end, "位数"));
         if (isCounted)
@@ -110,15 +110,11 @@ internal sealed partial class AmountScanner
             // GPU 云收入/5.2 and "in/out" end a word at the slash; only a name goes on over it.
             if (_text[end] == '/' && Scan.IsDigitAt(_text, end + 1))
                 break;
-            if (end > at && ActiveParameters(end) is { } active)
-                return Add(active);
             end++;
         }
 
         return Math.Max(end, at + 1);
     }
-
-    private QuantityValue? ActiveParameters(int at) => null;
 
     private bool IsLabelBefore(int start, int end) =>
         end - start is >= 2 and <= 6 && !Scan.IsWordAt(_text, start - 1) && Scan.At(_text, start - 1) is not ('-' or '.' or '_')
@@ -233,7 +229,9 @@ internal sealed partial class AmountScanner
             return false;
         var digits = end - start;
         var isInteger = _text.AsSpan(start, digits).IndexOfAnyExceptInRange('0', '9') < 0;
-        if (isInteger && digits >= 8)
+        if (IsCell)
+            return isInteger && IsExchangeAfter(end);
+        if (isInteger && (digits >= 8 || IsNumberedThing(start) || (digits == 4 && IsYearAfterName(start))))
             return true;
         var next = Scan.At(_text, end);
         if (isInteger && digits == 6 && Scan.At(_text, start - 1) is '(' or '（' && next is ')' or '）')
@@ -242,8 +240,27 @@ internal sealed partial class AmountScanner
             return true;
         if (next is '/' or ':' && Scan.IsDigitAt(_text, end + 1))
             return true;
-        return isInteger && (IsExchangeAfter(end) || (Scan.IsAt(_text, end, " / ") && Scan.IsDigitAt(_text, end + 3)));
+        return isInteger && (IsExchangeAfter(end) || (Scan.IsAt(_text, end, " / ") && Scan.IsDigitAt(_text, end + 3)) || (Scan.EndsAt(_text, start, " / ") && Scan.IsDigitAt(_text, start - 4)));
     }
+
+    /// <summary>邮编: 100005, 证券代码 600519.</summary>
+    private bool IsNumberedThing(int start)
+    {
+        var end = Scan.SkipSpaceBack(_text, start);
+        end = Scan.SkipSpaceBack(_text, Scan.At(_text, end - 1) is ':' or '：' or '.' ? end - 1 : end);
+        foreach (var word in NumberedThings)
+        {
+            if (Scan.EndsAt(_text, end, word))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly string[] NumberedThings = ["邮编", "电话", "传真", "编号", "代码", "证书", "执业", "Tel", "Fax", "Phone", "Code", "ID"];
+
+    private bool IsYearAfterName(int start) =>
+        (Scan.IsAt(_text, start, "20") || Scan.IsAt(_text, start, "19")) && (Scan.IsLatinAt(_text, Scan.SkipSpaceBack(_text, start) - 1) || Scan.At(_text, Scan.SkipSpaceBack(_text, start) - 1) == '©');
 
     private bool IsExchangeAfter(int end) =>
         Scan.IsAt(_text, end, ' ') && Scan.IsLatinAt(_text, end + 1) && !Scan.IsWordAt(_text, end + 3)

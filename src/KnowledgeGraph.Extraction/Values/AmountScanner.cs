@@ -20,6 +20,9 @@ internal sealed partial class AmountScanner
     public AmountScanner(string text, ValueContext context, IReadOnlyList<Annotation> covered) =>
         (_text, _home, _covered) = (text, context.HomeCurrency, covered);
 
+    /// <summary>The text is one table cell: a long number or one before a bracket is a figure there, not a code or an item's number.</summary>
+    public bool IsCell { get; init; }
+
     public IReadOnlyList<Annotation> Run()
     {
         var at = 0;
@@ -70,7 +73,7 @@ internal sealed partial class AmountScanner
     {
         if (ReadSide(at) is not { } first)
             return SkipToken(at);
-        if (IsListNumber(first) || IsCode(first))
+        if ((!IsCell && IsListNumber(first)) || IsCode(first))
             return SkipToken(first.Numeral.Start);
         var value = ReadRange(first) is var (low, high) ? Build(low, high) : Build(first, null);
         return value is null ? Math.Max(SkipToken(first.Numeral.Start), at + 1) : Add(value);
@@ -183,6 +186,8 @@ internal sealed partial class AmountScanner
     private QuantityValue? BuildQuantity(Side side, decimal amount, decimal? high, Bound? bound)
     {
         var name = side.Unit!.Name!;
+        if (name is "count" or "people" or "companies" or "pieces")
+            name = NounNear(side.End)?.Name ?? name;
         var isDuration = name is "years" or "months" or "weeks" or "days" or "h" or "min" or "s" or "quarters";
         // 一家, 一个 is an article; 每百万 Token is what a price is per.
         if (side.Numeral.Kind == NumeralKind.ChineseSmall && side.Value == 1m && !isDuration)
@@ -190,16 +195,19 @@ internal sealed partial class AmountScanner
         if (Scan.At(_text, side.Start - 1) is '每' || Scan.EndsAt(_text, side.Start, "per ") || IsOrdinalContext(side))
             return null;
         // 近三年 is the last three years, not nearly three.
-        if (isDuration && Scan.IsAt(_text, Scan.SkipSpaceBack(_text, side.Start) - 1, '近') && !Scan.EndsAt(_text, Scan.SkipSpaceBack(_text, side.Start), "将近") && !Scan.EndsAt(_text, Scan.SkipSpaceBack(_text, side.Start), "接近"))
+        var before = Scan.SkipSpaceBack(_text, side.Start);
+        if (isDuration && Scan.IsAt(_text, before - 1, '近') && !Scan.EndsAt(_text, before, "将近") && !Scan.EndsAt(_text, before, "接近"))
             bound = null;
+        else
+            bound ??= BoundWords.Of(_text, side.Start, side.End);
         if (name == "points" && side.Unit.Form == "点" && amount is >= 0 and <= 24 && amount == decimal.Truncate(amount))
             return null;
         var end = side.End;
         if (!isDuration && PerUnits.RateAfter(_text, end) is var (rate, rateEnd))
             (name, end) = ($"{name}/{rate}", rateEnd);
-        else if (!isDuration && !name.Contains('/', StringComparison.Ordinal) && name != "rank" && PerUnits.RateBefore(_text, side.Start) is { } before)
-            name = $"{name}/{before}";
-        return new QuantityValue(side.Start, end, amount, name, high, bound ?? BoundWords.Of(_text, side.Start, end));
+        else if (!isDuration && !name.Contains('/', StringComparison.Ordinal) && name != "rank" && PerUnits.RateBefore(_text, side.Start) is { } lead)
+            name = $"{name}/{lead}";
+        return new QuantityValue(side.Start, end, amount, name, high, bound);
     }
 
     /// <summary>周五天, 第三家, 统一个: the Chinese digit belongs to the word before it.</summary>

@@ -4,12 +4,13 @@ using KnowledgeGraph.Extraction.Rules;
 namespace KnowledgeGraph.Extraction.Values;
 
 /// <summary>Resolves what a text leaves out of a date, against the day of the report. Asked for something relative without that day it gives nothing.</summary>
-internal sealed class ReportCalendar(DateOnly? report)
+internal sealed class ReportCalendar(DateOnly? report, (DateOnly Start, DateOnly End)? covers = null)
 {
     // A past event may be up to ten months old before its year has to be said; one that is to come may be told two months ahead.
     private const int DaysAhead = 62;
 
-    public DateOnly? Report { get; } = report;
+    // A date outside these years is a default or a mistake, and its neighbours may not exist.
+    public DateOnly? Report { get; } = report is { Year: > 1950 and < 2200 } ? report : null;
 
     /// <summary>The year of a month and day without one. <paramref name="isFuture"/>: the text speaks of what is to come.</summary>
     public int? YearOf(int month, int day, bool isFuture)
@@ -56,6 +57,9 @@ internal sealed class ReportCalendar(DateOnly? report)
     {
         if (Report is not { } today)
             return null;
+        // Only a covered week decides: a month's report covers each weekday four times.
+        if (weeks is null or 0 && !isFuture && covers is var (first, last) && last.DayNumber - first.DayNumber <= 6 && Monday(first).AddDays(weekday - 1) is var covered && covered >= first && covered <= last.AddDays(2))
+            return covered;
         var day = Monday(today).AddDays(weekday - 1);
         if (weeks is { } shift)
             return day.AddDays(7 * shift);
@@ -65,7 +69,7 @@ internal sealed class ReportCalendar(DateOnly? report)
     }
 
     /// <summary>Monday to Friday of the report's week, or of one before or after.</summary>
-    public (DateOnly Start, DateOnly End)? Week(int weeks) => Report is { } today ? (Monday(today).AddDays(7 * weeks), Monday(today).AddDays((7 * weeks) + 4)) : null;
+    public (DateOnly Start, DateOnly End)? Week(int weeks) => covers is var (first, last) && last.DayNumber - first.DayNumber <= 6 ? (first.AddDays(7 * weeks), last.AddDays(7 * weeks)) : Report is { } today ? (Monday(today).AddDays(7 * weeks), Monday(today).AddDays((7 * weeks) + 4)) : null;
 
     public static DateOnly? TryDay(int year, int month, int day) =>
         year is >= 1 and <= 9998 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;

@@ -268,6 +268,8 @@ internal sealed partial class TimeScanner
     {
         if (TimeShapes.RelativeMonth().At(text, at) is { } month)
             return RelativeMonth(at, month);
+        if (TimeShapes.ChineseQuarterEnd().At(text, at) is { } quarter)
+            return ChineseQuarterEnd(at, quarter);
         if (TimeShapes.RelativeDay().At(text, at) is { } day)
             return _calendar.Report is { } today ? AddDay(at, at + day.Length, today.AddDays(day.ValueSpan[0] switch { '昨' => -1, '前' => -2, '明' => 1, '后' => 2, _ => 0 }), true) : null;
         if (TimeShapes.ChineseWeekday().At(text, at) is { } weekday)
@@ -275,6 +277,17 @@ internal sealed partial class TimeScanner
         if (TimeShapes.RelativeSpan().At(text, at) is { } span)
             return Shifted(at, at + span.Length, span.Groups["u"].ValueSpan is "季度" or "季" ? "季" : "周", Shift(span.Groups["r"].ValueSpan));
         return TimeShapes.YearPartAlone().At(text, at) is { } part ? YearPartAlone(at, part) : null;
+    }
+
+    /// <summary>截至 6 月的季度: the three months up to it.</summary>
+    private int? ChineseQuarterEnd(int at, Match match)
+    {
+        var (month, end) = (Number(match, "m"), at + match.Length);
+        var hasYear = match.Groups["y"].Success;
+        if (month < 3 || (hasYear ? Number(match, "y") : month % 3 == 0 ? _calendar.YearOfQuarter(month / 3) : _calendar.YearOf(month, 1, false)) is not { } year)
+            return null;
+        _found.Add(Periods.Months(at, end, year, month - 2, month, false, !hasYear));
+        return end;
     }
 
     private int? YearPartAlone(int at, Match match)

@@ -8,9 +8,9 @@ namespace KnowledgeGraph.Extraction.Values;
 /// <summary>Finds dates and periods in one pass from left to right; at each place the first shape that fits wins, and what it covers is passed over.</summary>
 internal sealed partial class TimeScanner(string text, ValueContext context)
 {
-    private static readonly System.Buffers.SearchValues<char> ChineseStarts = System.Buffers.SearchValues.Create("去今明上下本后前昨这当年周星礼第首单一二三四五六七八九十全");
+    private static readonly System.Buffers.SearchValues<char> ChineseStarts = System.Buffers.SearchValues.Create("去今明上下本后前昨这当年周星礼第首单一二三四五六七八九十全截");
 
-    private readonly ReportCalendar _calendar = new(context.ReportDate);
+    private readonly ReportCalendar _calendar = new(context.ReportDate, context.Covers);
     private readonly List<Annotation> _found = [];
 
     // The last month that the passage named, for a day that stands alone after it, and the last year stated in the sentence.
@@ -286,7 +286,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
     private int? DayAlone(int at, Match match)
     {
         var before = Scan.At(text, Scan.SkipSpaceBack(text, at) - 1);
-        if (before is '近' or '每' or '去' or '前' or '续' or '第' or '约' or '达' or '满' or '足' or '超' or '+' or '长' or '-' or '共')
+        if (before is '月' or '近' or '每' or '去' or '前' or '续' or '第' or '约' or '达' or '满' or '足' or '超' or '+' or '长' or '-' or '共')
             return null;
         var day = Number(match, "d");
         var date = _lastMonth is { } month ? ReportCalendar.TryDay(month.Year, month.Month, day) : _calendar.DayOf(day);

@@ -41,7 +41,7 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?<m>{M}) ?月?份? ?{Dash} ?(?<m2>{M}) ?月份?(?! ?\d{{1,2}} ?[日号])(?!租|费|薪)", Options, TimeoutMilliseconds)]
     public static partial Regex MonthRange();
 
-    [GeneratedRegex($@"\G(?<m>{M}|十[一二]?|[一二三四五六七八九]) ?月(?:份|底|末|初|上旬|中旬|下旬|中|内)?(?!租|费|薪|付|饼|球|亮|光|活|均|度|之暗|季)", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?<m>{M}|十[一二]?|[一二三四五六七八九]) ?月(?:份|底|末|初|上旬|中旬|下旬|中|内)?(?!租|费|薪|付|饼|球|亮|光|活|均|度|之暗|季| ?\d{{1,2}} ?[日号])", Options, TimeoutMilliseconds)]
     public static partial Regex MonthAlone();
 
     [GeneratedRegex($@"\G(?:第 ?(?<q>[一二三四1-4]) ?(?<f>财)?季度?|(?<q>[一二三四1-4]) ?(?<f>财)?季度|(?<q>[一二三四1-4])季(?!报|节)|C?Q(?<q>[1-4]){End}|(?<q>[1-4])Q{End}|(?<q>首)季度?|(?<h>[上下])半(?<f>财)?年度?|H(?<h>[12]){End}|(?<h>[12])H{End}|(?:前|首)(?<n>[三3]) ?个?季度?|前(?<k>十[一二]?|[一二三四五六七八九]|\d{{1,2}}) ?个?月|(?<k>[369])M{End}|(?<w>全年度?)|(?<t>以来|迄今|至今|初至今|初以来|内至今)|(?<e>[底末])|(?<b>初)(?!步))", Options, TimeoutMilliseconds)]
@@ -98,7 +98,7 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?:{Weekday},? )?(?<d>{D})(?:st|nd|rd|th)? ?(?:[-–—]|to) ?(?:{Weekday},? )?(?<d2>{D})(?:st|nd|rd|th)? {Month}{End}(?:,? (?<y>{Y}))?|\G{Month}\.? (?<d>{D}) ?[-–—] ?(?:{Month2}\.? )?(?<d2>{D})(?!\d)(?:,? (?<y>{Y}))?|\G(?<d>{D}) {Month} ?[-–—] ?(?<d2>{D}) {Month2}{End}(?:,? (?<y>{Y}))?", Options, TimeoutMilliseconds)]
     public static partial Regex EnglishDayRange();
 
-    [GeneratedRegex($@"\G(?<d>{D})(?:st|nd|rd|th)?(?: of)? {Month}{End}\.?(?:,? (?<y>{Y})(?!\d))?|\G{Month}\.? (?<d>{D})(?:st|nd|rd|th)?(?!\d|[.,]\d|%|[A-Za-z]|bn)(?:,? (?<y>{Y})(?!\d))?", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?<d>{D})(?:st|nd|rd|th)?(?: of)? {Month}{End}(?:\.?,? (?<y>{Y})(?!\d))?|\G{Month}\.? (?<d>{D})(?:st|nd|rd|th)?(?!\d|[.,]\d|%|[A-Za-z]|bn)(?:,? (?<y>{Y})(?!\d))?", Options, TimeoutMilliseconds)]
     public static partial Regex EnglishDay();
 
     [GeneratedRegex($@"\G{Month}\.?,? (?:of )?(?<y>{Y}|'\d\d)(?!\d)|\G{Month}{End}(?<q>[- ]quarter)?", Options, TimeoutMilliseconds)]
@@ -118,6 +118,9 @@ internal static partial class TimeShapes
 
     [GeneratedRegex(@"\G(?:(?<r>[Ll]ast|[Tt]his|[Nn]ext) )?(?<w>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)(?![A-Za-z0-9])", Options, TimeoutMilliseconds)]
     public static partial Regex EnglishWeekday();
+
+    [GeneratedRegex($@"\G(?:截至|截止)于? ?(?:(?<y>{Y}) ?年 ?)?(?<m>{M}) ?月(?:底|末| ?{D} ?[日号])? ?止?的?(?:当|该|上|一个)?(?:财季|季度|季|三个月|3个月)", Options, TimeoutMilliseconds)]
+    public static partial Regex ChineseQuarterEnd();
 
     [GeneratedRegex($@"\G(?<y>20[0-5]\d)(?![\d%A-Za-z,年/]|\.\d| ?[万亿%元美港个家人台颗片吨年]|-\d)", Options, TimeoutMilliseconds)]
     public static partial Regex BareYear();
