@@ -8,7 +8,9 @@ namespace KnowledgeGraph.EventStore.Daemon;
 /// <summary>Settings of the daemon.</summary>
 /// <param name="BatchSize">Events per batch and projection.</param>
 /// <param name="IdlePoll">Longest wait without a wake-up: the net under a lost notification. Decides nothing about order.</param>
-/// <param name="HeldBackPoll">The same while an open writer holds the mark back: its rollback notifies nobody.</param>
+/// <param name="HeldBackPoll">
+/// The same while something is awaited that nobody announces: the rollback of an open writer, a batch of another node.
+/// </param>
 /// <param name="Backoff">Waits after faults of infrastructure.</param>
 public sealed record DaemonOptions(int BatchSize, TimeSpan IdlePoll, TimeSpan HeldBackPoll, Backoff Backoff)
 {
@@ -28,7 +30,7 @@ public sealed class ProjectionDaemon : BackgroundService
     private readonly ILogger<ProjectionDaemon> logger;
     private readonly IReadOnlyList<ProjectionRun> runs;
     private readonly Positions positions;
-    private bool heldBack;
+    private bool unannounced;
 
     public ProjectionDaemon(
         NpgsqlDataSource database,
@@ -58,7 +60,6 @@ public sealed class ProjectionDaemon : BackgroundService
     public async Task<IReadOnlyList<BatchCounts>> RunOnceAsync(CancellationToken ct)
     {
         var mark = await log.ReadMarkAsync(ct);
-        heldBack = mark.Sequence < mark.Highest;
         var counts = new List<BatchCounts>();
         foreach (var run in runs)
         {
@@ -69,6 +70,7 @@ public sealed class ProjectionDaemon : BackgroundService
                 Log.DeadLettered(logger, batch.Projection, batch.DeadLettered, batch.Checkpoint);
         }
 
+        unannounced = mark.Sequence < mark.Highest || counts.Exists(batch => batch.Elsewhere && batch.Checkpoint < mark.Sequence);
         return counts;
     }
 
@@ -91,7 +93,7 @@ public sealed class ProjectionDaemon : BackgroundService
                 faults = 0;
                 PassDone.Raise();
                 if (!counts.Any(batch => batch.Applied + batch.DeadLettered > 0))
-                    await WaitAsync(woken, heldBack ? options.HeldBackPoll : options.IdlePoll, stoppingToken);
+                    await WaitAsync(woken, unannounced ? options.HeldBackPoll : options.IdlePoll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

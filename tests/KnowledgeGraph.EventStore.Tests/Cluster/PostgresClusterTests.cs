@@ -31,6 +31,7 @@ public sealed class PostgresClusterTests : IAsyncLifetime
         {
             folder = first.Folder;
             await ExecuteAsync(first, "create table t as select 1 as n");
+            Assert.Equal(Options.DataDirectory, folder);
             Assert.Equal("UTF8 C.UTF-8", await ReadAsync(first, "select pg_encoding_to_char(encoding) || ' ' || datctype from pg_database where datname = current_database()"));
             Assert.Equal("127.0.0.1", await ReadAsync(first, "select current_setting('listen_addresses')"));
         }
