@@ -229,6 +229,29 @@ internal sealed partial class AmountScanner
     /// <summary>397B-A17B: total and active parameters.</summary>
     private bool IsActiveSplit(int end) => Scan.IsAt(_text, end, "-A") && Scan.IsDigitAt(_text, end + 2);
 
+    /// <summary>12.3/15.6/20.1亿元: one value each, in the unit and scale of the last. Null where it is no such list (5/20, 1/3).</summary>
+    private int? ReadSlashList(Side first)
+    {
+        if (first.Unit is not null || first.Scale > 1m || first.Numeral.Kind != NumeralKind.Digits || !Scan.IsAt(_text, first.End, '/') || !Scan.IsDigitAt(_text, first.End + 1))
+            return null;
+        List<Side> sides = [first];
+        _gluedLatinAllowed = true;
+        while (Scan.IsAt(_text, sides[^1].End, '/') && sides[^1].Unit is null && sides.Count < 12 && ReadSide(sides[^1].End + 1) is { } next)
+            sides.Add(next);
+        _gluedLatinAllowed = false;
+        var last = sides[^1];
+        if (sides.Count < 2 || last.Unit?.Kind == UnitKind.Quantity || (last.Unit is null && (first.Currency is null || last.Scale == 1m)))
+            return null;
+        foreach (var side in sides)
+        {
+            var scaled = ReferenceEquals(side, last) ? side : side with { Value = side.Value * last.Scale, Scale = last.Scale, Unit = last.Unit, Currency = side.Currency ?? first.Currency };
+            if (Build(scaled with { Currency = scaled.Currency ?? first.Currency }, null) is { } value)
+                Add(value);
+        }
+
+        return Math.Max(last.End, _found.Count > 0 ? _found[^1].End : 0);
+    }
+
     private (Side Low, decimal? High)? ReadRange(Side first)
     {
         if (Connector(first) is not var (at, isWord) || at >= _text.Length)

@@ -73,6 +73,8 @@ internal sealed partial class AmountScanner
     {
         if (ReadSide(at) is not { } first)
             return SkipToken(at);
+        if (ReadSlashList(first) is { } listEnd)
+            return listEnd;
         if ((!IsCell && IsListNumber(first)) || IsCode(first))
             return SkipToken(first.Numeral.Start);
         var value = ReadRange(first) is var (low, high) ? Build(low, high) : Build(first, null);
@@ -148,8 +150,22 @@ internal sealed partial class AmountScanner
         if (PerUnits.After(_text, end) is var (name, perEnd))
             (per, end) = (name, perEnd);
         per ??= PerUnits.Before(_text, side.Start) ?? (side.Scale == 1m ? InheritedPer(side.Start) : null);
+        per = WithSide(per, side.Start);
         _lastPer = per is null ? null : (end, per);
         return new MoneyValue(side.Start, end, sign * side.Value * factor, currency ?? _home, currency is not null, high * factor, bound ?? BoundWords.Of(_text, side.Start, end), per);
+    }
+
+    /// <summary>输入 $1.25/M tokens: the word before the price says which tokens.</summary>
+    private string? WithSide(string? per, int start)
+    {
+        if (per is null || !per.EndsWith(" tokens", StringComparison.Ordinal) || per.Contains("put", StringComparison.Ordinal))
+            return per;
+        var before = _text.AsSpan(Math.Max(0, start - 8), Math.Min(8, start));
+        var input = Math.Max(before.LastIndexOf("输入", StringComparison.Ordinal), before.LastIndexOf("input", StringComparison.OrdinalIgnoreCase));
+        var output = Math.Max(before.LastIndexOf("输出", StringComparison.Ordinal), before.LastIndexOf("output", StringComparison.OrdinalIgnoreCase));
+        if (input == output)
+            return per;
+        return per.Replace(" tokens", input > output ? " input tokens" : " output tokens", StringComparison.Ordinal);
     }
 
     /// <summary>469元(人民币): the currency that a bracket after a bare 元 states.</summary>
@@ -189,8 +205,8 @@ internal sealed partial class AmountScanner
         if (name is "count" or "people" or "companies" or "pieces")
             name = NounNear(side.End)?.Name ?? name;
         var isDuration = name is "years" or "months" or "weeks" or "days" or "h" or "min" or "s" or "quarters";
-        // 一家, 一个 is an article; 每百万 Token is what a price is per.
-        if (side.Numeral.Kind == NumeralKind.ChineseSmall && side.Value == 1m && !isDuration)
+        // 一家, 一个 is an article; 二级, 二次 are words, as two of a thing is 两; 每百万 Token is what a price is per.
+        if (side.Numeral.Kind == NumeralKind.ChineseSmall && !isDuration && (side.Value == 1m || _text[side.Numeral.Start] == '二'))
             return null;
         if (Scan.At(_text, side.Start - 1) is '每' || Scan.EndsAt(_text, side.Start, "per ") || IsOrdinalContext(side))
             return null;

@@ -52,7 +52,7 @@ internal static class BoundWords
         if (end == 0 || !MayEndBound(text[end - 1]))
             return null;
         var best = (Word: "", Bound: default(Bound));
-        foreach (var entry in Before)
+        foreach (var entry in ByLast[char.ToLowerInvariant(text[end - 1])])
         {
             if (entry.Word.Length > best.Word.Length && Scan.EndsAt(text, end, entry.Word) && IsWholeWord(text, end - entry.Word.Length, entry.Word))
                 best = entry;
@@ -86,8 +86,8 @@ internal static class BoundWords
 
     private static bool IsWholeWord(string text, int start, string word) => !char.IsAsciiLetter(word[0]) || !Scan.IsLatinAt(text, start - 1);
 
-    private static readonly System.Buffers.SearchValues<char> LastCharacters =
-        System.Buffers.SearchValues.Create([.. Before.Select(entry => char.ToLowerInvariant(entry.Word[^1])).Distinct()]);
+    private static readonly System.Collections.Frozen.FrozenDictionary<char, (string Word, Bound Bound)[]> ByLast = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(
+        Before.GroupBy(entry => char.ToLowerInvariant(entry.Word[^1])), group => group.Key, group => group.ToArray());
 
-    private static bool MayEndBound(char c) => LastCharacters.Contains(char.ToLowerInvariant(c));
+    private static bool MayEndBound(char c) => ByLast.ContainsKey(char.ToLowerInvariant(c));
 }

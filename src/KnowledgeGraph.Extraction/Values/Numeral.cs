@@ -41,15 +41,15 @@ internal static class NumeralReader
     public static int ChineseDigit(char c) => c switch
     {
         '零' or '〇' => 0,
-        '一' or '壹' => 1,
-        '二' or '两' or '贰' or '兩' => 2,
-        '三' or '叁' => 3,
-        '四' or '肆' => 4,
-        '五' or '伍' => 5,
-        '六' or '陆' => 6,
-        '七' or '柒' => 7,
-        '八' or '捌' => 8,
-        '九' or '玖' => 9,
+        '一' => 1,
+        '二' or '两' or '兩' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
         _ => -1,
     };
 

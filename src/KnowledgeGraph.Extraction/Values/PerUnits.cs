@@ -32,6 +32,9 @@ internal static class PerUnits
         .. Named("GB", "GB"),
     ];
 
+    private static readonly System.Collections.Frozen.FrozenDictionary<char, (string Form, string Name)[]> ByFirst = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(
+        Forms.GroupBy(entry => entry.Form[0]), group => group.Key, group => group.ToArray());
+
     private static readonly (string Form, string Size)[] TokenCounts =
     [
         ("一百万", "1M"), ("百万", "1M"), ("100万", "1M"), ("100 万", "1M"), ("million", "1M"), ("1 million", "1M"), ("one million", "1M"), ("a million", "1M"), ("1M", "1M"),
@@ -113,7 +116,9 @@ internal static class PerUnits
         if (TokensAt(text, at) is { } tokens)
             return tokens;
         var best = (Form: "", Name: "");
-        foreach (var entry in Forms)
+        if (!ByFirst.TryGetValue(Scan.At(text, at), out var forms))
+            return null;
+        foreach (var entry in forms)
         {
             if (entry.Form.Length > best.Form.Length && Scan.IsAt(text, at, entry.Form) && EndsWord(text, at, entry.Form))
                 best = entry;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Values;
 
@@ -7,6 +8,8 @@ internal sealed partial class TimeScanner
     private static readonly string[] MonthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
     private static readonly string[] WeekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+    private static readonly System.Buffers.SearchValues<char> EnglishStarts = System.Buffers.SearchValues.Create("JFMASONDTWqQthsfFcCyYlLneESHT");
 
     private static readonly string[] MonthLeads =
         ["in ", "by ", "of ", "since ", "until ", "till ", "late ", "early ", "mid ", "mid-", "late-", "early-", "end-", "last ", "next ", "this ", "from ", "through ", "to ", "for ", "end ", "during ", "before ", "after ", "and "];
@@ -66,6 +69,10 @@ internal sealed partial class TimeScanner
     /// <summary>1Q27, FY2027Q1, Q1 FY27, 2H25, 9M25, 2025E, C3Q25, Q2.</summary>
     private int? Codes(int at)
     {
+        if (!char.IsAsciiDigit(text[at]) && text[at] is not ('F' or 'C' or 'Q' or 'H'))
+            return null;
+        if (text[at] is 'F' or 'C' && TimeShapes.YearSpan().At(text, at) is { } fiscalSpan && YearSpan(at, fiscalSpan) is { } fiscalEnd)
+            return fiscalEnd;
         if (TimeShapes.PartThenYear().At(text, at) is { } partFirst)
             return Code(at, partFirst);
         if (TimeShapes.YearThenPart().At(text, at) is { } yearFirst)
@@ -98,13 +105,16 @@ internal sealed partial class TimeScanner
 
     private int? English(int at)
     {
-        if (TimeShapes.EnglishDayRange().At(text, at) is { } range && EnglishDayRange(at, range) is { } rangeEnd)
+        // The first letters of all that follows, either case: months, weekdays, quarters, halves, fiscal, relative words.
+        if (!char.IsAsciiDigit(text[at]) && !EnglishStarts.Contains(text[at]))
+            return null;
+        if ((char.IsAsciiDigit(text[at]) || char.IsAsciiLetterUpper(text[at])) && TimeShapes.EnglishDayRange().At(text, at) is { } range && EnglishDayRange(at, range) is { } rangeEnd)
             return rangeEnd;
-        if (TimeShapes.EnglishDay().At(text, at) is { } day && EnglishDay(at, day) is { } dayEnd)
+        if ((char.IsAsciiDigit(text[at]) || char.IsAsciiLetterUpper(text[at])) && TimeShapes.EnglishDay().At(text, at) is { } day && EnglishDay(at, day) is { } dayEnd)
             return dayEnd;
         if (char.IsAsciiDigit(text[at]))
             return null;
-        if (TimeShapes.EnglishMonth().At(text, at) is { } month && EnglishMonth(at, month) is { } monthEnd)
+        if (char.IsAsciiLetterUpper(text[at]) && TimeShapes.EnglishMonth().At(text, at) is { } month && EnglishMonth(at, month) is { } monthEnd)
             return monthEnd;
         if (TimeShapes.EnglishQuarterEnd().At(text, at) is { } quarterEnd && QuarterOfMonth(at, quarterEnd) is { } quarterEndsAt)
             return quarterEndsAt;
@@ -239,6 +249,8 @@ internal sealed partial class TimeScanner
                 number = i + 1;
         }
 
+        if (IsRemark(at))
+            return end;
         int? weeks = match.Groups["r"].Success && char.ToLowerInvariant(match.Groups["r"].ValueSpan[0]) == 'n' ? 1 : null;
         return _calendar.Weekday(number, weeks, false) is { } day ? AddDay(at, end, day, true) : null;
     }
@@ -266,17 +278,18 @@ internal sealed partial class TimeScanner
 
     private int? RelativeChinese(int at)
     {
-        if (TimeShapes.RelativeMonth().At(text, at) is { } month)
+        var (c, next) = (text[at], Scan.At(text, at + 1));
+        if (c is '上' or '下' or '本' or '这' or '当' && next is '月' or '个' or '上' && TimeShapes.RelativeMonth().At(text, at) is { } month)
             return RelativeMonth(at, month);
-        if (TimeShapes.ChineseQuarterEnd().At(text, at) is { } quarter)
-            return ChineseQuarterEnd(at, quarter);
-        if (TimeShapes.RelativeDay().At(text, at) is { } day)
+        if (c == '截')
+            return TimeShapes.ChineseQuarterEnd().At(text, at) is { } quarter ? ChineseQuarterEnd(at, quarter) : null;
+        if (c is '昨' or '今' or '前' or '明' or '后' && TimeShapes.RelativeDay().At(text, at) is { } day)
             return _calendar.Report is { } today ? AddDay(at, at + day.Length, today.AddDays(day.ValueSpan[0] switch { '昨' => -1, '前' => -2, '明' => 1, '后' => 2, _ => 0 }), true) : null;
-        if (TimeShapes.ChineseWeekday().At(text, at) is { } weekday)
+        if (c is '周' or '星' or '礼' or '上' or '下' or '本' or '这' or '当' && TimeShapes.ChineseWeekday().At(text, at) is { } weekday)
             return ChineseWeekday(at, weekday);
-        if (TimeShapes.RelativeSpan().At(text, at) is { } span)
+        if (c is '上' or '下' or '本' or '这' && TimeShapes.RelativeSpan().At(text, at) is { } span)
             return Shifted(at, at + span.Length, span.Groups["u"].ValueSpan is "季度" or "季" ? "季" : "周", Shift(span.Groups["r"].ValueSpan));
-        return TimeShapes.YearPartAlone().At(text, at) is { } part ? YearPartAlone(at, part) : null;
+        return c == '年' && TimeShapes.YearPartAlone().At(text, at) is { } part ? YearPartAlone(at, part) : null;
     }
 
     /// <summary>截至 6 月的季度: the three months up to it.</summary>
@@ -317,12 +330,17 @@ internal sealed partial class TimeScanner
         return AddMonth(at, at + match.Length, month.Year, month.Month, true);
     }
 
+    /// <summary>10月28日(周二): the weekday only repeats the date before it.</summary>
+    private bool IsRemark(int at) => Scan.At(text, at - 1) is '(' or '（' && _found.Count > 0 && _found[^1] is DateValue { Date.IsDay: true } && _found[^1].End >= at - 2;
+
     private int? ChineseWeekday(int at, Match match)
     {
         if (Scan.At(text, at - 1) is '每' or '一' or '两' or '上' or '个')
             return null;
         var number = match.Groups["w"].ValueSpan[0] is '日' or '天' ? 7 : NumeralReader.ChineseDigit(match.Groups["w"].ValueSpan[0]);
         var end = at + match.Length;
+        if (IsRemark(at))
+            return end;
         // 周四(26日): the day in brackets decides which Thursday.
         if (Scan.At(text, end) is '(' or '（' && TimeShapes.DayAlone().At(text, end + 1) is { } day && DayAlone(end + 1, day) is { } dayEnd)
             return dayEnd;

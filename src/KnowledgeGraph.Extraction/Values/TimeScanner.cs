@@ -49,14 +49,35 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
         return next;
     }
 
-    private int? ReadDigits(int at) =>
-        Symbols(at) ?? Codes(at) ?? WithYear(at) ?? Rest(at, at, null, false, false) ?? English(at) ?? BareYear(at);
+    // Most numbers are no times: the length of the digits and the character after them say which shapes are worth a try.
+    private int? ReadDigits(int at)
+    {
+        var run = at;
+        while (Scan.IsDigitAt(text, run))
+            run++;
+        if (run - at is 3 or > 4)
+            return null;
+        var (next, isLong) = (Scan.At(text, Scan.SkipSpace(text, run)), run - at == 4);
+        var isDash = Scan.IsRangeDash(next) || next is '至' or '到';
+        var end = next is '.' or '/' or '-' ? Symbols(at) : null;
+        if (end is null && (isDash || char.IsAsciiLetterOrDigit(next) || (isLong && next == '年')))
+            end = Codes(at);
+        if (end is null && (next is '年' or '财' or '度' || isLong && isDash))
+            end = WithYear(at);
+        if (end is null && !isLong && (isDash || next is '月' or '日' or '号' or '份' or '季' or 'Q' or 'H' or 'M'))
+            end = Rest(at, at, null, false, false);
+        if (end is null && !isLong && (isDash || char.IsAsciiLetter(next)))
+            end = English(at);
+        return end ?? (isLong ? BareYear(at) : null);
+    }
 
     private bool IsNameContext(int at)
     {
         var before = Scan.At(text, at - 1);
         if (char.IsAsciiLetterOrDigit(before) || before is '_' or '$' or '¥' or '€' or '£' or '#')
             return true;
+        if (before == '-' && HasLead(at, YearLeads))
+            return false;
         return before is '.' or '-' or ',' && (Scan.IsLatinAt(text, at - 2) || (before != '-' && Scan.IsDigitAt(text, at - 2)));
     }
 
@@ -73,10 +94,12 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
 
     private int? Chinese(int at)
     {
-        if (TimeShapes.RelativeYear().At(text, at) is { } year && Relative(year.Groups["r"].ValueSpan) is { } relative)
+        if (Scan.IsAt(text, at + 1, '年') && TimeShapes.RelativeYear().At(text, at) is { } year && Relative(year.Groups["r"].ValueSpan) is { } relative)
             return Rest(at, at + year.Length, relative, false, true) ?? YearAlone(at, at + year.Length, relative, true);
         if (RelativeChinese(at) is { } end)
             return end;
+        if (text[at] is not ('第' or '首' or '单' or '前' or '全' or '上' or '下') && !NumeralReader.IsChineseNumeral(text[at]))
+            return null;
         return Scan.IsHanAt(text, at - 1) && text[at - 1] is '每' or '第' or '近' or '过' or '统' or '星' or '周' ? null : Rest(text[at] == '单' ? at + 1 : at, text[at] == '单' ? at + 1 : at, null, false, false);
     }
 
@@ -140,17 +163,20 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
     private int? Rest(int start, int at, int? year, bool fiscal, bool implied)
     {
         at = year is null ? at : Scan.SkipSpace(text, at);
-        if (TimeShapes.DayRange().At(text, at) is { } range && DayRange(start, range, year) is { } rangeEnd)
+        if (at >= text.Length)
+            return null;
+        var isDigit = char.IsAsciiDigit(text[at]);
+        if (isDigit && TimeShapes.DayRange().At(text, at) is { } range && DayRange(start, range, year) is { } rangeEnd)
             return rangeEnd;
-        if (TimeShapes.MonthDay().At(text, at) is { } day && MonthDay(start, day, year, implied) is { } dayEnd)
+        if (isDigit && TimeShapes.MonthDay().At(text, at) is { } day && MonthDay(start, day, year, implied) is { } dayEnd)
             return dayEnd;
-        if (TimeShapes.MonthRange().At(text, at) is { } months && MonthRange(start, months, year) is { } monthsEnd)
+        if (isDigit && TimeShapes.MonthRange().At(text, at) is { } months && MonthRange(start, months, year) is { } monthsEnd)
             return monthsEnd;
-        if (TimeShapes.MonthAlone().At(text, at) is { } month && MonthAlone(start, month, year, implied) is { } monthEnd)
+        if ((isDigit || NumeralReader.IsChineseNumeral(text[at])) && TimeShapes.MonthAlone().At(text, at) is { } month && MonthAlone(start, month, year, implied) is { } monthEnd)
             return monthEnd;
         if (TimeShapes.Part().At(text, at) is { } part && Part(start, part, year, fiscal, implied) is { } partEnd)
             return partEnd;
-        return year is null && TimeShapes.DayAlone().At(text, at) is { } alone ? DayAlone(at, alone) : null;
+        return year is null && isDigit && TimeShapes.DayAlone().At(text, at) is { } alone ? DayAlone(at, alone) : null;
     }
 
     private int? DayRange(int start, Match match, int? year)
@@ -226,7 +252,8 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
         var isYearPart = match.Groups["t"].Success || match.Groups["e"].Success || match.Groups["b"].Success;
         if (isYearPart)
             return year is { } known ? YearPart(start, end, match, known, implied) : null;
-        if (Scan.IsAt(text, end, "同期") && year is null)
+        // 去年同期 compares; 前一个月 is the month before.
+        if ((Scan.IsAt(text, end, "同期") && year is null) || (match.Groups["k"].Success && LastMonth(match) == 1))
             return null;
         var quarter = match.Groups["q"].Success ? QuarterNumber(match.Groups["q"].ValueSpan) : 0;
         if ((year ?? _sentenceYear ?? ImpliedYear(quarter, match)) is not { } found)

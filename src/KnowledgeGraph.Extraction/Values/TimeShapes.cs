@@ -59,7 +59,7 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?<m>{M})/(?<d>{D})(?![\d/%A-Za-z.])", Options, TimeoutMilliseconds)]
     public static partial Regex SlashDay();
 
-    [GeneratedRegex($@"\G(?<y>{Y})(?:[EFA]|年)? ?{Dash} ?(?<y2>{Y}|\d\d) ?(?:年|财年|E{End}|F{End}|(?=\)|,|，|。| |$|CAGR|复合))", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?:FY|CY)?(?<y>{Y})(?:[EFA]|年)? ?{Dash} ?(?<y2>{Y}|\d\d) ?(?:年|财年|E{End}|F{End}|(?=\)|,|，|。| |$|CAGR|复合))", Options, TimeoutMilliseconds)]
     public static partial Regex YearSpan();
 
     [GeneratedRegex($@"\G(?<d>{D}) ?[日号](?!线|均|内|年化|股|报|起|新|元|本|前|后|活)", Options, TimeoutMilliseconds)]
@@ -122,6 +122,6 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?:截至|截止)于? ?(?:(?<y>{Y}) ?年 ?)?(?<m>{M}) ?月(?:底|末| ?{D} ?[日号])? ?止?的?(?:当|该|上|一个)?(?:财季|季度|季|三个月|3个月)", Options, TimeoutMilliseconds)]
     public static partial Regex ChineseQuarterEnd();
 
-    [GeneratedRegex($@"\G(?<y>20[0-5]\d)(?![\d%A-Za-z,年/]|\.\d| ?[万亿%元美港个家人台颗片吨年]|-\d)", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?<y>20[0-5]\d)(?![\d%A-Za-z年/]|[.,]\d| ?[万亿%元美港个家人台颗片吨年]|-\d)", Options, TimeoutMilliseconds)]
     public static partial Regex BareYear();
 }

@@ -83,6 +83,7 @@ public class AmountTests
     [InlineData("月租 9.9 元", "?CNY 9.9 per month")]
     [InlineData("月费49元", "?CNY 49 per month")]
     [InlineData("12元/百万tokens", "?CNY 12 per 1M tokens")]
+    [InlineData("输入 $1.25/M tokens", "USD 1.25 per 1M input tokens")]
     [InlineData("由每小时 2 美元升至 3 美元", "USD 2 per hour ; USD 3 per hour")]
     public void A_price_says_what_it_is_per(string text, string expected) => Assert.Equal(expected, ValueText.Amounts(text));
 
@@ -147,6 +148,13 @@ public class AmountTests
     [InlineData("from $2bn to $3bn", "USD 2000000000 ; USD 3000000000")]
     [InlineData("下跌4.8%至246.15美元", "4.8% ; USD 246.15")]
     public void A_range_is_one_value_and_a_change_is_two(string text, string expected) => Assert.Equal(expected, ValueText.Amounts(text));
+
+    [Theory]
+    [InlineData("分别为1.5/2.5/4.0亿元", "?CNY 150000000 ; ?CNY 250000000 ; ?CNY 400000000")]
+    [InlineData("PE 为 30/20/15 倍", "30x ; 20x ; 15x")]
+    [InlineData("US$12/15bn", "USD 12000000000 ; USD 15000000000")]
+    [InlineData("增速 10%/27%/29%", "10% ; 27% ; 29%")]
+    public void A_list_with_slashes_shares_its_last_unit(string text, string expected) => Assert.Equal(expected, ValueText.Amounts(text));
 
     [Theory]
     [InlineData("910 亿美元,±2%", "USD 91000000000 ; ±2%")]

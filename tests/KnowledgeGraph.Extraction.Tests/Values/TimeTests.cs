@@ -49,6 +49,10 @@ public class TimeTests
     [InlineData("5月20日发布,21 日开放", "2026-05-20 ; 2026-05-21")]
     [InlineData("周四(21日)", "2026-05-21")]
     [InlineData("五月", "2026-05")]
+    [InlineData("5月12日(周二)", "2026-05-12")]
+    [InlineData("capex in 2026, then less", "2026")]
+    [InlineData("by mid-2027", "2027")]
+    [InlineData("in the second half of 2027", "2027-H2")]
     public void Dates_resolve_against_the_reports_day(string text, string expected) => Assert.Equal(expected, ValueText.Dates(text));
 
     [Theory]
@@ -104,6 +108,10 @@ public class TimeTests
     [InlineData("2025 至 2027 年", "2025/2027")]
     [InlineData("2024-2028年 CAGR", "2024/2028")]
     [InlineData("through 2027", "2027")]
+    [InlineData("FY2025-27E CAGR", "2025/2027")]
+    [InlineData("今年前4月", "2026-01/2026-04")]
+    [InlineData("three months to March", "2026Q1")]
+    [InlineData("full-year 2025", "2025")]
     [InlineData("2025年收入增长,四季度加速", "2025 ; 2025Q4")]
     public void Periods_have_the_ontologys_labels(string text, string expected) => Assert.Equal(expected, ValueText.Periods(text));
 
