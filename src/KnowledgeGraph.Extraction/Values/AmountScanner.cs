@@ -150,15 +150,25 @@ internal sealed partial class AmountScanner
         if (PerUnits.After(_text, end) is var (name, perEnd))
             (per, end) = (name, perEnd);
         per ??= PerUnits.Before(_text, side.Start) ?? (side.Scale == 1m ? InheritedPer(side.Start) : null);
-        per = WithSide(per, side.Start);
+        per = WithSide(per, side.Start, end);
         _lastPer = per is null ? null : (end, per);
         return new MoneyValue(side.Start, end, sign * side.Value * factor, currency ?? _home, currency is not null, high * factor, bound ?? BoundWords.Of(_text, side.Start, end), per);
     }
 
-    /// <summary>输入 $1.25/M tokens: the word before the price says which tokens.</summary>
-    private string? WithSide(string? per, int start)
+    /// <summary>输入 $1.25/M tokens, $3(输入): the word in brackets after the price, else the one before it, says which tokens.</summary>
+    private string? WithSide(string? per, int start, int end)
     {
-        if (per is null || !per.EndsWith(" tokens", StringComparison.Ordinal) || per.Contains("put", StringComparison.Ordinal))
+        if (per is null || !per.EndsWith(" tokens", StringComparison.Ordinal))
+            return per;
+        var after = Scan.SkipSpace(_text, end);
+        after = Scan.At(_text, after) is '(' or '（' ? after + 1 : after;
+        foreach (var (word, side) in (ReadOnlySpan<(string, string)>)[("输入", "input"), ("输出", "output"), ("input", "input"), ("output", "output")])
+        {
+            if (after > end && Scan.IsAt(_text, after, word))
+                return $"{per.Split(' ')[0]} {side} tokens";
+        }
+
+        if (per.Contains("put", StringComparison.Ordinal))
             return per;
         var before = _text.AsSpan(Math.Max(0, start - 8), Math.Min(8, start));
         var input = Math.Max(before.LastIndexOf("输入", StringComparison.Ordinal), before.LastIndexOf("input", StringComparison.OrdinalIgnoreCase));
@@ -208,11 +218,11 @@ internal sealed partial class AmountScanner
         // 一家, 一个 is an article; 二级, 二次 are words, as two of a thing is 两; 每百万 Token is what a price is per.
         if (side.Numeral.Kind == NumeralKind.ChineseSmall && !isDuration && (side.Value == 1m || _text[side.Numeral.Start] == '二'))
             return null;
-        if (Scan.At(_text, side.Start - 1) is '每' || Scan.EndsAt(_text, side.Start, "per ") || IsOrdinalContext(side))
+        if (Scan.At(_text, Scan.SkipSpaceBack(_text, side.Start) - 1) is '每' || Scan.EndsAt(_text, side.Start, "per ") || IsOrdinalContext(side))
             return null;
-        // 近三年 is the last three years, not nearly three.
+        // 近三年 is the last three years, not nearly three; over five years is during them.
         var before = Scan.SkipSpaceBack(_text, side.Start);
-        if (isDuration && Scan.IsAt(_text, before - 1, '近') && !Scan.EndsAt(_text, before, "将近") && !Scan.EndsAt(_text, before, "接近"))
+        if (isDuration && IsSpanOfTime(before))
             bound = null;
         else
             bound ??= BoundWords.Of(_text, side.Start, side.End);
@@ -225,6 +235,9 @@ internal sealed partial class AmountScanner
             name = $"{name}/{lead}";
         return new QuantityValue(side.Start, end, amount, name, high, bound);
     }
+
+    private bool IsSpanOfTime(int before) =>
+        (Scan.IsAt(_text, before - 1, '近') && !Scan.EndsAt(_text, before, "将近") && !Scan.EndsAt(_text, before, "接近")) || (Scan.EndsAt(_text, before, "over") && !Scan.IsLatinAt(_text, before - 5));
 
     /// <summary>周五天, 第三家, 统一个: the Chinese digit belongs to the word before it.</summary>
     private bool IsOrdinalContext(Side side)

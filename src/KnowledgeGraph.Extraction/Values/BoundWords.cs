@@ -74,7 +74,7 @@ internal static class BoundWords
         var at = Scan.SkipSpace(text, end);
         foreach (var (word, bound) in After)
         {
-            if (!Scan.IsAt(text, at, word))
+            if (!Scan.IsAt(text, at, word) || Scan.IsAt(text, at + word.Length, '文') || Scan.IsAt(text, at + word.Length, '浮'))
                 continue;
             // A plus that leads on to another number is a sum, not a bound.
             if (word != "+" || (at == end && !Scan.IsWordAt(text, at + 1) && !Scan.IsDigitAt(text, Scan.SkipSpace(text, at + 1))))

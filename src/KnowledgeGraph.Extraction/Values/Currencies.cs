@@ -19,7 +19,8 @@ internal static class Currencies
     /// <summary>The currency sign at <paramref name="at"/> and where it ends.</summary>
     public static (string Code, int End)? MatchPrefix(string text, int at, string home)
     {
-        if (at >= text.Length || !FirstCharacters.Contains(text[at]))
+        // 人民币兑美元 7.12 is a rate, not 7.12 dollars.
+        if (at >= text.Length || !FirstCharacters.Contains(text[at]) || Scan.At(text, at - 1) is '兑')
             return null;
         foreach (var (form, code) in Prefixes)
         {

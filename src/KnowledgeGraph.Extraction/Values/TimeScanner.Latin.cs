@@ -15,7 +15,7 @@ internal sealed partial class TimeScanner
         ["in ", "by ", "of ", "since ", "until ", "till ", "late ", "early ", "mid ", "mid-", "late-", "early-", "end-", "last ", "next ", "this ", "from ", "through ", "to ", "for ", "end ", "during ", "before ", "after ", "and "];
 
     private static readonly string[] YearLeads =
-        ["in ", "by ", "for ", "through ", "since ", "until ", "during ", "from ", "to ", "of ", "end ", "late ", "early ", "mid-", "calendar ", "year ", "and ", "before ", "after ", "than ", "end-", "the ", "versus ", "vs ", "vs. "];
+        ["in ", "by ", "for ", "between ", "through ", "since ", "until ", "during ", "from ", "to ", "of ", "end ", "late ", "early ", "mid-", "calendar ", "year ", "and ", "before ", "after ", "than ", "end-", "the ", "versus ", "vs ", "vs. "];
 
     /// <summary>2026-05-20, 2026/5/20, 2026.5.20, 6.29-7.3, 5/20.</summary>
     private int? Symbols(int at)

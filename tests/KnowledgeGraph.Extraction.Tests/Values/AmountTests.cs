@@ -84,6 +84,7 @@ public class AmountTests
     [InlineData("月费49元", "?CNY 49 per month")]
     [InlineData("12元/百万tokens", "?CNY 12 per 1M tokens")]
     [InlineData("输入 $1.25/M tokens", "USD 1.25 per 1M input tokens")]
+    [InlineData("每 1M tokens 定价 $3(输入)/ $15(输出)", "USD 3 per 1M input tokens ; USD 15 per 1M output tokens")]
     [InlineData("由每小时 2 美元升至 3 美元", "USD 2 per hour ; USD 3 per hour")]
     public void A_price_says_what_it_is_per(string text, string expected) => Assert.Equal(expected, ValueText.Amounts(text));
 
@@ -192,6 +193,9 @@ public class AmountTests
     [InlineData("合约5亿元", "?CNY 500000000")]
     [InlineData("纽约3家门店", "3 stores")]
     [InlineData("近三年", "3 years")]
+    [InlineData("$38B over seven years", "USD 38000000000 ; 7 years")]
+    [InlineData("100 万 token 上下文", "1000000 tokens")]
+    [InlineData("人民币兑美元 7.12", "7.12")]
     [InlineData("通过 5 项测试", "5 count")]
     public void Words_around_a_value_bound_it(string text, string expected) => Assert.Equal(expected, ValueText.Amounts(text));
 
