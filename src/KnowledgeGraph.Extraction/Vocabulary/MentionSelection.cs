@@ -23,17 +23,22 @@ internal static class MentionSelection
         var mentions = new List<Mention>();
         var reach = new Dictionary<string, int>(StringComparer.Ordinal);
         var blocked = 0;
+        var name = 0;
         foreach (var place in matches.GroupBy(match => match.Start))
         {
             blocked = Math.Max(blocked, place.Where(match => match.Form.Entry.Kind == VocabularyReader.NotNames).Select(match => match.End).DefaultIfEmpty(0).Max());
+            var names = name;
             foreach (var kind in place.GroupBy(match => match.Form.Entry.Kind))
             {
                 var end = kind.Max(match => match.End);
-                if (kind.Key == VocabularyReader.NotNames || end <= blocked || end <= reach.GetValueOrDefault(kind.Key))
+                if (kind.Key == VocabularyReader.NotNames || end <= Math.Max(blocked, name) || end <= reach.GetValueOrDefault(kind.Key))
                     continue;
                 reach[kind.Key] = end;
+                names = EntityKind.All.Contains(kind.Key) ? Math.Max(names, end) : names;
                 mentions.Add(new Mention(place.Key, end, kind.Key, [.. kind.Where(match => match.End == end).Select(match => match.Form.Entry.Id).Distinct()]));
             }
+
+            name = names;
         }
 
         return mentions;

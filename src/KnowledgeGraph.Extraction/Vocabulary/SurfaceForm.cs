@@ -7,6 +7,9 @@ internal enum Place
 {
     Anywhere,
 
+    /// <summary>Only where no ideograph runs into it from the left: the word is a piece of everyday text (国金 in 全国金融).</summary>
+    Apart,
+
     /// <summary>Only in brackets, behind a dollar sign or an exchange (NASDAQ: NVDA), or as a whole cell.</summary>
     Brackets,
 
@@ -27,7 +30,7 @@ internal sealed record SurfaceForm(VocabularyEntry Entry, string Key, string Cas
 
     public static SurfaceForm From(VocabularyEntry entry, string alias, bool caseSensitive, Place place)
     {
-        var folded = Folding.Fold(alias.Normalize(System.Text.NormalizationForm.FormKC));
+        var folded = Folding.Fold(alias);
         var cased = new System.Text.StringBuilder(folded.Length);
         ulong gaps = 0;
         var afterSeparator = false;

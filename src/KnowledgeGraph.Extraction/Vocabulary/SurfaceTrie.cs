@@ -9,9 +9,9 @@ internal readonly record struct SurfaceMatch(int Start, int End, SurfaceForm For
 /// </summary>
 internal sealed class SurfaceTrie
 {
-    private readonly Dictionary<long, int> edges = [];
+    private readonly Dictionary<long, int> edges = new(1 << 16);
     private readonly int[] roots = new int[char.MaxValue + 1];
-    private readonly List<List<SurfaceForm>?> forms = [null];
+    private readonly List<List<SurfaceForm>?> forms = new(1 << 16) { null };
 
     public void Add(SurfaceForm form)
     {

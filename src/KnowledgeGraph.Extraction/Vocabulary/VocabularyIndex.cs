@@ -53,8 +53,8 @@ public sealed class VocabularyIndex
     public VocabularyEntry? Find(string id) => entries.GetValueOrDefault(id);
 
     /// <summary>
-    /// All mentions in reading order, for each kind the longest: a mention that lies inside a longer one of its own kind is left out, one of
-    /// another kind stays (the company in 英伟达 Vera CPU). Bare tickers count in ticker position only: brackets, $NVDA, NASDAQ: NVDA, a whole cell.
+    /// All mentions in reading order, for each kind the longest: a mention that lies inside a longer one of its own kind is left out, and so
+    /// is one behind the first character of an entity's longer name (荣耀 in 王者荣耀); the head stays (the company in 英伟达 Vera CPU). Bare tickers count in ticker position only: brackets, $NVDA, NASDAQ: NVDA, a whole cell.
     /// </summary>
     public IReadOnlyList<Mention> Find(Passage passage)
     {
@@ -63,7 +63,7 @@ public sealed class VocabularyIndex
         var matches = new List<SurfaceMatch>();
         for (var i = 0; i < lower.Length; i++)
             trie.MatchAt(lower, text, i, matches);
-        matches.RemoveAll(match => !TickerPosition.Allows(text, match));
+        matches.RemoveAll(match => !Placement.Allows(text, match));
         return MentionSelection.Longest(matches);
     }
 
@@ -92,7 +92,7 @@ public sealed class VocabularyIndex
 
     private IReadOnlyList<VocabularyEntry> Whole(string text)
     {
-        var folded = Folding.Fold(text.Normalize(System.Text.NormalizationForm.FormKC)).Trim();
+        var folded = Folding.Fold(text).Trim();
         if (folded.Length == 0 || SurfaceForm.IsSeparator(folded[0]))
             return [];
         var matches = new List<SurfaceMatch>();

@@ -54,7 +54,7 @@ internal sealed class VocabularyLoading
             Id = id,
             Kind = raw.Kind,
             Name = raw.One("name") ?? throw raw.Wrong("has no name"),
-            Aliases = [.. raw.Many("aliases"), .. raw.Many("cased")],
+            Aliases = [.. raw.Many("aliases").Concat(raw.Many("cased")).Concat(raw.Many("weak")).Where(alias => alias != raw.One("name"))],
             Listings = [.. raw.Many("tickers").Select(ticker => ListingOf(raw, ticker))],
             Maker = Reference(raw, "maker", Domain.Entities.EntityKind.Company) ?? (family is null ? null : Reference(rawById[family], "maker", Domain.Entities.EntityKind.Company)),
             Family = family,
@@ -97,8 +97,9 @@ internal sealed class VocabularyLoading
     private void AddForms(VocabularyEntry entry, RawEntry raw)
     {
         var isCased = raw.Many("cased").ToHashSet(StringComparer.Ordinal);
+        var isWeak = raw.Many("weak").ToHashSet(StringComparer.Ordinal);
         foreach (var alias in entry.Aliases.Append(entry.Name))
-            AddForm(raw, SurfaceForm.From(entry, alias, isCased.Contains(alias), Place.Anywhere));
+            AddForm(raw, SurfaceForm.From(entry, alias, isCased.Contains(alias), isWeak.Contains(alias) ? Place.Apart : Place.Anywhere));
         foreach (var listing in entry.Listings)
             AddTicker(entry, raw, listing);
     }

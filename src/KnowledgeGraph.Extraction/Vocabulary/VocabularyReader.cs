@@ -68,7 +68,7 @@ internal static class VocabularyReader
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "id", "name", "aliases", "cased", "tickers", "bare", "home", "fiscalYearEnd", "maker", "of", "family", "media", "kind",
-        "currency", "suffixes", "spaced", "digits", "phrases", "value",
+        "currency", "suffixes", "spaced", "digits", "phrases", "value", "weak",
     };
 
     public static IEnumerable<RawEntry> Read(string path)

@@ -11,7 +11,7 @@ public class VocabularyDataTests(ITestOutputHelper output)
     private static readonly VocabularyIndex Index = VocabularyIndex.Load(VocabularyFolder.Find());
 
     /// <summary>Names that several companies really share; every other shared alias is a slip.</summary>
-    private static readonly HashSet<string> Ambiguous = new(StringComparer.Ordinal) { };
+    private static readonly HashSet<string> Ambiguous = new(StringComparer.Ordinal) { "超微" };
 
     /// <summary>Contract words of the closed lists of metric (accounts, operating, capability, valuation).</summary>
     private static readonly HashSet<string> MetricWords = new(StringComparer.Ordinal)
@@ -65,7 +65,7 @@ public class VocabularyDataTests(ITestOutputHelper output)
     [Fact]
     public void Both_scripts_and_the_ticker_lead_to_one_company()
     {
-        foreach (var name in new[] { "英伟达", "辉达", "NVIDIA", "Nvidia", "NVDA.O", "NVDA US", "NVDA" })
+        foreach (var name in new[] { "英伟达", "輝達", "英偉達", "辉达", "NVIDIA", "Nvidia", "NVDA.O", "NVDA US", "NVDA" })
             Assert.Equal("company/nvidia", Index.MatchWhole(name)?.Id);
     }
 

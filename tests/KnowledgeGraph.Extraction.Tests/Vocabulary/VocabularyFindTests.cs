@@ -13,12 +13,14 @@ public class VocabularyFindTests
             - { id: island, name: 岛芯, tickers: [2449.TW] }
             - { id: twin-a, name: 双星甲, aliases: [双星] }
             - { id: twin-b, name: 双星乙, aliases: [双星] }
+            - { id: weak, name: 力成机电, weak: [力成] }
+            - { id: shine, name: 辉耀 }
             """),
         ("models.yaml", """
             - { id: qilin, name: Qilin, family: true, maker: acme }
             - { id: qilin-5, name: Qilin 5, of: qilin }
             """),
-        ("products.yaml", "- { id: orchard-app, name: 林云助手, maker: lim }"),
+        ("products.yaml", "- { id: orchard-app, name: 林云助手, maker: lim }\n- { id: game, name: 勇者辉耀 }"),
         ("not-names.yaml", "- { id: verbs, phrases: [林云密布, orchard-apple] }"));
 
     [Theory]
@@ -37,6 +39,11 @@ public class VocabularyFindTests
     [InlineData("at Orchard", "Orchard=company/lim")]
     [InlineData("orchard-apple", "")]
     [InlineData("林云密布", "")]
+    [InlineData("算力成本", "")]
+    [InlineData("力成上调资本开支", "力成=company/weak")]
+    [InlineData("联电、力成与力成机电", "力成=company/weak;力成机电=company/weak")]
+    [InlineData("林云和力成", "林云=company/lim;力成=company/weak")]
+    [InlineData("勇者辉耀上线，辉耀上涨", "勇者辉耀=product/game;辉耀=company/shine")]
     public void Names_are_found_where_they_are_names(string text, string expected) => Assert.Equal(expected, Found(text));
 
     [Theory]

@@ -1,7 +1,7 @@
 namespace KnowledgeGraph.Extraction.Vocabulary;
 
-/// <summary>Whether a bare ticker stands where tickers stand; in running text AI, NET or 2330 is a word or a number.</summary>
-internal static class TickerPosition
+/// <summary>Whether a form stands where it counts: in running text AI, NET or 2330 is a word or a number, and 国金 may be a piece of others.</summary>
+internal static class Placement
 {
     /// <summary>How far from a ticker its bracket may be: room for a second listing and an exchange.</summary>
     private const int Reach = 40;
@@ -9,9 +9,13 @@ internal static class TickerPosition
     public static bool Allows(string text, SurfaceMatch match) => match.Form.Place switch
     {
         Place.Anywhere => true,
+        Place.Apart => match.Start == 0 || IsLeftEdge(text[match.Start - 1]),
         Place.Brackets => IsWhole(text, match) || IsAnnounced(text, match.Start) || IsBracketed(text, match),
         _ => IsWhole(text, match) || IsAnnounced(text, match.Start),
     };
+
+    /// <summary>Punctuation, a letter, or a conjunction, which takes a name on its right.</summary>
+    private static bool IsLeftEdge(char before) => before is '和' or '与' or '及' or '跟' || before is < '\u3400' or > '\u9FFF';
 
     private static bool IsWhole(string text, SurfaceMatch match) => text.AsSpan().Trim().Length == match.End - match.Start;
 
