@@ -22,4 +22,7 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "{Wanted} cannot be reached by the user {User}; the cluster lies in {Folder} instead.")]
     public static partial void ClusterElsewhere(ILogger logger, string wanted, string? user, string folder);
+
+    [LoggerMessage(7, LogLevel.Information, "The throw-away cluster in {Folder} could not be removed.")]
+    public static partial void ReapFailed(ILogger logger, string folder, Exception exception);
 }

@@ -142,7 +142,7 @@ public sealed class PostgresClusterTests : IAsyncLifetime
     [Fact]
     public async Task What_a_killed_test_process_has_left_is_reaped()
     {
-        var path = ThrowAway.NewFolder();
+        var path = ThrowAway.FolderOf(int.MaxValue);
         var user = ServerUser.Find();
         using (var folder = await ClusterFolder.TakeAsync(path, user, Ct))
         {
