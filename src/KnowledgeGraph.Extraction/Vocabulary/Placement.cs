@@ -11,13 +11,13 @@ internal static class Placement
         Place.Anywhere => true,
         Place.Apart => match.Start == 0 || IsLeftEdge(text[match.Start - 1]),
         Place.Brackets => IsWhole(text, match) || IsAnnounced(text, match.Start) || IsBracketed(text, match),
-        _ => IsWhole(text, match) || IsAnnounced(text, match.Start),
+        _ => IsAnnounced(text, match.Start),
     };
 
     /// <summary>Punctuation, a letter, or a conjunction, which takes a name on its right.</summary>
     private static bool IsLeftEdge(char before) => before is '和' or '与' or '及' or '跟' || before is < '\u3400' or > '\u9FFF';
 
-    private static bool IsWhole(string text, SurfaceMatch match) => text.AsSpan().Trim().Length == match.End - match.Start;
+    private static bool IsWhole(string text, SurfaceMatch match) => !match.Form.IsDoubtfulAlone && text.AsSpan().Trim().Length == match.End - match.Start;
 
     /// <summary>Behind a dollar sign or an exchange's name and colon: $NVDA, NASDAQ: NVDA.</summary>
     private static bool IsAnnounced(string text, int start)
@@ -36,9 +36,12 @@ internal static class Placement
         var close = after.IndexOfAny(')', ']');
         if (open < 0 || close < 0 || before[open..].IndexOfAny(')', ']') >= 0)
             return false;
-        return !char.IsAsciiDigit(match.Form.Key[0]) || (IsEdge(before.TrimEnd(), fromEnd: true) && IsEdge(after.TrimStart(), fromEnd: false));
+        if (!char.IsAsciiDigit(match.Form.Key[0]))
+            return true;
+        var owner = before[..open].TrimEnd();
+        return owner.Length > 0 && char.IsLetter(owner[^1]) && (IsEdge(before.TrimEnd(), fromEnd: true) && IsEdge(after.TrimStart(), fromEnd: false));
     }
 
-    /// <summary>A number in brackets is a code only where it stands alone: (2330), (2330/TSM), (TWSE: 2330).</summary>
+    /// <summary>A number in brackets is a code only where it stands alone and behind a name: 台积电(2330), TSMC (2330/TSM).</summary>
     private static bool IsEdge(ReadOnlySpan<char> side, bool fromEnd) => side.Length > 0 && (fromEnd ? side[^1] : side[0]) is '(' or '[' or ')' or ']' or '/' or ',' or ':' or ';' or '、';
 }

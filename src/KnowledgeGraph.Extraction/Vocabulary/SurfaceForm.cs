@@ -13,18 +13,25 @@ internal enum Place
     /// <summary>Only in brackets, behind a dollar sign or an exchange (NASDAQ: NVDA), or as a whole cell.</summary>
     Brackets,
 
-    /// <summary>Only as a whole cell or behind a dollar sign or an exchange: bracketed it is an everyday abbreviation (人工智能（AI）).</summary>
-    Cell,
+    /// <summary>
+    /// Only behind a dollar sign or an exchange, or where the caller asks what company a cell names: bracketed it is an everyday
+    /// abbreviation (人工智能（AI）).
+    /// </summary>
+    Asked,
 }
 
 /// <summary>One surface form of an entry, prepared for the trie.</summary>
 /// <param name="Key">Folded, lower case, without separators; the path in the trie.</param>
 /// <param name="Cased">The same in its own case.</param>
+/// <param name="Place">Where it counts.</param>
 /// <param name="Gaps">Bit i: the text may have one separator before the i-th character of the key.</param>
 internal sealed record SurfaceForm(VocabularyEntry Entry, string Key, string Cased, ulong Gaps, bool CaseSensitive, Place Place)
 {
     /// <summary>Gaps are bits of one word.</summary>
     public const int MaxKey = 63;
+
+    /// <summary>A cell that holds nothing else may as well be an amount (1024) or a heading (AI).</summary>
+    public bool IsDoubtfulAlone => Place == Place.Asked || (Place == Place.Brackets && Key.Length < 5 && Key[0] != '0' && Key.All(char.IsAsciiDigit));
 
     public static bool IsSeparator(char c) => c is ' ' or '-' or '‐' or '‑' or '–' or '_' or '·' or '‧' or '・' or '\n' or '\t';
 

@@ -68,13 +68,14 @@ public sealed class VocabularyIndex
     }
 
     /// <summary>
-    /// The entry that a whole text names (a table cell, a hint), or null where none or no single one does. Bare tickers count. Tolerates
+    /// The entry that a whole text names (a table cell, a hint), or null where none does. Bare tickers count; those that look like a word or
+    /// an amount (AI, 1024) only where a company is asked for. Tolerates
     /// share classes (-W, -SW), a ticker in brackets, company suffixes in both languages, and the same name twice (腾讯 Tencent).
     /// </summary>
     /// <param name="kind">Only entries of this kind; null for the first kind that fits, companies before others.</param>
     public VocabularyEntry? MatchWhole(string text, string? kind = null)
     {
-        var candidates = WholeName.Candidates(text, Whole);
+        var candidates = WholeName.Candidates(text, each => Whole(each, kind));
         return candidates.FirstOrDefault(entry => kind is null || entry.Kind == kind);
     }
 
@@ -90,14 +91,14 @@ public sealed class VocabularyIndex
             .FirstOrDefault(entry => entry.IsFamily && (kind is null || entry.Kind == kind));
     }
 
-    private IReadOnlyList<VocabularyEntry> Whole(string text)
+    private IReadOnlyList<VocabularyEntry> Whole(string text, string? kind)
     {
         var folded = Folding.Fold(text).Trim();
         if (folded.Length == 0 || SurfaceForm.IsSeparator(folded[0]))
             return [];
         var matches = new List<SurfaceMatch>();
         trie.MatchAt(folded.ToLowerInvariant(), folded, 0, matches);
-        return [.. matches.Where(match => match.End == folded.Length && match.Form.Entry.Kind != VocabularyReader.NotNames)
+        return [.. matches.Where(match => match.End == folded.Length && match.Form.Entry.Kind != VocabularyReader.NotNames && (kind == match.Form.Entry.Kind || !match.Form.IsDoubtfulAlone))
             .Select(match => match.Form.Entry).Distinct().OrderBy(MentionSelection.KindOrder)];
     }
 }

@@ -111,15 +111,15 @@ internal sealed class VocabularyLoading
         {
             "text" => Place.Anywhere,
             "brackets" => Place.Brackets,
-            "cell" => Place.Cell,
+            "asked" => Place.Asked,
             null when char.IsAsciiDigit(listing.Codes[0][0]) => Place.Brackets,
-            null => listing.Codes[0].Length switch { <= 2 => Place.Cell, 3 => Place.Brackets, _ => Place.Anywhere },
-            var other => throw raw.Wrong($"'bare' is '{other}', not text, brackets or cell"),
+            null => listing.Codes[0].Length switch { <= 2 => Place.Asked, 3 => Place.Brackets, _ => Place.Anywhere },
+            var other => throw raw.Wrong($"'bare' is '{other}', not text, brackets or asked"),
         };
         foreach (var written in listing.Dotted)
             AddForm(raw, SurfaceForm.From(entry, written, caseSensitive: true, Place.Anywhere));
         foreach (var written in listing.Spaced)
-            AddForm(raw, SurfaceForm.From(entry, written, caseSensitive: true, place == Place.Cell ? Place.Brackets : Place.Anywhere));
+            AddForm(raw, SurfaceForm.From(entry, written, caseSensitive: true, place == Place.Asked || LooksLikeYear(written[..4]) ? Place.Brackets : Place.Anywhere));
         foreach (var code in listing.Codes.Where(code => !LooksLikeYear(code)))
             AddForm(raw, SurfaceForm.From(entry, code, caseSensitive: true, place));
     }

@@ -24,7 +24,8 @@ public class VocabularyMatchWholeTests
     [InlineData("林云 LinCloud", "company/lim")]
     [InlineData("123.HK 林云", "company/lim")]
     [InlineData("0123", "company/lim")]
-    [InlineData("AC", "company/acme")]
+    [InlineData("AC", null)]
+    [InlineData("123", null)]
     [InlineData("Acme Inc.", "company/acme")]
     [InlineData("Acme, Inc", "company/acme")]
     [InlineData("ACME ROBOTICS HOLDINGS", "company/acme")]
@@ -45,6 +46,12 @@ public class VocabularyMatchWholeTests
         Assert.Equal("publisher/lim-media", Index.MatchWhole("林云", "publisher")?.Id);
         Assert.Null(Index.MatchWhole("林云", "chip"));
     }
+
+    [Theory]
+    [InlineData("AC")]
+    [InlineData("123")]
+    public void A_code_that_looks_like_a_word_or_an_amount_is_a_company_where_one_is_asked_for(string cell) =>
+        Assert.StartsWith("company/", Index.MatchWhole(cell, "company")?.Id, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Qilin4.1-Max", "model/qilin")]
