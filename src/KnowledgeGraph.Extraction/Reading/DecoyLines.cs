@@ -159,7 +159,10 @@ internal static class DecoyLines
         }
     }
 
-    public static bool IsContact(Line line)
+    /// <summary>Whether a line without any layout of its own holds a mail address or licence.</summary>
+    public static bool IsContactText(string text) => HasMailAddress(text) || IsLicence(Line.MakeKey(text));
+
+    private static bool IsContact(Line line)
     {
         if (line.Length > 160 || line.Key.Contains('。'))
         {

@@ -29,6 +29,9 @@ public sealed record Document
 
     public required IReadOnlyList<Block> Blocks { get; init; }
 
+    /// <summary>The title that the file declares outside its text (an HTML title element, a document property), or null.</summary>
+    public string? DeclaredTitle { get; init; }
+
     /// <summary>Offset in <see cref="Text"/> at which each page starts; empty where the format has no pages.</summary>
     public IReadOnlyList<int> PageStarts { get; init; } = [];
 }

@@ -58,17 +58,18 @@ public static class DocumentReader
             return Refuse(UnreadableReason.UnsupportedFormat, "The file holds control characters throughout: it is no text.");
         }
 
-        return Assemble(text, Line.Split(text), markdown ? "text/markdown" : "text/plain", markdown);
+        return Assemble(text, Line.Split(text), markdown ? "text/markdown" : "text/plain", declaredTitle: null, markdown);
     }
 
     /// <summary>The document of a text whose lines are known.</summary>
-    internal static ReadResult Assemble(string text, List<Line> lines, string mediaType, bool markdown)
+    internal static ReadResult Assemble(string text, List<Line> lines, string mediaType, string? declaredTitle, bool markdown = false)
     {
-        var pages = lines.Where(line => line.StartsPage).Select(line => line.RawStart).ToList();
+        var pages = lines.Where(line => line.StartsPage && line.RawStart < text.Length).Select(line => line.RawStart).ToList();
         return new ReadResult.Read(new Document
         {
             Text = text,
             MediaType = mediaType,
+            DeclaredTitle = declaredTitle,
             Blocks = BlockAssembly.Assemble(text, lines, markdown),
             PageStarts = pages.Count == 0 ? [] : [0, .. pages],
         });

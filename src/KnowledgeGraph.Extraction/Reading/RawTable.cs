@@ -153,7 +153,7 @@ internal sealed class RawTable(string text, List<List<(int Start, int End)>> row
 
     private void TakeTitleRow()
     {
-        if (Rows.Count > 2 && Columns >= 3 && HeaderRows != 0 && Rows[0].Count(cell => !IsEmpty(cell)) == 1 && Rows[1].Count(cell => !IsEmpty(cell)) >= Columns - 1
+        if (Rows.Count > 2 && Columns >= 3 && HeaderRows != 0 && Rows[0].Where(cell => !IsEmpty(cell)).Distinct().Count() == 1 && Rows[1].Count(cell => !IsEmpty(cell)) >= Columns - 1
             && Rows[1].TrueForAll(cell => !CellShape.IsFigure(Span(cell))))
         {
             TitleRow = Rows[0].First(cell => !IsEmpty(cell));

@@ -42,6 +42,12 @@ public sealed record ReportMetadata
 
     public DateBasis? DateBasis { get; init; }
 
+    /// <summary>
+    /// The day against which relative dates resolve: the date of publication where it is known to the day, else the last day that the report
+    /// speaks of as past.
+    /// </summary>
+    public DateOnly? ReferenceDay { get; init; }
+
     /// <summary>The week or month that the report covers, where it says so (5月18日-5月22日).</summary>
     public (DateOnly Start, DateOnly End)? Covers { get; init; }
 

@@ -1,10 +1,13 @@
 namespace KnowledgeGraph.Extraction.Reading;
 
 /// <summary>Finds tables in lines of text: cells between tabs, and the pipe tables of Markdown.</summary>
-internal static class TextTables
+internal sealed class TextTables(string text, IReadOnlyList<Line> lines)
 {
+    /// <summary>Up to this line rows of columns were looked at and found to be no table; looking again from each would take quadratic time.</summary>
+    private int _noColumnsBefore;
+
     /// <summary>Reads the table that starts at a line; null where none starts. <paramref name="next"/> is the first line after it.</summary>
-    public static RawTable? Read(string text, IReadOnlyList<Line> lines, int index, out int next)
+    public RawTable? Read(int index, out int next)
     {
         next = index;
         if (!IsPlain(lines[index]))
@@ -12,7 +15,28 @@ internal static class TextTables
             return null;
         }
 
-        return lines[index].Span[0] == '|' ? ReadPipes(text, lines, index, out next) : ReadTabs(text, lines, index, out next);
+        return lines[index].Span[0] == '|' ? ReadPipes(text, lines, index, out next) : ReadTabs(text, lines, index, out next) ?? ReadColumns(index, out next);
+    }
+
+    private RawTable? ReadColumns(int index, out int next)
+    {
+        next = index;
+        if (index < _noColumnsBefore)
+        {
+            return null;
+        }
+
+        var table = ColumnTables.Read(text, lines, index, out var after);
+        if (table is null)
+        {
+            _noColumnsBefore = after;
+        }
+        else
+        {
+            next = after;
+        }
+
+        return table;
     }
 
     private static bool IsPlain(Line line) => line.Role == LineRole.Content && line.Hint == LineHint.None && line.Length > 0;

@@ -3,7 +3,7 @@ namespace KnowledgeGraph.Extraction.Reading;
 /// <summary>Cuts lines into units: each heading, paragraph, list item, table, caption, source line and decoy is one.</summary>
 internal sealed class UnitReader
 {
-    private readonly string _text;
+    private readonly TextTables _tables;
     private readonly IReadOnlyList<Line> _lines;
     private readonly HashSet<string> _contents;
     private readonly LineWrap _wrap;
@@ -11,7 +11,8 @@ internal sealed class UnitReader
 
     private UnitReader(string text, IReadOnlyList<Line> lines, bool markdown)
     {
-        (_text, _lines) = (text, lines);
+        _lines = lines;
+        _tables = new TextTables(text, lines);
         _contents = DecoyLines.Mark(lines);
         _wrap = new LineWrap(lines, markdown);
     }
@@ -54,7 +55,7 @@ internal sealed class UnitReader
             return (new Unit { Kind = BlockKind.Table, Start = line.Start, End = line.End, Ready = ready, IsWhole = true, FirstLine = i }, i + 1);
         }
 
-        if (TextTables.Read(_text, _lines, i, out var afterTable) is { } raw)
+        if (_tables.Read(i, out var afterTable) is { } raw)
         {
             return (new Unit { Kind = BlockKind.Table, Start = raw.Start, End = raw.End, Raw = raw, FirstLine = i }, afterTable);
         }
@@ -178,7 +179,7 @@ internal sealed class UnitReader
     private bool CanFollow(int i)
     {
         var line = _lines[i];
-        return line.Role == LineRole.Content && line.Hint == LineHint.None && !IsRuler(line) && !OpensItem(line) && TextTables.Read(_text, _lines, i, out _) is null;
+        return line.Role == LineRole.Content && line.Hint == LineHint.None && !IsRuler(line) && !OpensItem(line) && _tables.Read(i, out _) is null;
     }
 
     public static bool OpensItem(Line line)
