@@ -18,7 +18,7 @@ internal static class LayoutWords
     [
         "免责声明", "免责条款", "免责申明", "重要声明", "特别声明", "法律声明", "郑重声明", "一般声明", "分析师声明", "分析师承诺", "分析师保证", "分析师披露", "分析员声明", "研究员声明",
         "分析师认证", "作者声明", "利益披露", "利益冲突", "披露声明", "信息披露", "重要披露", "披露事项", "风险披露声明", "合规声明", "版权声明", "适当性声明", "法律主体声明", "行业投资评级的说明",
-        "投资评级的说明", "投资评级说明", "投资评级定义", "投资评级标准", "评级说明", "评级标准", "评级定义", "评级体系", "评级指南", "股票评级说明", "证券投资咨询业务的说明",
+        "投资评级的说明", "投资评级说明", "投资评级定义", "投资评级标准", "评级说明", "投资评等说明", "评等说明", "评等定义", "投资评等", "评级标准", "评级定义", "评级体系", "评级指南", "股票评级说明", "证券投资咨询业务的说明",
         "disclaimer", "disclaimers", "legaldisclaimer", "disclosures", "disclosure", "importantdisclosures", "importantdisclosure", "importantnotice", "importantdisclaimer",
         "legalnotice", "analystcertification", "analystcertifications", "analystdeclaration", "analystdisclosures", "ratingdefinitions", "ratingsdefinitions", "ratingdefinition", "ratingsystem",
         "ratingssystem", "stockratings", "keytoratings", "guidetoratings", "investmentratings", "disclosureappendix", "conflictsofinterest", "generaldisclosures", "legalentities", "copyright",

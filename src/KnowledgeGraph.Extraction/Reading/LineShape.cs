@@ -106,7 +106,8 @@ internal static class LineShape
 
         var i = skipped + word;
         var digits = Skip(span, Skip(span, i, " \t　"), "0123456789０１２３４５６７８９.-–");
-        var numbered = digits > i && span[i..digits].IndexOfAnyInRange('0', '9') >= 0 || span[i..digits].IndexOfAnyInRange('０', '９') >= 0;
+        digits = digits > i ? digits : Skip(span, i, Numerals);
+        var numbered = digits > i && span[i..digits].IndexOfAnyInRange('0', '9') >= 0 || span[i..digits].IndexOfAny(Numerals) >= 0 || span[i..digits].IndexOfAnyInRange('０', '９') >= 0;
         i = numbered ? digits : i;
         var separated = Skip(span, i, " \t　*");
         if (separated < span.Length && span[separated] is ':' or '：' or '|' or '｜' or '—' or '–')

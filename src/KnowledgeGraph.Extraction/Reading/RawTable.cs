@@ -190,7 +190,20 @@ internal sealed class RawTable(string text, List<List<(int Start, int End)>> row
         var short_ = row.TrueForAll(cell => cell.End - cell.Start <= 24);
         var labels = row.Count(cell => !IsEmpty(cell) && (CellShape.IsPeriod(Span(cell)) || CellShape.IsUnit(Span(cell))));
         var continues = IsEmpty(row[0]) || row.Count < Columns || SameText(row[0], Rows[r - 1][0]);
+        if (short_ && Groups(r))
+        {
+            return true;
+        }
+
         return short_ && labels > 0 && (continues || labels * 2 > row.Count(cell => !IsEmpty(cell)));
+    }
+
+    /// <summary>The row above leaves columns empty that this one names, over rows of figures: it holds the titles of groups of columns.</summary>
+    private bool Groups(int r)
+    {
+        var (above, row) = (Rows[r - 1], Rows[r]);
+        var named = Enumerable.Range(1, Math.Max(0, Math.Min(above.Count, row.Count) - 1)).Count(c => IsEmpty(above[c]) && !IsEmpty(row[c]) && above.Take(c).Skip(1).Any(cell => !IsEmpty(cell)));
+        return named > 0 && r + 1 < Rows.Count && Rows[r + 1].Exists(cell => CellShape.IsFigure(Span(cell))) && above.Count(cell => !IsEmpty(cell)) < row.Count(cell => !IsEmpty(cell));
     }
 
     private bool SameText((int Start, int End) one, (int Start, int End) other) => Span(one).SequenceEqual(Span(other));

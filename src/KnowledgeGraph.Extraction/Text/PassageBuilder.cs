@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text;
 
 namespace KnowledgeGraph.Extraction.Text;
@@ -24,6 +25,12 @@ public static class PassageBuilder
     }
 
     private const int LineBreak = -1;
+
+    private static readonly FrozenSet<string> CompoundParts = new[]
+    {
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "first", "second", "third", "long", "short", "high", "low", "mid", "full", "open", "large", "small", "in", "on", "off", "well",
+        "so", "self", "year", "quarter", "month", "double", "single", "multi", "non", "cross", "end", "state", "cloud", "data", "text", "real", "best", "fast", "price", "cost", "custom", "fine", "agent",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static List<int> Positions(string text, IReadOnlyList<(int Start, int End)> stretches)
     {
@@ -113,7 +120,7 @@ public static class PassageBuilder
 
             if (previous == '-' && _folded.Length > 1 && char.IsLetterOrDigit(_folded[^2]))
             {
-                if (char.IsAsciiLetterLower(_folded[^2]) && char.IsAsciiLetterLower(next))
+                if (char.IsAsciiLetterLower(_folded[^2]) && char.IsAsciiLetterLower(next) && !EndsWithCompoundPart())
                 {
                     _folded.Length--;
                     _map.RemoveAt(_map.Count - 1);
@@ -123,6 +130,18 @@ public static class PassageBuilder
             }
 
             return !IsInsideNumber(previous, next);
+        }
+
+        /// <summary>five-|year keeps its hyphen, hold-|ing loses it: the words before that make compounds are few.</summary>
+        private bool EndsWithCompoundPart()
+        {
+            var start = _folded.Length - 1;
+            while (start > 0 && char.IsAsciiLetter(_folded[start - 1]))
+            {
+                start--;
+            }
+
+            return CompoundParts.Contains(_folded.ToString(start, _folded.Length - 1 - start));
         }
 
         /// <summary>12,|000 and 3.|5 are one number broken by the line's end, and so are 14|7 among ideographs, which set no spaces.</summary>

@@ -25,6 +25,17 @@ public sealed class TextTableTests
     }
 
     [Fact]
+    public void Columns_of_spaces_make_a_table_with_titles_over_groups()
+    {
+        var table = Reports.Text(
+            "表一：預估調整\n                     FY27E              FY28E\nUS$bn            New      Old       New      Old\nRevenue          365      340       440      410\nEPS (US$)        8.90     8.20      10.60    9.80\n").Tables().Single();
+
+        Assert.Equal(["US$bn", "FY27E New", "FY27E Old", "FY28E New", "FY28E Old"], Enumerable.Range(0, 5).Select(table.Header));
+        Assert.Equal("预估调整", table.Caption?.Text);
+        Assert.Equal(["EPS (US$)", "8.90", "8.20", "10.60", "9.80"], table.Rows[3].Texts());
+    }
+
+    [Fact]
     public void Row_broken_by_a_stray_line_end_is_mended()
     {
         var table = Reports.Text("代码\t公司\t收盘价\t市值\t市盈率\n100001\t星桥\t372.30\n\t2,001\t75.8\n100002\t云峰\t15.62\t534\t142.0\n").Tables().Single();

@@ -10,6 +10,7 @@ public sealed class PassageBuilderTests
     [InlineData("the new\nchip", "the new chip")]
     [InlineData("首发仅支持\nmacOS", "首发仅支持macOS")]
     [InlineData("acceler-\nator", "accelerator")]
+    [InlineData("its five-\nyear average", "its five-year average")]
     [InlineData("GPT-\n5.4", "GPT-5.4")]
     [InlineData("worth 12,\n000 dollars", "worth 12,000 dollars")]
     [InlineData("a  b\t c　d", "a b c d")]

@@ -30,7 +30,7 @@ internal static partial class CoverLabels
     public static string? Rating(Masthead masthead)
     {
         string? bare = null;
-        foreach (var line in masthead.Cover.Where(line => line.Text.Length <= 40 && !line.IsTableRow))
+        foreach (var line in masthead.Cover.Where(line => line.Text.Length <= 70 && !line.IsTableRow))
         {
             if (RatingLine().Match(line.Text) is not { Success: true } match)
             {
@@ -41,7 +41,7 @@ internal static partial class CoverLabels
             if (action.Length > 0)
             {
                 var printed = line.Raw.Trim('*', ' ');
-                return printed.Contains('（', StringComparison.Ordinal) && match.Index == 0 ? printed : $"{match.Groups["rating"].Value}（{action}）";
+                return printed.Contains('（', StringComparison.Ordinal) && line.Text.StartsWith(match.Groups["rating"].Value, StringComparison.Ordinal) ? printed : $"{match.Groups["rating"].Value}（{action}）";
             }
 
             bare ??= match.Groups["rating"].Value;
@@ -49,6 +49,8 @@ internal static partial class CoverLabels
 
         return bare;
     }
+
+    public static bool IsRating(string text) => text.Length <= 70 && RatingLine().IsMatch(text);
 
     /// <summary>策略 / TMT：names — the desk that signs the note.</summary>
     private static string? Desk(Masthead masthead)
@@ -89,7 +91,7 @@ internal static partial class CoverLabels
     [GeneratedRegex(@"^(?:行业|所属行业|板块|Sector|Industry)\s?:\s?(?<sector>[^|。;]{2,40}?)(?:\s?[|。;]|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex SectorLabel();
 
-    [GeneratedRegex(@"^(?<sector>[\u4E00-\u9FFFA-Z&与和]{2,12}?)行业(?:研究|周报|月报|日报|深度|专题|点评|动态|快报|策略|投资策略|报告|观察|\s?20\d{2})|^(?<sector>(?!The |This |Our |Your )[A-Z][\w&]*(?: [A-Z][\w&]*)?) (?:digest|weekly|sector|industry)\b", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?<sector>[\u4E00-\u9FFFA-Z&与和]{2,12}?)行业(?:研究|周报|月报|日报|深度|专题|点评|动态|快报|策略|投资策略|报告|观察|\s?20\d{2})|^(?<sector>(?!The |This |Our |Your )[A-Z][\w&]*(?: [A-Z][\w&]*)?) (?:digest|weekly|sector|industry)\b|^(?<sector>[A-Z][\w& ]{2,40}?)\s?\|\s?(?:First Take|Equity Research|Research|Morning Note|Company Note|Sector Note|Flash Note|Industry)\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SectorTitle();
 
     [GeneratedRegex(@"^(?<desk>[^::。]{2,24}):\s?[\u4E00-\u9FFFA-Z]", RegexOptions.CultureInvariant, 1000)]
@@ -98,6 +100,6 @@ internal static partial class CoverLabels
     [GeneratedRegex(@"^[\u4E00-\u9FFFA-Z&/、与和 ]{2,10}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SectorWord();
 
-    [GeneratedRegex(@"^(?:(?:投资|行业|公司|股票)?评级\s?:?\s?|Rating\s?:\s?|Recommendation\s?:\s?)?(?<rating>买入|增持|中性|减持|卖出|持有|推荐|强烈推荐|谨慎推荐|看好|强于大市|优于大市|同步大市|弱于大市|跑赢行业|跑赢大市|领先大市|超配|标配|低配|审慎增持|逢低买进|(?i:Strong Buy|Buy|Hold|Sell|Neutral|Overweight|Underweight|Equal[- ]?weight|Outperform|Underperform|Market Perform|Accumulate|Add|Reduce))\s?(?:[(·\-—–|,/]\s?(?<action>[^)]{1,14})\)?)?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?:[^—–|。]{2,40}?\s?[—–|]\s?)?(?:(?:投资|行业|公司|股票)?评级\s?:?\s?|Rating\s?:\s?|Recommendation\s?:\s?)?(?<rating>买入|增持|中性|减持|卖出|持有|推荐|强烈推荐|谨慎推荐|看好|强于大市|优于大市|同步大市|弱于大市|跑赢行业|跑赢大市|领先大市|超配|标配|低配|审慎增持|逢低买进|(?i:Strong Buy|Buy|Hold|Sell|Neutral|Overweight|Underweight|Equal[- ]?weight|Outperform|Underperform|Market Perform|Accumulate|Add|Reduce))\s?(?:[(·\-—–|,/]\s?(?<action>[^)]{1,14})\)?)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RatingLine();
 }

@@ -50,6 +50,7 @@ internal static partial class TitleFinder
         score -= LineShape.EndsSentence(line.Text) && line.Text[^1] is not ('?' or '!') ? 3 : 0;
         score -= SeriesOnly().IsMatch(line.Text) ? 4 : 0;
         score -= line.Text[^1] == ':' ? 4 : 0;
+        score -= CoverLabels.IsRating(line.Text) ? 4 : 0;
         score -= Company().IsMatch(line.Text) ? 5 : 0;
         score -= line.Text.Contains('|', StringComparison.Ordinal) ? 3 : 0;
         score -= LineShape.MarkerOf(line.Raw).Sort is MarkerSort.Bullet or MarkerSort.Number or MarkerSort.Ideographic or MarkerSort.Section ? 4 : 0;
