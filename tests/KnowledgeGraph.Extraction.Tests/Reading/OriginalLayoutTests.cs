@@ -26,7 +26,7 @@ public sealed class OriginalLayoutTests
     [Theory]
     [InlineData("000", "超 12,000 家金融机构", "OpenAI")]
     [InlineData("001", "芯片巨头英伟达 (NVDA)", "Nebius")]
-    [InlineData("001", "Seedance 2.1", "字节跳动")]
+    [InlineData("001", "AI 普瑞斯", "字节跳动")]
     [InlineData("001", "总收入为 321 亿元", "百度")]
     [InlineData("002", "Grok4.5", "【行业重大事件")]
     [InlineData("003", "200兆瓦", "微软")]
