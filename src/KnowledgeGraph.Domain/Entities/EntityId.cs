@@ -40,11 +40,12 @@ public readonly record struct EntityId(string Kind, string Slug)
             : null;
     }
 
-    /// <summary>The id of an entity that the vocabulary does not know, from its name as the text gives it.</summary>
+    /// <summary>The id of an entity that the vocabulary does not know, from its name with width already folded.</summary>
+    /// <exception cref="ArgumentException">The name has no letter or digit.</exception>
     public static EntityId FromName(string kind, string name)
     {
         var slug = new System.Text.StringBuilder(name.Length);
-        foreach (var c in name.Normalize(System.Text.NormalizationForm.FormKC))
+        foreach (var c in name)
         {
             if (char.IsLetterOrDigit(c) || c is '.' or '+')
                 slug.Append(char.ToLowerInvariant(c));

@@ -18,9 +18,6 @@ public sealed record Mention(int Start, int End, string Kind, IReadOnlyList<stri
     public string Id => Candidates[0];
 }
 
-/// <summary>A name by its shape alone: Latin letters and digits (Qwen3.7-Max), or a quoted or bracketed title. <c>Text</c> is the bare name.</summary>
-public sealed record NameShape(int Start, int End, string Text, bool Quoted) : Annotation(Start, End);
-
 /// <summary>How a number is qualified: exactly as printed (null), approx (近, 约), min (逾, 超过) or max (不足, 不超过).</summary>
 public enum Bound
 {

@@ -1,0 +1,177 @@
+using System.Text.Json.Nodes;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Earnings;
+
+/// <summary>
+/// Figures of a company's accounts. A metric and its figure make the fact; growth, consensus and the figure before stand around them.
+/// What is expected instead of measured becomes a <c>ForecastIssued</c> of the same shape.
+/// </summary>
+public static class EarningsRules
+{
+    private static readonly Pattern Metric = Ann<Mention>("metric", m => m.Kind == "metric");
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("earnings/metric-amount", Seq(Metric, Gap(28, "。;"), Ann<MoneyValue>("amount")), MetricFigure),
+        new("earnings/metric-percent", Seq(Metric, Gap(12, "。;,"), Ann<PercentValue>("percent", p => !p.IsPoints)), MetricPercent),
+        new("earnings/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Basis != GrowthBasis.Unstated)), GrowthOnly),
+        new("zh/earnings/share-of-revenue", Seq(Lit("占"), Gap(12, "。;,"), Ann<Mention>("metric", m => m.Id == "metric/revenue"), Opt(Lit("的")), Lit("比例", "比重", "份额", "占比").As("share"), Gap(14, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), ShareOfRevenue),
+        new("earnings/amount-metric", Seq(Ann<MoneyValue>("amount"), Opt(Lit("的", "of", "in", "的股票", "in total")), Gap(6, "。;,"), Metric), MetricFigure),
+    ];
+
+    private static IEnumerable<FactDraft> MetricFigure(PatternMatch match, SentenceContext context)
+    {
+        var metric = match.Get<Mention>("metric");
+        var amount = match.Get<MoneyValue>("amount");
+        return Build(context, metric, amount, amount.Amount, amount.High, amount.Currency, percent: null, amount.Bound);
+    }
+
+    private static IEnumerable<FactDraft> MetricPercent(PatternMatch match, SentenceContext context)
+    {
+        var metric = match.Get<Mention>("metric");
+        var percent = match.Get<PercentValue>("percent");
+        return Terms.IsRatio(Terms.Metric(metric)) ? Build(context, metric, percent, null, percent.High, null, percent.Percent, percent.Bound) : [];
+    }
+
+    // 核心业务收入 136 亿元，占总收入的比例达到 52%: the share is of the part that the sentence just spoke of.
+    private static IEnumerable<FactDraft> ShareOfRevenue(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        // 首次超过一半，达到 52%: the last of them is the figure.
+        var percent = Listed.Last(sentence, match.Get<PercentValue>("percent"), within: 10);
+        var part = sentence.All<Mention>().LastOrDefault(m => m.Id == "metric/revenue" && m.End <= match.Start);
+        var segment = part is null ? null : Segments.Before(context, part);
+        if (segment?.Name is null || (segment.Owner ?? context.Company(match.Start)) is not { } company)
+            yield break;
+        var period = Period(context, company, match.Start, match.End);
+        yield return context.Draft("EarningsReported", match.Start, percent.End, [("company", company)],
+            [("metric", "revenue-share"), ("segment", segment.Name), ("period", period?.Label), ("calendarPeriod", period?.CalendarLabel), ("percent", percent.Percent), ("bound", percent.Bound.Word())]) with
+        {
+            Status = context.Status(match.Start, match.End, isFigure: true),
+            Consumes = [context.Source(percent)],
+        };
+    }
+
+    private static IEnumerable<FactDraft> GrowthOnly(PatternMatch match, SentenceContext context)
+    {
+        var metric = match.Get<Mention>("metric");
+        var growth = match.Get<Growth>("growth");
+        var sentence = context.Sentence;
+        // 收入 88 亿元，同比增长 79%: the growth belongs to the amount between them or right behind (收入增长 13% 至 1,952 亿元).
+        if (sentence.Within<MoneyValue>(metric.End, growth.Start).Any() || sentence.All<MoneyValue>().Any(m => m.Start >= growth.End && m.Start <= growth.End + 6))
+            return [];
+        return Terms.IsRatio(Terms.Metric(metric)) ? [] : Build(context, metric, growth, null, null, null, null, growth.Bound);
+    }
+
+    private static IEnumerable<FactDraft> Build(
+        SentenceContext context, Mention metric, Annotation figure, decimal? amount, decimal? high, string? currency, decimal? percent, Bound? bound)
+    {
+        var sentence = context.Sentence;
+        var name = Terms.Metric(metric, sentence);
+        var (from, to) = (Math.Min(metric.Start, figure.Start), Math.Max(metric.End, figure.End));
+        // Another metric between the two owns the figure; so does a consensus or a figure of the year before.
+        if (!Terms.IsAccount(context, metric) || Terms.IsOfIndustry(name) || !IsPlain(sentence, metric, figure)
+            || sentence.Within<Mention>(from, to).Any(m => m.Kind == "metric" && m != metric && m.Start >= metric.End && m.End <= figure.Start)
+            || sentence.All<Consensus>().Any(c => Covers(c, figure)) || sentence.All<Previous>().Any(p => Covers(p, figure))
+            || (figure is not Growth && sentence.Within<MoneyValue>(metric.End, figure.Start).Any(m => m != figure)))
+            yield break;
+
+        var segment = Terms.HasSegments(name) ? Segments.Before(context, metric) : new Segment(null, metric.Start, null);
+        var company = segment.Owner ?? context.Company(metric.Start) ?? (context.CompanyMention(figure.Start) is { } inside ? Participant.Of(inside, sentence) : null);
+        if (company is null)
+            yield break;
+        var modifiers = Modifiers(sentence, metric, figure);
+        var end = modifiers.Count == 0 ? to : Math.Max(to, modifiers.Max(m => m.End));
+        var start = segment.Start < metric.Start ? segment.Start : from;
+        var isNegative = Terms.IsLoss(sentence.Slice(metric));
+        var isAuthorised = name is "share-buyback" or "dividend-per-share" && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
+        var period = isAuthorised ? null : Period(context, company, metric.Start, end);
+        var status = isAuthorised ? FactStatus.Announced : Status(context, ClauseStart(sentence, metric, figure), to, period);
+        var isForecast = status == FactStatus.Forecast;
+        decimal? Rate(GrowthBasis basis) => modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == basis)?.Percent;
+        var yoy = Rate(GrowthBasis.Year) ?? modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == GrowthBasis.Unstated)?.Percent;
+        var value = isNegative && amount is { } loss ? -Math.Abs(loss) : amount;
+
+        var stated = context.When(start, end);
+
+        yield return context.Draft(
+            isForecast ? "ForecastIssued" : "EarningsReported", start, end,
+            isForecast ? [("issuer", Forecaster(context, metric, company)), ("subject", company)] : [("company", company)],
+            [
+                ("metric", name), ("segment", segment.Name), ("period", period?.Label), ("calendarPeriod", period?.CalendarLabel),
+                (isForecast && high is not null ? "low" : "amount", Node(value)), (isForecast ? "high" : "", isForecast ? Node(high) : null),
+                ("percent", Node(percent)), ("currency", currency),
+                ("yoyPercent", Node(yoy)), ("qoqPercent", Node(Rate(GrowthBasis.Quarter))), (isForecast ? "" : "momPercent", isForecast ? null : Node(Rate(GrowthBasis.Month))),
+                ("consensus", Node(modifiers.OfType<Consensus>().FirstOrDefault()?.Amount)), ("previous", Node(modifiers.OfType<Previous>().FirstOrDefault()?.Amount)), ("bound", bound.Word()),
+            ]) with
+        {
+            Status = status,
+            When = stated ?? (isForecast ? null : period?.LastDay?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+            IsWhenInferred = stated is null,
+            Consumes = [context.Source(figure)],
+        };
+    }
+
+    private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans"];
+
+    private static readonly string[] Differences = ["高出", "多出", "低于", "少于", "高于", "超出", "相差", "增加了", "减少了", "增加", "减少", "higher by", "lower by", "more than rival", "increased by"];
+
+    // Brackets closed in between, or a difference to something else (高出近 10 亿美元): the figure is not the metric's own.
+    private static bool IsPlain(Sentence sentence, Mention metric, Annotation figure)
+    {
+        if (figure.Start < metric.End)
+            return true;
+        var between = sentence.Slice(metric.End, figure.Start);
+        return between.Count(c => c == ')') == between.Count(c => c == '(') && !(figure is MoneyValue && sentence.Contains(Differences, metric.End, figure.Start) && !between.Contains('至', StringComparison.Ordinal));
+    }
+
+    private static ResolvedPeriod? Period(SentenceContext context, Participant company, int at, int end)
+    {
+        var entry = company.Candidates.Count > 0 ? context.Report.Vocabulary.Entry(company.Candidates[0]) : null;
+        return context.Period(at, end) is { } named ? FiscalPeriods.Resolve(named, entry?.FiscalYearEnd ?? 12, context.Report.ReportDate) : null;
+    }
+
+    // A period that has not ended is expected, whatever the words; an expectation some figures earlier still holds for such a period.
+    private static FactStatus Status(SentenceContext context, int from, int to, ResolvedPeriod? period)
+    {
+        var status = context.Status(from, to, isFigure: true);
+        var isAhead = period?.LastDay is { } last && context.Report.ReportDate is { } today && last > today;
+        return isAhead && status is FactStatus.Reported or FactStatus.Rumored or FactStatus.Announced && isAhead ? FactStatus.Forecast : status;
+    }
+
+    // Who expects it: the company itself where it is the subject of the expectation, else the report's house.
+    private static Participant? Forecaster(SentenceContext context, Mention metric, Participant company) =>
+        context.Sentence.Contains(["我们", "本行", "we ", "our"], context.Sentence.Start, metric.Start) ? context.Report.Publisher ?? company : company;
+
+    // What qualifies this figure: everything behind it up to the next metric or the next figure of its own, and growth between metric and figure.
+    private static List<Annotation> Modifiers(Sentence sentence, Mention metric, Annotation figure)
+    {
+        var found = sentence.Within<Growth>(metric.End, Math.Max(metric.End, figure.Start)).Cast<Annotation>().ToList();
+        if (figure is Growth own)
+            found.Add(own);
+        foreach (var next in sentence.Annotations.Where(a => a.Start >= Math.Max(figure.End, metric.End)))
+        {
+            if (next is Mention { Kind: "metric" } other && !sentence.Annotations.Any(a => a is Growth or Consensus or Previous && Covers(a, other)))
+                break;
+            if (next is Growth or Consensus or Previous)
+                found.Add(next);
+            else if (next is MoneyValue && !found.Exists(f => Covers(f, next)) && !sentence.All<Consensus>().Any(c => Covers(c, next)) && !sentence.All<Previous>().Any(p => Covers(p, next)))
+                break;
+        }
+
+        return found;
+    }
+
+    private static int ClauseStart(Sentence sentence, Mention metric, Annotation figure)
+    {
+        var before = sentence.Annotations.Where(a => a is MoneyValue or PercentValue && a.End <= Math.Min(metric.Start, figure.Start)).Select(a => a.End).DefaultIfEmpty(sentence.Start).Max();
+        return before;
+    }
+
+    private static bool Covers(Annotation outer, Annotation inner) => outer.Start <= inner.Start && inner.End <= outer.End;
+
+    private static JsonNode? Node(decimal? number) => number is { } n ? JsonValue.Create(n) : null;
+}

@@ -1,0 +1,85 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Earnings;
+
+/// <summary>The part of a company that a figure is of: the noun phrase right before the metric (数据中心收入, GPU 云收入, data-center revenue).</summary>
+/// <param name="Name">Null where the figure is of the whole company.</param>
+/// <param name="Start">Where the phrase starts, offset into the passage; the metric's start where there is none.</param>
+/// <param name="Owner">The company behind a product that is the segment (可灵 -> 快手), else null.</param>
+public sealed record Segment(string? Name, int Start, Participant? Owner);
+
+public static class Segments
+{
+    private static readonly string[] Noise =
+    [
+        "归属于上市公司股东的", "归属", "实现", "公司", "其中", "本季度", "本季", "当季", "单季度", "单季", "单月", "季度", "报告期内", "整体", "合计", "全年", "总", "其", "的", "该", "而", "同期", "预计", "预期", "今年", "去年", "业绩", "财报显示", "目标", "方面", "上半年", "下半年", "前三季度", "和", "及", "则", "也", "一般性业务", "年度", "首次", "最新", "此前", "指引", "公布", "截至", "末", "月", "年", "第",
+        "total", "net", "overall", "the", "its", "quarterly", "full-year", "annual", "company", "group", "and", "of", "reported", "posted", "with", "while", "s", "a", "expects", "sees", "for", "to", "from", "that", "our", "their", "has", "had", "adjusted", "GAAP", "Non-GAAP", "on",
+    ];
+
+    private static readonly string[] Broken = [",", "。", ";", ":", "、", "(", ")", "“", "”", "【", "】", "|", "→", "\t"];
+
+    public static Segment Before(SentenceContext context, Mention metric)
+    {
+        var sentence = context.Sentence;
+        var text = sentence.Passage.Text;
+        var start = sentence.Start;
+        foreach (var mark in Broken)
+        {
+            var at = metric.Start == sentence.Start ? -1 : text.LastIndexOf(mark, metric.Start - 1, metric.Start - sentence.Start, StringComparison.Ordinal);
+            start = Math.Max(start, at + 1);
+        }
+
+        // A company, a period, a date or a figure ends the phrase on its left.
+        start = sentence.Annotations.Where(a => a.End <= metric.Start && a.End > start && a is PeriodValue or DateValue or MoneyValue or PercentValue or Growth or Mention { Kind: EntityKind.Company or EntityKind.Publisher or "metric" })
+            .Select(a => a.End).DefaultIfEmpty(start).Max();
+        var (from, phrase) = Strip(text, start, metric.Start);
+        if (phrase.Length < 2 && Announced(sentence, metric) is { } announced)
+            (from, phrase) = announced;
+        if (phrase.Length is < 2 or > 24 || phrase.Any(char.IsDigit) && phrase.All(c => char.IsDigit(c) || c == ' '))
+            return new Segment(null, metric.Start, null);
+        var product = sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Product or EntityKind.Model && m.Start >= from && m.End <= metric.Start);
+        var maker = product is null ? null : context.Report.Vocabulary.Entry(product.Id).Maker;
+        var hasCompany = context.CompanyMention(metric.Start) is not null;
+        return new Segment(phrase, from, maker is null || hasCompany ? null : new Participant(EntityKind.Company, context.Report.Vocabulary.Entry(maker).Name, [maker]));
+    }
+
+    // 智能云基础设施是最核心的引擎：一季度收入 88 亿元: the part stands before the colon.
+    private static (int From, string Phrase)? Announced(Sentence sentence, Mention metric)
+    {
+        var text = sentence.Passage.Text;
+        var colon = metric.Start == sentence.Start ? -1 : text.LastIndexOf(':', metric.Start - 1, metric.Start - sentence.Start);
+        if (colon < 0 || metric.Start - colon > 12 || sentence.Within<MoneyValue>(colon, metric.Start).Any())
+            return null;
+        var clause = Math.Max(sentence.Start, text.LastIndexOfAny([',', ';', '。'], Math.Max(0, colon - 1)) + 1);
+        var verb = sentence.Find(["是", "为", "方面", "is", "was"], clause, colon);
+        if (verb is not { } cut || sentence.Within<Mention>(clause, cut.Start).Any(m => m.Kind == EntityKind.Company))
+            return null;
+        var (from, phrase) = Strip(text, clause, cut.Start);
+        return phrase.Length is >= 2 and <= 16 ? (from, phrase) : null;
+    }
+
+    private static (int From, string Phrase) Strip(string text, int start, int end)
+    {
+        for (var isChanged = true; isChanged;)
+        {
+            isChanged = false;
+            while (start < end && text[start] is ' ' or '-' or '·')
+                start++;
+            while (end > start && text[end - 1] is ' ' or '-')
+                end--;
+            foreach (var noise in Noise)
+            {
+                if (end - start >= noise.Length && string.Compare(text, start, noise, 0, noise.Length, StringComparison.OrdinalIgnoreCase) == 0 && IsWhole(text, start, start + noise.Length, end))
+                    (start, isChanged) = (start + noise.Length, true);
+                if (end - start >= noise.Length && string.Compare(text, end - noise.Length, noise, 0, noise.Length, StringComparison.OrdinalIgnoreCase) == 0 && IsWhole(text, end - noise.Length, end, end))
+                    (end, isChanged) = (end - noise.Length, true);
+            }
+        }
+
+        return (start, start < end ? text[start..end] : "");
+    }
+
+    private static bool IsWhole(string text, int start, int end, int limit) =>
+        !char.IsAsciiLetter(text[start]) || ((end >= limit || !char.IsAsciiLetterOrDigit(text[end])) && (start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1])));
+}

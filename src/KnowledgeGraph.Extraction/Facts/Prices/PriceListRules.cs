@@ -1,0 +1,123 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Prices;
+
+/// <summary>Prices of things that are not traded: API calls, rented compute, subscriptions, devices.</summary>
+public static class PriceListRules
+{
+    private static readonly string[] Rental = ["租赁价格", "租赁", "租金", "云价格", "租用", "出租", "按需", "抢占式", "rental", "on-demand", "spot"];
+    private static readonly string[] Subscription = ["月费", "月租", "每月资费", "资费", "订阅", "年费", "套餐", "包月", "subscription", "a month", "per month", "monthly"];
+    private static readonly string[] Api = ["API", "token", "Token", "输入价", "输出价", "调用", "每百万"];
+    private static readonly string[] PriceWords = ["租赁价格", "云价格", "租金", "价格", "定价", "售价", "起售价", "月费", "月租", "每月资费", "资费", "收费", "报价", "输入价", "输出价", "输入", "输出", "price", "priced", "pricing", "costs", "cost", "rate"];
+    private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提升至", "调整为", "至", "涨到", "降到", "to"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("price/from-to", Seq(Lit(PriceWords).As("word"), Gap(20, "。;"), Ann<MoneyValue>("from"), Opt(Lit("大幅")), Lit(Into), Ann<MoneyValue>("price")), FromTo),
+        new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
+        new("price/tokens", Ann<MoneyValue>("price", m => m.Per is not null && m.Per.Contains("token", StringComparison.OrdinalIgnoreCase)), Tokens),
+        new("price/list-price", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "起售价", "定价", "订阅费", "价格", "收费", "priced at", "costs", "priced from", "price of").As("word"), Gap(8, "。;,"), Ann<MoneyValue>("price")), ListPrice),
+    ];
+
+    private static IEnumerable<FactDraft> FromTo(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (from, price) = (match.Get<MoneyValue>("from"), match.Get<MoneyValue>("price"));
+        var move = sentence.All<Growth>().FirstOrDefault(g => g.Start >= price.End && g.Start <= price.End + 8 && g.Basis == GrowthBasis.Unstated)?.Percent
+            ?? sentence.All<PercentValue>().FirstOrDefault(p => p.Start >= price.End && p.Start <= price.End + 8)?.Percent;
+        if (Subject(context, match.Start) is not { } subject)
+            yield break;
+        yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, price.End, subject.Who),
+            price, previous: from.Amount, change: move is { } m ? from.Amount > price.Amount ? -Math.Abs(m) : m : null) with
+        {
+            Consumes = [context.Source(price), context.Source(from)],
+        };
+    }
+
+    private static IEnumerable<FactDraft> RentalMove(PatternMatch match, SentenceContext context)
+    {
+        var move = match.Get<Growth>("move");
+        if (Subject(context, match.Start) is not { } subject)
+            yield break;
+        var (period, when) = PricePeriods.Of(context, match.Start, match.End);
+        yield return context.Draft("PriceChanged", subject.Start, match.End, [("subject", subject.Who)],
+            [("instrument", "rental"), ("period", period), ("changePercent", move.Percent), ("bound", move.Bound.Word())]) with
+        {
+            When = when,
+            Consumes = [context.Source(context.Sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move)],
+        };
+    }
+
+    private static IEnumerable<FactDraft> Tokens(PatternMatch match, SentenceContext context)
+    {
+        var price = match.Get<MoneyValue>("price");
+        if (Subject(context, price.Start) is not { } subject)
+            yield break;
+        yield return Draft(context, subject, price.Start, price.End, "api", price, previous: null, change: null);
+    }
+
+    private static IEnumerable<FactDraft> ListPrice(PatternMatch match, SentenceContext context)
+    {
+        var price = match.Get<MoneyValue>("price");
+        if (price.High is not null || Subject(context, match.Start) is not { } subject)
+            yield break;
+        yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, price.End, subject.Who), price, previous: null, change: null);
+    }
+
+    private static FactDraft Draft(SentenceContext context, (Participant Who, int Start) subject, int start, int end, string instrument, MoneyValue price, decimal? previous, decimal? change)
+    {
+        var sentence = context.Sentence;
+        var from = Math.Max(sentence.Start, Math.Min(start, subject.Start >= 0 ? subject.Start : start));
+        return context.Draft("PriceChanged", from, end, [("subject", subject.Who)],
+            [
+                ("instrument", instrument), ("price", price.Amount), ("previousPrice", previous), ("changePercent", change), ("currency", price.Currency),
+                ("unit", price.Per ?? (instrument == "subscription" ? "month" : null)), ("item", Item(sentence, price)), ("bound", price.Bound.Word()),
+            ]) with
+        {
+            Consumes = [context.Source(price)],
+        };
+    }
+
+    /// <summary>What costs it: the nearest model, chip or product named before, in this sentence or the one that went on about it.</summary>
+    private static (Participant Who, int Start)? Subject(SentenceContext context, int at)
+    {
+        for (var here = context; here is not null; here = here.Previous)
+        {
+            var limit = ReferenceEquals(here, context) ? at : here.Sentence.End;
+            var name = here.Sentence.All<Name>().LastOrDefault(n => n.End <= limit && n.Kind is EntityKind.Model or EntityKind.Chip or EntityKind.Product or null && IsSpecific(here, n));
+            if (name is not null)
+                return (new Participant(name.Kind ?? EntityKind.Product, name.Text, name.Candidates), ReferenceEquals(here, context) ? name.Start : at);
+        }
+
+        return null;
+    }
+
+    private static bool IsSpecific(SentenceContext context, Name name) =>
+        name.Kind is not null || context.Report.Vocabulary.MatchWhole(name.Text, EntityKind.Company) is null && name.Text.Any(char.IsAsciiDigit);
+
+    private static string Instrument(SentenceContext context, int start, int end, Participant subject)
+    {
+        var sentence = context.Sentence;
+        var from = Math.Max(sentence.Start, start - 24);
+        return sentence.Contains(Rental, from, end) && subject.Kind == EntityKind.Chip || sentence.Contains(Rental, from, end) && sentence.Contains(["GPU"], from, end) ? "rental"
+            : sentence.Contains(Subscription, from, Math.Min(sentence.End, end + 6)) ? "subscription"
+            : subject.Kind == EntityKind.Model || sentence.Contains(Api, from, end) ? "api"
+            : sentence.Contains(["眼镜", "手机", "机器人", "设备", "glasses", "phone", "robot", "headset"], sentence.Start, end) ? "device"
+            : "service";
+    }
+
+    private static string? Item(Sentence sentence, MoneyValue price)
+    {
+        var before = sentence.Slice(Math.Max(sentence.Start, price.Start - 16), price.End);
+        var behind = sentence.Slice(price.End, Math.Min(sentence.End, price.End + 12));
+        var input = Math.Max(before.LastIndexOf("输入", StringComparison.Ordinal), before.LastIndexOf("input", StringComparison.OrdinalIgnoreCase));
+        var output = Math.Max(before.LastIndexOf("输出", StringComparison.Ordinal), before.LastIndexOf("output", StringComparison.OrdinalIgnoreCase));
+        if (input < 0 && output < 0)
+            return behind.Contains("input", StringComparison.OrdinalIgnoreCase) ? "input" : behind.Contains("output", StringComparison.OrdinalIgnoreCase) ? "output"
+                : before.Contains("按需", StringComparison.Ordinal) ? "on-demand" : before.Contains("抢占式", StringComparison.Ordinal) ? "spot" : null;
+        var item = input > output ? "input" : "output";
+        return item == "input" && before.Contains("缓存", StringComparison.Ordinal) ? "cached-input" : item;
+    }
+}

@@ -1,0 +1,270 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Prices;
+
+/// <summary>Shares, indices and coins that rise or fall in running text, one by one or in lists.</summary>
+public static class PriceMoveRules
+{
+    private static readonly string[] ShareWords = ["股价", "股票", "盘后", "盘前", "盘中", "收盘", "收涨", "收跌", "收报", "收市", "涨停", "跌停", "股份", "股", "市值", "涨幅", "跌幅", "涨跌幅", "shares", "stock", "closed", "close", "traded", "trading", "session"];
+
+    private static readonly string[] ListWords = ["分别为", "分别", "涨跌幅", "涨幅", "跌幅", "respectively"];
+
+    private static readonly Pattern Move = Alt(
+        Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated),
+        Ann<PercentValue>("signed", p => !p.IsPoints && p.IsSigned),
+        Seq(Lit("涨跌幅", "涨幅", "跌幅", "累计涨跌幅").As("rate"), Opt(Lit("为", "达", "约", "近", "收窄为", "扩大至", "累计为")), Opt(Lit("约", "近")), Ann<PercentValue>("percent", p => !p.IsPoints)));
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("price/list-respectively", Seq(Lit("分别", "涨跌幅", "涨幅", "跌幅"), Gap(8, "。;,"), Ann<PercentValue>("first", p => !p.IsPoints)), Respectively),
+        new("price/bracketed-list", Seq(Ann<PercentValue>("percent", p => !p.IsPoints && p.IsSigned), Lit(")")), Bracketed),
+        new("price/quote-bracket", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Company or EntityKind.Publisher), Lit("("), Ann<NumberValue>("price"), Lit(","), Ann<NumberValue>(), Lit(","), Ann<PercentValue>("percent"), Lit(")")), Quoted),
+        new("price/index-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Index or EntityKind.Sector or EntityKind.Asset), Gap(24, "。;"), Move), IndexMove),
+        new("zh/price/unknown-index-move", Seq(Lit("指数", "板块").As("noun"), Gap(16, "。;,"), Move), UnknownIndexMove),
+        new("price/share-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Company), Gap(30, "。;"), Move), ShareMove),
+        new("en/price/ticker-move", Seq(Ann<Name>("ticker", name => IsTicker(name.Text)), Lit("closed", "fell", "rose", "dropped", "gained", "jumped", "slid", "ended", "surged", "climbed", "lost", "added"), Gap(8, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), TickerMove),
+    ];
+
+    private static IEnumerable<FactDraft> IndexMove(PatternMatch match, SentenceContext context)
+    {
+        var subject = match.Get<Mention>("subject");
+        var instrument = subject.Kind == EntityKind.Asset ? "crypto" : "index";
+        return IsNearest(context, subject, match) ? Draft(match, context, Participant.Of(subject, context.Sentence), subject.Start, instrument) : [];
+    }
+
+    private static IEnumerable<FactDraft> UnknownIndexMove(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var noun = match.Get<Span>("noun");
+        if (sentence.All<Mention>().Any(m => m.Kind is EntityKind.Index or EntityKind.Sector && m.Start <= noun.Start && m.End >= noun.End))
+            return [];
+        var text = sentence.Passage.Text;
+        var start = noun.Start;
+        while (start > sentence.Start && noun.End - start < 14 && !",。;:、()“” ".Contains(text[start - 1], StringComparison.Ordinal) || (start > sentence.Start && text[start - 1] == ' ' && start - 2 >= sentence.Start && char.IsAsciiLetter(text[start - 2])))
+            start--;
+        var from = sentence.Annotations.Where(a => a is PeriodValue or DateValue && a.Start < noun.Start && a.End > start).Select(a => a.End).DefaultIfEmpty(start).Max();
+        foreach (var word in new[] { "本周", "本月以来", "本月", "上周", "今日", "昨日", "其中", "同期", "以来" })
+        {
+            var at = text.IndexOf(word, from, noun.End - from, StringComparison.Ordinal);
+            if (at >= 0)
+                from = Math.Max(from, at + word.Length);
+        }
+
+        from = sentence.SkipSpace(from);
+        return noun.Start - from is > 0 and <= 14 ? Draft(match, context, Participant.Unknown(EntityKind.Index, text[from..noun.End]), from, "index") : [];
+    }
+
+    private static IEnumerable<FactDraft> ShareMove(PatternMatch match, SentenceContext context)
+    {
+        var subject = match.Get<Mention>("subject");
+        var sentence = context.Sentence;
+        // A second company in the sentence rises as the first one's share did (甲股价上涨 5%，乙上涨 3%).
+        var isShare = sentence.Contains(ShareWords, subject.End, Math.Min(sentence.End, match.End + 4)) || IsTicker(sentence.Slice(subject))
+            || (sentence.Contains(["股价", "shares", "stock"], sentence.Start, subject.Start) && !sentence.All<Mention>().Any(m => m.Kind == "metric"));
+        // A figure of the accounts or an operating metric between the two is not the share's.
+        var isOther = sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind is "metric" or EntityKind.Index or EntityKind.Chip) || sentence.Within<MoneyValue>(subject.End, match.End).Any();
+        return isShare && !isOther && IsNearest(context, subject, match) ? Draft(match, context, Participant.Of(subject, sentence), subject.Start, "share") : [];
+    }
+
+    // In running text a bare ticker is too easily a word; before a verb of the market it is one.
+    private static IEnumerable<FactDraft> TickerMove(PatternMatch match, SentenceContext context)
+    {
+        var ticker = match.Get<Name>("ticker");
+        var percent = match.Get<PercentValue>("percent");
+        if (context.Report.Vocabulary.MatchWhole(ticker.Text, EntityKind.Company) is not { } entry)
+            yield break;
+        var isFall = context.Sentence.Contains(["fell", "dropped", "slid", "lost", "lower", "down"], ticker.End, Math.Min(context.Sentence.End, match.End + 8));
+        var (period, when) = PricePeriods.Of(context, match.Start, match.End);
+        yield return context.Draft("PriceChanged", match.Start, match.End, [("subject", new Participant(entry.Kind, ticker.Text, [entry.Id]))],
+            [("instrument", "share"), ("period", period), ("changePercent", isFall ? -Math.Abs(percent.Percent) : percent.Percent), ("bound", percent.Bound.Word())]) with
+        {
+            When = when,
+            Consumes = [context.Source(percent)],
+        };
+    }
+
+    private static IEnumerable<FactDraft> Draft(PatternMatch match, SentenceContext context, Participant subject, int start, string instrument)
+    {
+        var sentence = context.Sentence;
+        var move = match.Find<Growth>("move");
+        var percent = match.Find<PercentValue>("signed") ?? match.Find<PercentValue>("percent");
+        var isFall = match.Find<Span>("rate") is { } rate && sentence.Slice(rate) == "跌幅";
+        var size = move?.Percent ?? (isFall ? -Math.Abs(percent!.Percent) : percent!.Percent);
+        Annotation figure = move is not null ? sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move : percent!;
+        var price = PriceBehind(sentence, match.End);
+        var relative = sentence.All<PercentValue>().FirstOrDefault(p => p.IsPoints && p.Start >= match.End && p.Start < match.End + 24);
+        var (period, when) = PricePeriods.Of(context, start, match.End);
+        var end = Math.Max(match.End, price?.End ?? 0);
+        yield return context.Draft("PriceChanged", start, end, [("subject", subject)],
+            [
+                ("instrument", instrument), ("period", period), ("changePercent", size), ("price", price is { } p ? p.Amount : null),
+                ("currency", price is { Currency: { } currency } ? currency : null),
+                ("relativePoints", relative is null ? null : IsBehind(sentence, relative) ? -Math.Abs(relative.Percent) : relative.Percent),
+                ("bound", (move?.Bound ?? percent?.Bound).Word()),
+            ]) with
+        {
+            When = when,
+            Consumes = [context.Source(figure)],
+        };
+    }
+
+    // A、B、C 为涨幅前三，涨幅分别为 x%、y%、z%: as many names as figures, in the same order.
+    private static IEnumerable<FactDraft> Respectively(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var figures = Listed.From(sentence, match.Get<PercentValue>("first"));
+        if (figures.Count < 2)
+            yield break;
+        var subjects = NamesBefore(sentence, match.Start, figures.Count);
+        if (subjects.Count != figures.Count)
+            yield break;
+        // The 跌幅 inside 涨跌幅 says nothing of the direction.
+        var words = sentence.Slice(Math.Max(sentence.Start, match.Start - 4), match.End).Replace("涨跌幅", "", StringComparison.Ordinal);
+        var isFall = words.Contains("跌幅", StringComparison.Ordinal);
+        var points = sentence.All<PercentValue>().FirstOrDefault(p => p.IsPoints && p.Start >= figures[^1].End) is { } first ? Listed.From(sentence, first) : [];
+        var isBehind = points.Count > 0 && sentence.Contains(["跑输", "落后"], figures[^1].End, points[0].Start);
+        var (period, when) = PricePeriods.Of(context, match.Start, figures[^1].End);
+        for (var i = 0; i < figures.Count; i++)
+        {
+            var size = isFall ? -Math.Abs(figures[i].Percent) : figures[i].Percent;
+            yield return context.Draft("PriceChanged", subjects[0].Start, (points.Count == figures.Count ? points[^1] : figures[^1]).End, [("subject", Subject(sentence, subjects[i]))],
+                [
+                    ("instrument", "share"), ("period", period), ("changePercent", size),
+                    ("relativePoints", points.Count == figures.Count ? isBehind ? -Math.Abs(points[i].Percent) : points[i].Percent : null),
+                ]) with
+            {
+                When = when,
+                Consumes = [context.Source(figures[i])],
+            };
+        }
+    }
+
+    // 个股涨跌幅表现：拼多多（-2.45%）、京东（-3.47%）
+    private static IEnumerable<FactDraft> Bracketed(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var text = sentence.Passage.Text;
+        var percent = match.Get<PercentValue>("percent");
+        var open = percent.Start - 1;
+        while (open > sentence.Start && text[open] == ' ')
+            open--;
+        if (open <= sentence.Start || text[open] is not '(')
+            yield break;
+        var start = open;
+        while (start > sentence.Start && open - start < 24 && !"、,。:;".Contains(text[start - 1], StringComparison.Ordinal))
+            start--;
+        var name = new Span(sentence.SkipSpace(start), open);
+        var isList = sentence.Contains(["涨跌幅", "涨幅", "跌幅", "表现", "performance", "movers"], sentence.Start, name.Start);
+        if (!isList || name.Length is 0 or > 24)
+            yield break;
+        var (period, when) = PricePeriods.Of(context, name.Start, match.End);
+        yield return context.Draft("PriceChanged", name.Start, match.End, [("subject", Subject(sentence, name))],
+            [("instrument", "share"), ("period", period), ("changePercent", percent.Percent)]) with
+        {
+            When = when,
+            Consumes = [context.Source(percent)],
+        };
+    }
+
+    // 高盛 (996.73, 8.56, 0.87%): price, change, change in percent, as news wires print it.
+    private static IEnumerable<FactDraft> Quoted(PatternMatch match, SentenceContext context)
+    {
+        var subject = match.Get<Mention>("subject");
+        var percent = match.Get<PercentValue>("percent");
+        var price = match.Get<NumberValue>("price");
+        var entry = context.Report.Vocabulary.Entry(subject.Id);
+        yield return context.Draft("PriceChanged", match.Start, match.End, [("subject", Participant.Of(subject, context.Sentence))],
+            [("instrument", "share"), ("changePercent", percent.Percent), ("price", price.Amount), ("currency", entry.PriceCurrency())]) with
+        {
+            Consumes = [context.Source(percent), context.Source(price)],
+        };
+    }
+
+    private static List<Span> NamesBefore(Sentence sentence, int end, int count)
+    {
+        var text = sentence.Passage.Text;
+        for (var at = end - 1; at > sentence.Start; at--)
+        {
+            // The list is the stretch of at least so many items joined by 、 that ends at 为, 分别 or a comma.
+            if (text[at] != '、')
+                continue;
+            var from = at;
+            while (from > sentence.Start && !",。;:".Contains(text[from - 1], StringComparison.Ordinal))
+                from--;
+            var to = at;
+            while (to < end && !",。;:".Contains(text[to], StringComparison.Ordinal))
+                to++;
+            var items = Listed.Items(sentence, from, to).ToList();
+            if (items.Count < count)
+                return [];
+            // The first may carry words before it (本周…, 跌幅前五为…), the last words behind it (…为本月表现前三的股票).
+            items[0] = TrimBefore(sentence, items[0]);
+            items[^1] = TrimBehind(sentence, items[^1]);
+            return items.Count == count && items.TrueForAll(item => item.Length is > 0 and <= 16) ? items : [];
+        }
+
+        return [];
+    }
+
+    private static Span TrimBefore(Sentence sentence, Span item)
+    {
+        if (sentence.Within<Mention>(item.Start, item.End).LastOrDefault(m => m.Kind == EntityKind.Company && m.End == item.End) is { } known)
+            return new Span(known.Start, known.End);
+        var start = item.Start;
+        foreach (var word in new[] { "为", "是", "本周", "上周", "本月", "方面", "其中", "看" })
+        {
+            var at = sentence.Passage.Text.LastIndexOf(word, item.End - 1, item.End - item.Start, StringComparison.Ordinal);
+            if (at >= 0)
+                start = Math.Max(start, at + word.Length);
+        }
+
+        start = sentence.Annotations.Where(a => a is PeriodValue or DateValue && a.Start >= item.Start && a.End < item.End).Select(a => a.End).DefaultIfEmpty(start).Max();
+        return new Span(sentence.SkipSpace(start), item.End);
+    }
+
+    private static Span TrimBehind(Sentence sentence, Span item)
+    {
+        if (sentence.Within<Mention>(item.Start, item.End).FirstOrDefault(m => m.Kind == EntityKind.Company && m.Start == item.Start) is { } known)
+            return new Span(known.Start, known.End);
+        foreach (var word in new[] { "为", "位列", "居", "涨幅", "跌幅", "分别", "领涨", "领跌" })
+        {
+            var at = sentence.Passage.Text.IndexOf(word, item.Start, item.Length, StringComparison.Ordinal);
+            if (at > item.Start)
+                return new Span(item.Start, at);
+        }
+
+        return item;
+    }
+
+    private static Participant Subject(Sentence sentence, Span name)
+    {
+        var known = sentence.Within<Mention>(name.Start, name.End).FirstOrDefault(m => m.Kind is EntityKind.Company && m.Start == name.Start);
+        return known is not null ? Participant.Of(known, sentence) with { Name = sentence.Slice(name).Trim() } : Participant.Unknown(EntityKind.Company, sentence.Slice(name).Trim());
+    }
+
+    // 报 3950.31 点, 收于 215.33 美元, 至 246.15 美元: the level that the move led to.
+    private static (decimal Amount, string? Currency, int End)? PriceBehind(Sentence sentence, int end)
+    {
+        var limit = Math.Min(sentence.End, end + 10);
+        if (sentence.Find(["报", "至", "收于", "报收", "收报", "to", "at"], end, limit) is not { } word)
+            return null;
+        if (sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 2 && a is MoneyValue) is MoneyValue money)
+            return (money.Amount, money.Currency, money.End);
+        return sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 2 && a is NumberValue or QuantityValue) switch
+        {
+            NumberValue number => (number.Amount, null, number.End),
+            QuantityValue { Unit: "points" } points => (points.Amount, null, points.End),
+            _ => null,
+        };
+    }
+
+    private static bool IsNearest(SentenceContext context, Mention subject, PatternMatch match) =>
+        !context.Sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind is EntityKind.Company or EntityKind.Index && m.Start >= subject.End && !context.IsOblique(m))
+        && !context.IsOblique(subject);
+
+    private static bool IsBehind(Sentence sentence, PercentValue points) => sentence.Contains(["跑输", "落后", "lagging", "behind"], Math.Max(sentence.Start, points.Start - 14), points.Start);
+
+    private static bool IsTicker(string surface) => surface.Length is >= 2 and <= 5 && surface.All(char.IsAsciiLetterUpper);
+}

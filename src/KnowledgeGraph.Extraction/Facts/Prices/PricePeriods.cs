@@ -1,0 +1,67 @@
+using System.Globalization;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Prices;
+
+/// <summary>The period of a price move and the day that dates it: a named day, the week or month that the sentence or the report covers, the year so far.</summary>
+public static class PricePeriods
+{
+    private static readonly string[] ThisWeek = ["本周", "本期", "当周", "this week", "on the week", "for the week", "一周", "周涨跌幅", "周涨幅"];
+    private static readonly string[] ThisMonth = ["本月以来", "本月", "单月", "月内", "this month", "月涨跌幅"];
+    private static readonly string[] YearToDate = ["年初至今", "今年以来", "今年迄今", "年内", "year to date", "YTD", "this year", "so far this year"];
+    private static readonly string[] SameDay = ["当日", "当天", "同日", "盘中", "盘后", "收盘", "that day", "the same day", "after hours"];
+    private static readonly string[] Since = ["上市以来", "上市至今", "发行以来", "since"];
+
+    public static (string? Period, string? When) Of(SentenceContext context, int start, int end)
+    {
+        var sentence = context.Sentence;
+        var covers = context.Report.Metadata.Covers;
+        var report = context.Report.ReportDate;
+        var named = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= end && IsSpan(p)) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= start && p.Start <= end + 10 && IsSpan(p));
+        var clause = sentence.Passage.Text.LastIndexOfAny([';', '。'], Math.Max(0, start - 1)) + 1;
+        clause = Math.Max(clause, sentence.Start);
+        if (sentence.Contains(YearToDate, clause, end) && report is { } today)
+            return ($"{today.Year}-YTD", Day(today));
+        if (sentence.Contains(Since, clause, end))
+            return (null, Day(report));
+        // 本月 in a review of May is May, whenever it came out.
+        if (sentence.Contains(ThisMonth, clause, end) && Month(context.Report) is { } month)
+            return (month, month);
+        if (named is not null)
+            return (named.Label, WhenOf(named));
+        if (sentence.Contains(SameDay, clause, end) && !sentence.All<DateValue>().Any() && context.CarriedDate() is { } same)
+            return (same.Date.Text, same.Date.Text);
+        var day = sentence.All<DateValue>().Where(d => SentenceContext.IsHappening(sentence, d)).LastOrDefault(d => d.End <= end) ?? sentence.All<DateValue>().FirstOrDefault(d => d.Start >= end && d.Start <= end + 12);
+        if (day is not null && !sentence.Contains(ThisWeek, clause, end))
+            return (day.Date.Text, day.Date.Text);
+        if (sentence.Contains(ThisWeek, sentence.Start, end) || covers is not null && context.Topic.Date is null && CarriesWeek(context))
+            return covers is { } week ? (Label(week), Day(week.End)) : (null, Day(report));
+        return context.Topic.Date is { } topic ? (topic.Date.Text, topic.Date.Text) : (null, null);
+    }
+
+    /// <summary>本月: the month that the report covers, else the one in which it came out.</summary>
+    public static string? Month(ReportContext report) =>
+        (report.Metadata.Covers?.Start ?? report.ReportDate)?.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    public static string Label((DateOnly Start, DateOnly End) week) =>
+        week.Start.Day == 1 && week.End == week.Start.AddMonths(1).AddDays(-1) ? week.Start.ToString("yyyy-MM", CultureInfo.InvariantCulture) : $"{Day(week.Start)}/{Day(week.End)}";
+
+    // A list that goes on where the sentence before named the week.
+    private static bool CarriesWeek(SentenceContext context)
+    {
+        for (var before = context.Previous; before is not null; before = before.Previous)
+        {
+            if (before.Sentence.Contains(ThisWeek, before.Sentence.Start, before.Sentence.End))
+                return true;
+        }
+
+        return context.Sentence.Contains(["涨跌幅", "涨幅", "跌幅"], context.Sentence.Start, context.Sentence.End);
+    }
+
+    private static bool IsSpan(PeriodValue period) => period.Label.Contains('/', StringComparison.Ordinal) || period.Label.Length == 7 && period.Label[4] == '-' && char.IsAsciiDigit(period.Label[5]);
+
+    private static string? WhenOf(PeriodValue period) =>
+        period.Label.Contains('/', StringComparison.Ordinal) ? period.Label[(period.Label.IndexOf('/', StringComparison.Ordinal) + 1)..] : period.Label;
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

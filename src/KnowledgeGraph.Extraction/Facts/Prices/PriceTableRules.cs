@@ -1,0 +1,62 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Prices;
+
+/// <summary>Tables of shares or indices: a close, its change, or both, one fact a row.</summary>
+public static class PriceTableRules
+{
+    public static IReadOnlyList<TableRule> All { get; } = [new("price/table-row", Rows)];
+
+    private static IEnumerable<FactDraft> Rows(TableContext table)
+    {
+        var price = table.Column(ColumnRole.Price);
+        var change = table.Column(ColumnRole.Change);
+        if (price is null && change is null)
+            yield break;
+        foreach (var row in table.Rows)
+        {
+            if (row.Number(price) is null && row.Number(change) is null)
+                continue;
+            if (row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company or EntityKind.Index or EntityKind.Asset or EntityKind.Sector } subject)
+                continue;
+            var moved = row.Number(change);
+            var (period, when) = moved is null ? (null, table.When) : Period(table, change!);
+            yield return row.Draft("PriceChanged", [("subject", subject)],
+                [
+                    ("instrument", subject.Kind switch { EntityKind.Company => "share", EntityKind.Asset => "crypto", _ => "index" }),
+                    ("period", period), ("changePercent", moved), ("price", row.Number(price)),
+                    ("currency", price is not null && subject.Kind == EntityKind.Company ? row.Currency(price, subject) : null),
+                    ("ytdPercent", row.Number(table.Column(ColumnRole.YearToDate))), ("relativePoints", row.Number(table.Column(ColumnRole.Relative))),
+                ],
+                price, change, table.Column(ColumnRole.YearToDate), table.Column(ColumnRole.Relative)) with
+            {
+                When = when,
+            };
+        }
+    }
+
+    // The header says how long (周涨跌幅, 月涨跌幅), caption or report say which week or month.
+    private static (string? Period, string? When) Period(TableContext table, Column change)
+    {
+        var covers = table.Report.Metadata.Covers;
+        var text = change.Header + " " + table.Caption;
+        var isMonth = text.Contains('月', StringComparison.Ordinal) && !text.Contains('周', StringComparison.Ordinal) || change.Header.Contains("1M", StringComparison.OrdinalIgnoreCase);
+        if (change.Header.Contains('日', StringComparison.Ordinal) || change.Header.Contains("1D", StringComparison.OrdinalIgnoreCase))
+            return (table.When, table.When);
+        if (table.Span is { } span && (span.Label.Contains('/', StringComparison.Ordinal) || (isMonth && span.Label.Length == 7)))
+            return (span.Label, span.Label[(span.Label.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        if (isMonth && PricePeriods.Month(table.Report) is { } month)
+            return (month, month);
+        if (covers is { } week && text.Contains('周', StringComparison.Ordinal) || text.Contains("week", StringComparison.OrdinalIgnoreCase) && covers is not null)
+            return (PricePeriods.Label(covers!.Value), table.Day ?? covers.Value.End.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        if (table.Day is { } day && text.Contains('周', StringComparison.Ordinal))
+        {
+            var friday = DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            var monday = friday.AddDays(-(((int)friday.DayOfWeek + 6) % 7));
+            return (PricePeriods.Label((monday, friday)), day);
+        }
+
+        return (null, table.When);
+    }
+}

@@ -1,0 +1,42 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Ratings;
+
+/// <summary>Ratings in tables: of the house itself, or of the broker that a column names.</summary>
+public static class RatingTableRules
+{
+    public static IReadOnlyList<TableRule> All { get; } = [new("rating/table-row", Rows)];
+
+    /// <summary>The broker that a row names, or null where the table has no such column.</summary>
+    public static Participant? House(TableRow row)
+    {
+        if (row.Context.Column(ColumnRole.Broker) is not { } column || row.Text(column) is not { Length: > 0 } name)
+            return null;
+        var entry = row.Context.Report.Vocabulary.MatchWhole(name, EntityKind.Publisher) ?? row.Context.Report.Vocabulary.MatchWhole(name, EntityKind.Company);
+        return entry is null ? Participant.Unknown(EntityKind.Publisher, name) : new Participant(entry.Kind, name, [entry.Id]);
+    }
+
+    private static IEnumerable<FactDraft> Rows(TableContext table)
+    {
+        if (table.Column(ColumnRole.Rating) is not { } column)
+            yield break;
+        foreach (var row in table.Rows)
+        {
+            var text = row.Text(column);
+            if (text.Length == 0 || text.All(c => c is '-' or '–' or '—') || (House(row) ?? table.Report.Publisher) is not { } broker || row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company } subject)
+                continue;
+            var (rating, action) = Split(text, table.Report);
+            yield return row.Draft("RatingIssued", [("broker", broker), ("subject", subject)], [("rating", rating), ("action", action)], column);
+        }
+    }
+
+    /// <summary>买入（首次） -> 买入, initiate.</summary>
+    public static (string Rating, string? Action) Split(string text, ReportContext report)
+    {
+        var open = text.IndexOfAny(['(', '·', '/']);
+        var rating = (open > 0 ? text[..open] : text).Trim();
+        var rest = open > 0 ? text[open..].Trim('(', ')', '·', '/', ' ') : "";
+        return (rating, rest.Length == 0 ? null : report.Vocabulary.MatchWhole(rest, "rating-action")?.Value);
+    }
+}

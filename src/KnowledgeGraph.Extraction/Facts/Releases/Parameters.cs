@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Releases;
+
+/// <summary>Sizes of a model that stand behind its release: 总参数3,970亿、激活170亿; 119B-parameter with 6.5B active.</summary>
+public static class Parameters
+{
+    private static readonly string[] Active = ["激活", "active", "活跃参数", "fires"];
+
+    public static (JsonNode? Total, JsonNode? Active) After(Sentence sentence, int from)
+    {
+        decimal? total = null, active = null;
+        foreach (var size in sentence.All<QuantityValue>().Where(q => q.Start >= from && q.Unit == "parameters"))
+        {
+            var isActive = sentence.Contains(Active, Math.Max(sentence.Start, size.Start - 8), Math.Min(sentence.End, size.End + 16)) && (total is not null || sentence.Contains(Active, Math.Max(sentence.Start, size.Start - 6), size.Start));
+            if (isActive)
+                active ??= size.Amount;
+            else
+                total ??= size.Amount;
+        }
+
+        return (total is { } t ? JsonValue.Create(t) : null, active is { } a ? JsonValue.Create(a) : null);
+    }
+}
+
+/// <summary>Licences by their usual names.</summary>
+public static class Licenses
+{
+    private static readonly (string Word, string Name)[] Known =
+    [
+        ("Apache 2.0", "Apache 2.0"), ("Apache2.0", "Apache 2.0"), ("Apache-2.0", "Apache 2.0"), ("MIT", "MIT"), ("CC BY", "CC BY"), ("GPL", "GPL"), ("BSD", "BSD"),
+    ];
+
+    public static JsonNode? In(Sentence sentence)
+    {
+        var found = Known.FirstOrDefault(licence => sentence.Contains([licence.Word], sentence.Start, sentence.End));
+        return found.Name is { } name ? JsonValue.Create(name) : null;
+    }
+}

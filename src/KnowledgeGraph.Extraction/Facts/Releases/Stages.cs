@@ -1,0 +1,36 @@
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Releases;
+
+/// <summary>The ontology's stage of a release, from the words around it.</summary>
+public static class Stages
+{
+    public static string Of(Sentence sentence, int start, int end)
+    {
+        var text = sentence.Slice(start, end);
+        var around = sentence.Slice(start, Math.Min(sentence.End, end + 24));
+        if (Has(around, "开源", "open-source", "open source", "open weights", "open-weight", "Apache 2.0", "MIT 许可"))
+            return "open-source";
+        if (Has(text, "Preview", "预览", "内测", "私测", "测试版"))
+            return "preview";
+        if (Has(around, "preview)", "(preview", "研究预览"))
+            return "preview";
+        if (text.Contains("API", StringComparison.Ordinal))
+            return "api";
+        return Has(text, "更新", "升级") ? "update" : "release";
+    }
+
+    public static string OfProduct(Sentence sentence, int start, int end)
+    {
+        var around = sentence.Slice(start, Math.Min(sentence.End, end + 16));
+        if (Has(around, "公测", "beta", "Beta", "试商用", "测试版"))
+            return "beta";
+        if (Has(around, "Preview", "preview", "预览", "内测", "私测"))
+            return "preview";
+        if (Has(around, "量产", "mass production", "volume production"))
+            return "mass-production";
+        return Has(around, "更新", "升级", "迭代") ? "update" : "release";
+    }
+
+    private static bool Has(string text, params string[] words) => words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,22 @@
+using KnowledgeGraph.Extraction.Facts.Earnings;
+using KnowledgeGraph.Extraction.Facts.Forecasts;
+using KnowledgeGraph.Extraction.Facts.Prices;
+using KnowledgeGraph.Extraction.Facts.Ratings;
+using KnowledgeGraph.Extraction.Facts.Releases;
+using KnowledgeGraph.Extraction.Facts.Valuations;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts;
+
+/// <summary>All rules, in the order that decides between equals.</summary>
+public static class RuleSet
+{
+    /// <summary>Raised with every change that may change a fact; recorded with each fact beside the vocabulary's fingerprint.</summary>
+    public const string Version = "1";
+
+    public static IReadOnlyList<Rule> Sentences { get; } =
+        [.. ReleaseRules.All, .. EarningsRules.All, .. PriceMoveRules.All, .. PriceListRules.All];
+
+    public static IReadOnlyList<TableRule> Tables { get; } =
+        [.. PriceTableRules.All, .. PriceTagTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. EstimateTableRules.All];
+}

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Resolution;
+
+/// <summary>
+/// Drafts to facts: participants become entities, the same assertion made twice becomes one fact with several mentions, and one that says
+/// less of the same thing (the amount without its growth) becomes a mention of the one that says more.
+/// </summary>
+public static class FactAssembly
+{
+    public static IReadOnlyList<Fact> Assemble(string reportId, string text, IReadOnlyList<FactDraft> drafts, Resolver resolver)
+    {
+        var facts = new Dictionary<Guid, Candidate>();
+        foreach (var draft in drafts)
+        {
+            var fact = ToFact(reportId, text, draft, resolver);
+            if (FactSchema.For(fact.Type).Check(fact) is { } problem)
+                throw new InvalidOperationException($"Rule {draft.Rule}: {problem}");
+            var candidate = new Candidate(fact, draft.IsWhenInferred);
+            facts[fact.Id] = facts.TryGetValue(fact.Id, out var known) ? Merge(known, candidate) : candidate;
+        }
+
+        return [.. Absorb([.. facts.Values]).OrderBy(fact => fact.Evidence[0].Start).ThenBy(fact => fact.Evidence[0].End)];
+    }
+
+    /// <summary>A fact on its way, and whether its date only stands in for one that the text does not give.</summary>
+    private sealed record Candidate(Fact Fact, bool IsWhenInferred)
+    {
+        // A date and a source weigh as much as a value: the place that gives them is the better evidence.
+        public int Weight => Fact.Values.Count + Fact.Roles.Count + (Fact.When is null || IsWhenInferred ? 0 : 1) + Math.Min(1, Fact.Attribution.Count);
+    }
+
+    private static Fact ToFact(string reportId, string text, FactDraft draft, Resolver resolver)
+    {
+        var roles = draft.Roles.Where(role => role.Value.Count > 0).ToDictionary(
+            role => role.Key, role => (IReadOnlyList<Entity>)[.. role.Value.Select(who => resolver.Resolve(who).Entity).DistinctBy(entity => entity.Id)], StringComparer.Ordinal);
+        var values = draft.Values.Where(value => value.Value is not null && value.Key.Length > 0).ToDictionary(value => value.Key, value => value.Value!, StringComparer.Ordinal);
+        return new Fact
+        {
+            Id = FactId.Of(reportId, draft.Type, roles, values),
+            Type = draft.Type,
+            Roles = roles,
+            Values = values,
+            When = draft.When,
+            Status = draft.Status,
+            Attribution = draft.Attribution,
+            Evidence = [new Evidence(text[draft.Start..draft.End], draft.Start, draft.End)],
+            Rule = draft.Rule,
+        };
+    }
+
+    // The fuller one leads; what it leaves open the other may fill.
+    private static Candidate Merge(Candidate a, Candidate b)
+    {
+        var (lead, other) = b.Weight > a.Weight ? (b, a) : (a, b);
+        var values = new Dictionary<string, JsonNode>(lead.Fact.Values, StringComparer.Ordinal);
+        foreach (var (name, value) in other.Fact.Values)
+            values.TryAdd(name, value);
+        var roles = new Dictionary<string, IReadOnlyList<Entity>>(lead.Fact.Roles, StringComparer.Ordinal);
+        foreach (var (name, entities) in other.Fact.Roles)
+            roles.TryAdd(name, entities);
+        var dated = lead.Fact.When is null || (lead.IsWhenInferred && other.Fact.When is not null) ? other : lead;
+        var fact = lead.Fact with
+        {
+            Values = values,
+            Roles = roles,
+            When = dated.Fact.When,
+            Attribution = [.. lead.Fact.Attribution.Concat(other.Fact.Attribution).Distinct(StringComparer.Ordinal)],
+            Evidence = [.. lead.Fact.Evidence.Concat(other.Fact.Evidence).Distinct()],
+        };
+        return new Candidate(fact, dated.IsWhenInferred);
+    }
+
+    private static IEnumerable<Fact> Absorb(List<Candidate> candidates)
+    {
+        foreach (var group in candidates.GroupBy(candidate => candidate.Fact.Type))
+        {
+            var kept = new List<Candidate>();
+            foreach (var candidate in group.OrderByDescending(c => CoreOf(c.Fact).Count).ThenBy(c => c.Fact.Evidence[0].Start))
+            {
+                var index = kept.FindIndex(fuller => IsPartOf(candidate.Fact, fuller.Fact));
+                if (index < 0)
+                {
+                    kept.Add(candidate);
+                    continue;
+                }
+
+                var merged = Merge(kept[index], candidate);
+                kept[index] = merged with { Fact = merged.Fact with { Id = kept[index].Fact.Id } };
+            }
+
+            foreach (var candidate in kept)
+                yield return candidate.Fact;
+        }
+    }
+
+    // A figure without segment is of the whole company, a price without period is a quote: absence says something.
+    private static readonly string[] Strict = ["segment", "period"];
+
+    private static bool IsPartOf(Fact less, Fact more)
+    {
+        var (a, b) = (CoreOf(less), CoreOf(more));
+        if (a.Count >= b.Count || less.Status != more.Status || Strict.Any(name => less.Values.ContainsKey(name) != more.Values.ContainsKey(name)))
+            return false;
+        var numbers = FactSchema.For(less.Type).Values.Where(value => value is { IsCore: true, Kind: ValueKind.Number }).Select(value => value.Name).ToList();
+        // Without a number in common two facts agree on nothing that could tell them apart; only releases have none.
+        return a.All(pair => b.TryGetValue(pair.Key, out var value) && value == pair.Value) && (numbers.Count == 0 || numbers.Exists(a.ContainsKey));
+    }
+
+    private static Dictionary<string, string> CoreOf(Fact fact)
+    {
+        var schema = FactSchema.For(fact.Type);
+        var core = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var role in schema.Roles.Where(role => role.IsCore && fact.Roles.ContainsKey(role.Name)))
+            core["role " + role.Name] = string.Join(',', fact.Roles[role.Name].Select(entity => entity.Id.ToString()).Order(StringComparer.Ordinal));
+        foreach (var value in schema.Values.Where(value => value.IsCore && fact.Values.ContainsKey(value.Name)))
+            core[value.Name] = fact.Values[value.Name].ToJsonString();
+        // FY2027Q1 and 2026Q1 are one quarter where the company's calendar says so.
+        if (fact.Values.TryGetValue("calendarPeriod", out var calendar))
+            core["period"] = calendar.ToJsonString();
+        return core;
+    }
+}

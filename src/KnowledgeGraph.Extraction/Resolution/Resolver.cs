@@ -1,0 +1,60 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Vocabulary;
+
+namespace KnowledgeGraph.Extraction.Resolution;
+
+/// <summary>How a participant became an entity: 1 for the only owner of an alias, less where the context had to choose or nothing was known.</summary>
+public sealed record Resolved(Participant Participant, Entity Entity, decimal Score, string Reason);
+
+/// <summary>
+/// Mentions to entities, for one report. A name of the vocabulary is its entry; one that several entries own is the entry that the report
+/// speaks of elsewhere, else the first; a name that nobody owns becomes an entity of its own, under the kind that the report's releases
+/// give it. Two entities are never merged here on a shared alias.
+/// </summary>
+public sealed class Resolver
+{
+    private readonly VocabularyIndex vocabulary;
+    private readonly HashSet<string> certain;
+    private readonly Dictionary<string, string> kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<EntityId, SortedSet<string>> surfaces = [];
+
+    public Resolver(VocabularyIndex vocabulary, IReadOnlyList<FactDraft> drafts)
+    {
+        this.vocabulary = vocabulary;
+        var participants = drafts.SelectMany(draft => draft.Roles.Values).SelectMany(role => role).ToList();
+        certain = [.. participants.Where(p => p.Candidates.Count == 1).Select(p => p.Candidates[0])];
+        foreach (var (type, role) in new[] { ("ModelReleased", "model"), ("ProductLaunched", "product"), ("ChipAnnounced", "chip") })
+        {
+            foreach (var participant in drafts.Where(draft => draft.Type == type).SelectMany(draft => draft.Roles.GetValueOrDefault(role) ?? []))
+                kinds.TryAdd(NameKey.Of(participant.Name), participant.Kind);
+        }
+
+        foreach (var participant in participants.Where(p => p.Candidates.Count == 0))
+        {
+            var id = NewId(participant);
+            if (!surfaces.TryGetValue(id, out var names))
+                surfaces[id] = names = new SortedSet<string>(StringComparer.Ordinal);
+            names.Add(participant.Name);
+        }
+    }
+
+    public Resolved Resolve(Participant participant)
+    {
+        if (participant.Candidates.Count == 0)
+        {
+            var id = NewId(participant);
+            var names = surfaces.GetValueOrDefault(id) ?? [participant.Name];
+            return new Resolved(participant, new Entity { Id = id, Name = names.Min!, Aliases = [.. names] }, 0.5m, "no entry has this name");
+        }
+
+        var spoken = participant.Candidates.Count == 1 ? null : participant.Candidates.FirstOrDefault(certain.Contains);
+        var entity = vocabulary.Entry(spoken ?? participant.Candidates[0]).ToEntity();
+        return participant.Candidates.Count == 1 ? new Resolved(participant, entity, 1m, "its only owner")
+            : spoken is not null ? new Resolved(participant, entity, 0.8m, "of several owners the one that the report names elsewhere")
+            : new Resolved(participant, entity, 0.6m, $"first of {participant.Candidates.Count} owners");
+    }
+
+    private EntityId NewId(Participant participant) =>
+        EntityId.FromName(kinds.GetValueOrDefault(NameKey.Of(participant.Name), participant.Kind), NameKey.Spaced(participant.Name));
+}

@@ -1,0 +1,77 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Reading;
+
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>What is known of a block before any rule runs: its sentences with all annotations.</summary>
+public sealed record AnnotatedBlock(Block Block, IReadOnlyList<Sentence> Sentences)
+{
+    public IEnumerable<T> All<T>()
+        where T : Annotation => Sentences.SelectMany(sentence => sentence.All<T>());
+}
+
+/// <summary>
+/// What stands over each block: the company of its lead-in (英伟达：, 【科大讯飞】), of its parent item or of its nearest heading; the date
+/// that opens it; the dateline and the source in brackets that speak for all of it.
+/// </summary>
+public static class BlockTopics
+{
+    // A date or company this near to the start of a block is said of the whole block.
+    private const int LeadIn = 16;
+
+    public static BlockTopic Of(int index, IReadOnlyList<AnnotatedBlock?> blocks)
+    {
+        var block = blocks[index]!;
+        var sources = block.All<Source>().Where(source => source.IsWholeBlock).ToList();
+        if (Qualifiers.FindClosingSource(block.Block.Passage.Text) is { } closing)
+            sources.Add(closing);
+        return new BlockTopic(
+            CompanyOver(index, blocks),
+            block.Sentences.Take(1).SelectMany(first => first.All<DateValue>().Where(date => SentenceContext.IsHappening(first, date))).FirstOrDefault(date => date.Start <= LeadIn),
+            PeriodOver(block.Block.Heading, blocks),
+            sources);
+    }
+
+    private static Participant? CompanyOver(int index, IReadOnlyList<AnnotatedBlock?> blocks)
+    {
+        if (blocks[index] is { } own && Leading(own) is { } lead)
+            return lead;
+        for (var parent = blocks[index]!.Block.Parent; parent >= 0; parent = blocks[parent]?.Block.Parent ?? -1)
+        {
+            if (blocks[parent] is { } item && Leading(item) is { } company)
+                return company;
+        }
+
+        for (var heading = blocks[index]!.Block.Heading; heading >= 0; heading = blocks[heading]?.Block.Heading ?? -1)
+        {
+            if (blocks[heading] is { } title && Leading(title) is { } company)
+                return company;
+        }
+
+        return null;
+    }
+
+    // The company that opens a heading, item or paragraph, numbering and brackets aside.
+    private static Participant? Leading(AnnotatedBlock block)
+    {
+        if (block.Sentences.Count == 0)
+            return null;
+        var first = block.Sentences[0];
+        var mention = first.All<Mention>().FirstOrDefault(m => m.Kind == EntityKind.Company);
+        if (mention is null || mention.Start - first.Start > 8)
+            return null;
+        var before = first.Slice(first.Start, mention.Start);
+        return before.All(c => !char.IsLetter(c) || c is '一' or '二' or '三' or '四' or '五' or '六' or '七' or '八' or '九' or '十') ? Participant.Of(mention, first) : null;
+    }
+
+    private static PeriodValue? PeriodOver(int heading, IReadOnlyList<AnnotatedBlock?> blocks)
+    {
+        for (; heading >= 0; heading = blocks[heading]?.Block.Heading ?? -1)
+        {
+            if (blocks[heading]?.All<PeriodValue>().FirstOrDefault() is { } period)
+                return period;
+        }
+
+        return null;
+    }
+}

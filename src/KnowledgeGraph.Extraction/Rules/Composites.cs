@@ -1,0 +1,97 @@
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>Against what a growth rate is measured.</summary>
+public enum GrowthBasis
+{
+    Year,
+    Quarter,
+    Month,
+
+    /// <summary>The words do not say (涨幅 29%).</summary>
+    Unstated,
+}
+
+/// <summary>A signed growth rate in percent, with what it is measured against (同比下降 55% -> Year, -55).</summary>
+public sealed record Growth(int Start, int End, GrowthBasis Basis, decimal Percent, Bound? Bound) : Annotation(Start, End);
+
+/// <summary>The market's expectation for the figure before it (市场预期为 786.72 亿美元).</summary>
+public sealed record Consensus(int Start, int End, decimal Amount) : Annotation(Start, End);
+
+/// <summary>The figure of the period before (上年同期为 440.62 亿美元).</summary>
+public sealed record Previous(int Start, int End, decimal Amount) : Annotation(Start, End);
+
+/// <summary>Phase 3b: values and the words beside them become modifiers of a figure, which the rules of every type then share.</summary>
+public static class Composites
+{
+    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "年增", "年减", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago"];
+    private static readonly string[] Quarter = ["环比", "按季", "季增", "季减", "较上季度", "较上一季度", "较前一季度", "QoQ", "q/q", "qoq", "quarter-on-quarter", "quarter-over-quarter", "sequentially", "quarter on quarter"];
+    private static readonly string[] Month = ["月增", "月减", "按月", "MoM", "m/m", "month-on-month", "month-over-month"];
+    private static readonly string[] Down = ["下降", "下滑", "减少", "降低", "跌", "下跌", "回落", "减", "降", "缩减", "萎缩", "年减", "季减", "月减", "down", "fell", "declined", "decreased", "dropped", "lower", "slid", "decline", "drop", "decrease"];
+    private static readonly string[] Up = ["增长", "上升", "增加", "提升", "上涨", "增", "升", "涨", "激增", "大增", "飙升", "年增", "季增", "月增", "up", "rose", "grew", "increased", "gained", "climbed", "higher", "jumped", "surged", "growth", "increase", "growing"];
+    private static readonly string[] Approximate = ["近", "约", "大约", "将近", "接近", "超", "超过", "逾", "达", "达到", "高达", "为", "小幅", "大幅", "微", "仅", "幅度", "了", "录得", "至", "by", "about", "nearly", "almost", "roughly", "around", "over", "more than", "some", "an", "a", "of"];
+    private static readonly string[] Doubled = ["翻倍", "翻番", "翻一番", "doubled", "doubling"];
+    private static readonly string[] MoreThanDoubled = ["逾一倍", "超一倍", "超过一倍", "一倍以上", "more than doubled", "more than doubling"];
+
+    private static readonly Pattern Direction = Alt(Lit(Down).As("down"), Lit(Up).As("up"));
+
+    private static readonly Pattern Rate = Alt(
+        Ann<PercentValue>("percent", p => !p.IsPoints), Ann<MultipleValue>("times"), Lit(MoreThanDoubled).As("doubled"), Lit(Doubled).As("doubled"));
+
+    private static readonly Pattern Filler = Opt(Lit(Approximate), Opt(Lit(Approximate)));
+
+    // 同比增长 85% · 同比+14.41% · 同比小幅下降约 1% · 按年跌4% · up 85% year over year · +12.8% YoY
+    private static readonly Pattern BasisFirst = Seq(
+        Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month")), Filler, Opt(Direction), Filler, Rate);
+
+    private static readonly Pattern BasisLast = Seq(
+        Opt(Direction), Filler, Rate, Opt(Direction), Opt(Lit("(", ",")), Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month")));
+
+    // 20% quarter-on-quarter and 85% year-on-year growth are rare; (+39.67%) after a figure is the common bare form.
+    private static readonly Pattern Bare = Alt(
+        Seq(Lit("("), Ann<PercentValue>("percent", p => !p.IsPoints && p.IsSigned), Lit(")")),
+        Seq(Direction, Filler, Rate));
+
+    private static readonly Pattern Expected = Seq(
+        Alt(
+            Seq(Lit("市场", "分析师", "市场一致", "一致", "此前"), Gap(4, "。,"), Lit("预期", "预估", "预测", "预计")),
+            Lit("彭博一致预期", "一致预期", "预期的", "consensus", "expectations", "estimates", "the Street", "analysts expected", "analysts' estimate")),
+        Gap(8, "。,;"), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent")));
+
+    private static readonly Pattern YearBefore = Seq(
+        Lit("上年同期", "去年同期", "上一年同期", "a year earlier", "a year ago", "year-ago"), Gap(8, "。,;"), Ann<MoneyValue>("amount"));
+
+    // 从每股 0.01 美元上调至 0.25 美元: the figure that another replaces.
+    private static readonly Pattern Replaced = Seq(
+        Lit("从", "由", "from"), Gap(4, "。,;"), Ann<MoneyValue>("amount"), Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "至", "到", "to"));
+
+    private static readonly Pattern FromBefore = Seq(
+        Lit("versus", "compared with", "compared to", "up from", "down from", "较前值"), Gap(4, "。,;"), Ann<MoneyValue>("amount"));
+
+    public static IEnumerable<Annotation> Find(Sentence sentence)
+    {
+        var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence)).Select(match => ToGrowth(match, sentence)).ToList();
+        foreach (var growth in based)
+            yield return growth;
+        foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))
+            yield return growth;
+        foreach (var match in Expected.In(sentence))
+            yield return new Consensus(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
+        foreach (var match in YearBefore.In(sentence).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)))
+            yield return new Previous(match.Start, match.End, match.Get<MoneyValue>("amount").Amount);
+    }
+
+    private static Growth ToGrowth(PatternMatch match, Sentence sentence)
+    {
+        var basis = match.Find<Span>("year") is not null ? GrowthBasis.Year
+            : match.Find<Span>("quarter") is not null ? GrowthBasis.Quarter
+            : match.Find<Span>("month") is not null ? GrowthBasis.Month
+            : GrowthBasis.Unstated;
+        var percent = match.Find<PercentValue>("percent");
+        var times = match.Find<MultipleValue>("times");
+        var size = percent?.Percent ?? (times is not null ? times.Times * 100 : 100);
+        var isDown = match.Find<Span>("down") is not null || (match.Find<Span>("year") ?? match.Find<Span>("quarter") ?? match.Find<Span>("month")) is { } word && sentence.Slice(word).EndsWith('减');
+        return new Growth(match.Start, match.End, basis, isDown ? -Math.Abs(size) : size, percent?.Bound ?? times?.Bound);
+    }
+}

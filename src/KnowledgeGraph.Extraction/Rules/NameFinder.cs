@@ -1,0 +1,146 @@
+using System.Text.RegularExpressions;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Text;
+
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>
+/// A name that a fact may be about, known or never seen: a vocabulary entry, a member of a known family (Qwen4.1-Max after Qwen), or a
+/// name by its shape alone. <c>Kind</c> is null where only the words around it can tell.
+/// </summary>
+/// <param name="Text">The bare name, quotes and a leading company name cut off.</param>
+/// <param name="Kind">An <c>EntityKind</c>, or null.</param>
+/// <param name="Candidates">Vocabulary ids that own exactly this name.</param>
+/// <param name="Family">Id of the vocabulary entry with which the name begins, from which its maker is known; or null.</param>
+public sealed record Name(int Start, int End, string Text, string? Kind, IReadOnlyList<string> Candidates, string? Family, bool Quoted) : Annotation(Start, End);
+
+/// <summary>Finds names: Latin-letter runs with their versions and editions, Chinese family names with a version behind, quoted titles.</summary>
+public static partial class NameFinder
+{
+    // A Chinese edition right behind a name belongs to it: GLM-5.1 高速版.
+    private static readonly string[] Editions = ["高速版", "正式版", "预览版", "低配版", "专业版", "基础版", "旗舰版", "企业版", "轻量版", "极速版", "标准版", "增强版", "国际版", "个人版", "满血版", "开源版", "质量模式"];
+
+    // Latin words that stand in running text without naming anything.
+    private static readonly HashSet<string> NotNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "AI", "API", "GPU", "CPU", "TPU", "NPU", "ASIC", "HBM", "IPO", "CEO", "CFO", "CTO", "COO", "App", "APP", "PC", "Agent", "Agents", "Token", "Tokens", "token", "tokens", "SaaS", "MaaS", "IaaS", "PaaS", "AIGC", "LLM", "OCR", "RAG", "MCP",
+        "SOTA", "MoE", "IDE", "IT", "IDC", "CPO", "PE", "EPS", "GAAP", "Non-GAAP", "ROI", "ARR", "MAU", "DAU", "GMV", "YOY", "QOQ", "Q1", "Q2", "Q3", "Q4", "H1", "H2", "FY", "TOP", "VS", "K", "B", "M", "T", "x", "UI", "GUI", "SDK", "OS", "iOS", "Android", "Windows", "Mac",
+        "US", "UK", "EU", "USD", "HKD", "CNY", "RMB", "The", "A", "An", "In", "On", "At", "By", "For", "And", "Or", "It", "We", "Its", "Both", "All", "Each", "This", "That", "New", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Inc", "Ltd", "Corp",
+        "Capex", "OPM", "CSP", "Hyperscaler", "In-Context", "Agent-first", "Agentic", "GW", "MW", "GB", "TB", "Beta", "Preview",
+    };
+
+    private static readonly HashSet<string> LowerCaseEditions = new(StringComparer.Ordinal) { "mini", "nano", "preview", "lite", "fast", "turbo", "pro", "flash", "max", "instant", "plus", "ultra", "large", "small", "medium", "high", "low", "thinking", "v1", "v2", "v3", "v4", "for" };
+
+    /// <param name="passage">Where to look.</param>
+    /// <param name="mentions">The vocabulary's findings in the same passage.</param>
+    public static IReadOnlyList<Name> Find(Passage passage, IReadOnlyList<Mention> mentions)
+    {
+        var text = passage.Text;
+        var names = new List<Name>();
+        foreach (var run in LatinRuns(text))
+            AddRun(text, run.Start, run.End, mentions, names);
+        foreach (var mention in mentions.Where(IsNameable))
+        {
+            var end = ExtendByVersion(text, mention.End);
+            if (!names.Any(name => name.Start <= mention.Start && mention.End <= name.End))
+                names.Add(Make(text, mention.Start, end, mentions, quoted: false));
+        }
+
+        foreach (Match match in Quoted().Matches(text))
+        {
+            var inner = match.Groups["name"];
+            names.Add(Make(text, inner.Index, inner.Index + inner.Length, mentions, quoted: true) with { Start = match.Index, End = match.Index + match.Length });
+        }
+
+        return [.. names.OrderBy(name => name.Start).ThenByDescending(name => name.End)];
+    }
+
+    // Chinese family name directly before a Latin or digit run: 混元图像 3.0, 通义千问 3-Max.
+    private static void AddRun(string text, int start, int end, IReadOnlyList<Mention> mentions, List<Name> names)
+    {
+        var company = mentions.Where(m => m.Kind == EntityKind.Company && m.Start == start && m.End < end).OrderByDescending(m => m.End).FirstOrDefault();
+        var whole = mentions.Any(m => IsNameable(m) && m.Start == start && m.End > (company?.End ?? start));
+        if (company is not null && !whole)
+        {
+            start = company.End;
+            while (start < end && text[start] is ' ' or '-' or '\'' or '’')
+                start++;
+        }
+
+        var family = mentions.LastOrDefault(m => IsNameable(m) && m.End <= start && m.Start < start && text[m.End..start].Trim() is "" or "大模型" or "模型");
+        var from = family is not null && !char.IsAsciiLetter(text[family.Start]) ? family.Start : start;
+        if (start >= end || (from == start && NotNames.Contains(text[start..end])))
+            return;
+        if (!text[from..end].Any(char.IsLetter))
+            return;
+        names.Add(Make(text, from, ExtendByEdition(text, end), mentions, quoted: false));
+    }
+
+    private static Name Make(string text, int start, int end, IReadOnlyList<Mention> mentions, bool quoted)
+    {
+        var exact = mentions.Where(m => m.Start == start && m.End == end).OrderBy(m => IsNameable(m) ? 0 : 1).FirstOrDefault();
+        if (exact is not null)
+            return new Name(start, end, text[start..end], exact.Kind, exact.Candidates, exact.Id, quoted);
+        var family = mentions.Where(m => IsNameable(m) && m.Start == start && m.End <= end).OrderByDescending(m => m.End).FirstOrDefault();
+        return new Name(start, end, text[start..end].Trim(), family?.Kind, [], family?.Id, quoted);
+    }
+
+    private static IEnumerable<(int Start, int End)> LatinRuns(string text)
+    {
+        (int Start, int End)? run = null;
+        foreach (Match token in Token().Matches(text))
+        {
+            var isNext = run is { } r && token.Index == r.End + 1 && text[r.End] == ' ';
+            var joins = isNext && (IsNameToken(token.Value) || char.IsAsciiDigit(token.Value[0]) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value);
+            if (joins)
+            {
+                run = (run!.Value.Start, token.Index + token.Length);
+                continue;
+            }
+
+            if (run is { } done)
+                yield return done;
+            run = IsNameToken(token.Value) && token.Value.Any(char.IsAsciiLetter) ? (token.Index, token.Index + token.Length) : null;
+        }
+
+        if (run is { } last)
+            yield return last;
+    }
+
+    // A capital somewhere, or letters mixed with digits: Qwen3.7-Max, xAI, o3, k2; not 'the', not '7'.
+    private static bool IsNameToken(string token) => token.Any(char.IsAsciiLetterUpper) || (char.IsAsciiLetter(token[0]) && token.Any(char.IsAsciiDigit) && !Quantity().IsMatch(token));
+
+    private static bool NotNamesAfter(string token) => token is "API" or "App" or "APP" or "AI" or "CEO" or "CFO" or "CTO" or "IPO" or "GPU" or "CPU" or "Token" or "Agent" or "The" or "And" || Quantity().IsMatch(token) && !char.IsAsciiLetterUpper(token[^1]);
+
+    private static int ExtendByVersion(string text, int end)
+    {
+        var match = Version().Match(text, end);
+        return ExtendByEdition(text, match.Success && match.Index == end ? end + match.Length : end);
+    }
+
+    private static int ExtendByEdition(string text, int end)
+    {
+        var at = end < text.Length && text[end] == ' ' ? end + 1 : end;
+        foreach (var edition in Editions)
+        {
+            if (string.CompareOrdinal(text, at, edition, 0, edition.Length) == 0)
+                return at + edition.Length;
+        }
+
+        return end;
+    }
+
+    private static bool IsNameable(Mention mention) => mention.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip;
+
+    [GeneratedRegex(@"[A-Za-z0-9](?:[A-Za-z0-9+'’]|[.\-&/](?=[A-Za-z0-9]))*", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Token();
+
+    [GeneratedRegex(@"^[0-9.]+(?:tokens?(?:/s)?|tok/s|%|x|pct|fps|ms|nm|bps|GB|TB|MW|GW|K|k)(?:/s)?$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Quantity();
+
+    [GeneratedRegex(@"\G(?:大模型|模型)?[ ]?[Vv]?[0-9]+(?:\.[0-9]+)*(?:[- ]?(?:[A-Z][A-Za-z0-9]*|mini|lite|pro|max|flash|turbo))*(?![0-9%.]|[ ]?[亿万元倍个月日年款位家项])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Version();
+
+    [GeneratedRegex("“(?<name>[^“”,。;]{2,24})”|‘(?<name>[^‘’,。;]{2,24})’|「(?<name>[^「」,。;]{2,24})」|『(?<name>[^『』,。;]{2,24})』", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Quoted();
+}

@@ -1,0 +1,109 @@
+using KnowledgeGraph.Domain.Facts;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>A source that the text names, and how far its word reaches.</summary>
+/// <param name="Name">As printed, without brackets.</param>
+/// <param name="IsWholeBlock">A dateline (5 月 21 日财联社电) or a source in brackets at the end speaks for the whole block; others for their sentence.</param>
+/// <param name="IsUnnamed">知情人士, people familiar: what they say is rumored.</param>
+public sealed record Source(int Start, int End, string Name, bool IsWholeBlock, bool IsUnnamed) : Annotation(Start, End);
+
+/// <summary>Negation, hedging, expectation and attribution, in one place for all rules.</summary>
+public static class Qualifiers
+{
+    private static readonly string[] Denied = ["否认", "辟谣", "不属实", "并非事实", "并不属实", "纯属谣言", "不实传闻", "denied", "denies", "refuted", "not true", "no truth"];
+
+    private static readonly string[] Unnamed =
+    [
+        "知情人士", "消息人士", "业内人士", "知情业内高管", "供应链消息", "供应链", "供应链业者", "据传", "市场传闻", "外媒",
+        "people familiar", "person familiar", "people briefed", "person briefed", "sources say", "sources said", "source said", "unnamed sources",
+    ];
+
+    private static readonly string[] Rumored =
+    [
+        "据悉", "传闻", "传出", "据传", "盛传", "被曝", "曝光", "爆料", "或将", "或提交", "或于", "或在", "或会", "有意", "洽谈", "商讨", "正与", "考虑", "拟议", "不排除", "可能会", "据知情",
+        "reportedly", "rumoured", "rumored", "is said to", "are said to", "in talks", "is considering", "may launch", "could launch", "is weighing", "mulling",
+    ];
+
+    private static readonly string[] Expected =
+    [
+        "预计", "预期", "指引", "预测", "预估", "有望", "料", "展望", "估计", "我们估", "目标为", "目标", "将达", "上看", "看好", "力争", "预料", "估",
+        "expects", "expected", "expect", "guides", "guided", "guidance", "guiding", "forecast", "forecasts", "projects", "projected", "estimates", "estimate", "outlook", "sees", "anticipates", "we model", "target", "targets",
+    ];
+
+    // Beating an expectation is no expectation.
+    private static readonly string[] NotExpected = ["超预期", "超出预期", "不及预期", "好于预期", "逊于预期", "低于预期", "高于预期", "符合预期", "超出市场预期", "超过市场预期", "优于预期", "胜预期", "above expectations", "below expectations", "beat estimates", "ahead of expectations", "than expected", "以预期"];
+
+    private static readonly string[] Planned =
+    [
+        "将于", "将在", "将会", "将推出", "将发布", "将开源", "将上线", "将正式", "将陆续", "将向", "将把", "将", "计划", "拟", "即将", "准备", "打算", "承诺", "宣布将", "有意",
+        "will", "plans to", "plan to", "to launch", "to release", "is set to", "intends to", "due", "upcoming", "later this", "slated", "scheduled",
+    ];
+
+    private static readonly Pattern SaidBy = Alt(
+        Seq(Lit("据", "根据", "援引", "引述"), Opt(Lit("外媒")), Ann<Mention>("who", IsVoice), Gap(14, ",。;"), Opt(Lit("报道", "消息", "透露", "披露", "称", "数据", "统计", "报导", "讯"))),
+        Seq(Ann<Mention>("who", IsVoice), Gap(16, ",。;"), Lit("报道", "讯", "电", "消息", "发文", "报告称", "报导", "报道称", "称", "透露", "指出", "表示", "披露", "援引", "reports", "reported", "says", "said")),
+        Seq(Lit("according to", "told", "via", "citing", "per"), Opt(Lit("the")), Gap(3), Ann<Mention>("who", IsVoice)));
+
+    private static readonly Pattern UnnamedSource = Seq(Opt(Lit("一位", "两位", "三位", "多位", "数位", "两名", "三名", "多名", "一名", "two", "three", "several")), Opt(Lit("了解内情的", "直接了解该项目的", "直接了解情况的")), Lit(Unnamed));
+
+    public static IEnumerable<Source> FindSources(Sentence sentence)
+    {
+        foreach (var match in SaidBy.In(sentence))
+        {
+            var who = match.Get<Mention>("who");
+            var isDateline = sentence.Start == 0 && who.Start < 24 && sentence.Contains(["讯", "电", "消息", "报道", "发文", "报导", "报告称"], who.End, Math.Min(match.End, sentence.End));
+            yield return new Source(match.Start, match.End, sentence.Slice(who), isDateline, IsUnnamed: false);
+        }
+
+        foreach (var match in UnnamedSource.In(sentence))
+            yield return new Source(match.Start, match.End, sentence.Slice(match.Start, match.End), IsWholeBlock: false, IsUnnamed: true);
+    }
+
+    /// <summary>The source in brackets that closes an item: …创下新高。（财联社）</summary>
+    public static Source? FindClosingSource(string text)
+    {
+        var end = text.TrimEnd().Length;
+        if (end == 0 || text[end - 1] is not (')' or ']'))
+            return null;
+        var open = text.LastIndexOfAny(['(', '['], end - 1);
+        var name = open < 0 ? "" : text[(open + 1)..(end - 1)].Trim();
+        var follows = open > 0 ? text[..open].TrimEnd() : "";
+        var isName = name.Length is >= 2 and <= 30 && !name.Any(c => c is '%' or ',' or '。' or ':') && !char.IsDigit(name[^1]);
+        return isName && follows.Length > 0 && follows[^1] is '。' or '.' or '!' or '”' ? new Source(open, end, name, IsWholeBlock: true, IsUnnamed: false) : null;
+    }
+
+    /// <summary>
+    /// How sure the sentence is of what stands between two positions. Denial and hedging reach the whole sentence; an expectation or a plan
+    /// reaches from its word to the next figure or event, so that only the stretch from <paramref name="from"/> counts.
+    /// </summary>
+    /// <param name="from">End of the fact before, or the start of the clause.</param>
+    /// <param name="isFigure">A number is expected (forecast); an event is planned (announced).</param>
+    public static FactStatus Status(Sentence sentence, int from, int to, bool isFigure, bool isHedged)
+    {
+        if (sentence.Contains(Denied, sentence.Start, sentence.End))
+            return FactStatus.Denied;
+        var isExpected = ContainsExpectation(sentence, from, to);
+        if (isHedged || sentence.Contains(Rumored, sentence.Start, to))
+            return isFigure && isExpected ? FactStatus.Forecast : FactStatus.Rumored;
+        if (isExpected)
+            return isFigure ? FactStatus.Forecast : FactStatus.Announced;
+        return sentence.Contains(Planned, from, to) ? isFigure ? FactStatus.Forecast : FactStatus.Announced : FactStatus.Reported;
+    }
+
+    private static bool ContainsExpectation(Sentence sentence, int from, int to)
+    {
+        for (var at = from; sentence.Find(Expected, at, to) is { } cue; at = cue.End)
+        {
+            var isPart = sentence.Find(NotExpected, Math.Max(sentence.Start, cue.Start - 4), Math.Min(sentence.End, cue.End + 2)) is not null
+                || sentence.All<Consensus>().Any(c => c.Start <= cue.Start && cue.End <= c.End);
+            if (!isPart)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsVoice(Mention mention) => mention.Kind is "publisher" or "person";
+}

@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Reading;
+using KnowledgeGraph.Extraction.Values;
+using KnowledgeGraph.Extraction.Vocabulary;
+
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>What every rule may know of the report as a whole.</summary>
+public sealed record ReportContext(Document Document, ReportMetadata Metadata, VocabularyIndex Vocabulary, ValueContext Values)
+{
+    public DateOnly? ReportDate => Values.ReportDate;
+
+    /// <summary>The quarter of which the report speaks most, or null.</summary>
+    public PeriodValue? MainPeriod { get; init; }
+
+    /// <summary>The publishing house as a participant: who rates, forecasts and sets targets in its own tables.</summary>
+    public Participant? Publisher { get; init; }
+}
+
+/// <summary>What stands over a block: the company, date and source that its lead-in, its parent item or its headings name.</summary>
+public sealed record BlockTopic(Participant? Company, DateValue? Date, PeriodValue? Period, IReadOnlyList<Source> Sources)
+{
+    public static BlockTopic None { get; } = new(null, null, null, []);
+}
+
+/// <summary>
+/// One sentence in its surroundings: answers the questions that all rules ask (whose figure, when, which period, how sure, who says so)
+/// in one way. Positions are offsets into the sentence's passage.
+/// </summary>
+public sealed class SentenceContext(ReportContext report, Sentence sentence, BlockTopic topic, SentenceContext? previous)
+{
+    private static readonly string[] Oblique =
+    [
+        "较", "比", "与", "和", "同", "跟", "向", "对", "从", "由", "据", "来自", "超过", "低于", "高于", "对比", "竞争对手", "给予", "相比", "搭载", "采用", "参考", "除", "对手", "优于",
+        "than", "from", "to", "versus", "vs", "against", "with", "over", "by", "for",
+    ];
+
+    public ReportContext Report => report;
+
+    public Sentence Sentence => sentence;
+
+    public BlockTopic Topic => topic;
+
+    public SentenceContext? Previous => previous;
+
+    /// <summary>The company that the sentence speaks of at a position: the nearest before it that is not compared with or addressed, else the topic carried over.</summary>
+    public Participant? Company(int at) => CompanyMention(at) is { } mention ? Participant.Of(mention, sentence) : CarriedCompany();
+
+    public Mention? CompanyMention(int at) => sentence.All<Mention>().Where(IsCompany).LastOrDefault(mention => mention.End <= at && !IsOblique(mention));
+
+    /// <summary>Who the text went on about before this sentence.</summary>
+    public Participant? CarriedCompany()
+    {
+        for (var before = previous; before is not null; before = before.Previous)
+        {
+            if (before.Sentence.All<Mention>().FirstOrDefault(mention => IsCompany(mention) && !before.IsOblique(mention)) is { } mention)
+                return Participant.Of(mention, before.Sentence);
+        }
+
+        return topic.Company;
+    }
+
+    public bool IsOblique(Mention mention)
+    {
+        var before = sentence.Slice(Math.Max(sentence.Start, mention.Start - 6), mention.Start).TrimEnd();
+        return Oblique.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (!char.IsAsciiLetter(word[0]) || before.Length == word.Length || !char.IsAsciiLetter(before[^(word.Length + 1)])));
+    }
+
+    /// <summary>The period that a figure at a position belongs to: named before it, else right after it, else carried over.</summary>
+    public PeriodValue? Period(int at, int end)
+    {
+        var named = sentence.All<PeriodValue>().LastOrDefault(period => period.End <= at)
+            ?? sentence.All<PeriodValue>().FirstOrDefault(period => period.Start >= at && period.Start <= end + 12);
+        // 本季度 is the quarter that the report is about, not the one in which it was written.
+        return named is not null && IsThis(named) ? CarriedPeriod() ?? report.MainPeriod ?? named : named ?? CarriedPeriod();
+    }
+
+    private bool IsThis(PeriodValue period) => sentence.Contains(["本季度", "本季", "当季", "该季度", "单季", "this quarter", "the quarter"], period.Start, period.End);
+
+    public PeriodValue? CarriedPeriod()
+    {
+        for (var before = previous; before is not null; before = before.Previous)
+        {
+            if (before.Sentence.All<PeriodValue>().LastOrDefault() is { } period)
+                return period;
+        }
+
+        return topic.Period;
+    }
+
+    /// <summary>When what stands between two positions happened: the nearest date before it, else right after it, else the block's.</summary>
+    public string? When(int start, int end)
+    {
+        var dates = sentence.All<DateValue>().Where(date => IsHappening(sentence, date)).ToList();
+        var best = dates.LastOrDefault(date => date.End <= start)
+            ?? dates.FirstOrDefault(date => date.Start >= start && date.Start <= end + 24)
+            ?? CarriedDate();
+        return best?.Date.Text;
+    }
+
+    /// <summary>The date that the sentences before were about, else the block's own.</summary>
+    public DateValue? CarriedDate()
+    {
+        for (var before = previous; before is not null; before = before.Previous)
+        {
+            if (before.Sentence.All<DateValue>().LastOrDefault(date => IsHappening(before.Sentence, date)) is { } date)
+                return date;
+        }
+
+        return topic.Date;
+    }
+
+    /// <summary>A date at which something happens; 2026 年一季度 or 6.29-7.3 is what a figure covers.</summary>
+    public static bool IsHappening(Sentence sentence, DateValue date) =>
+        !sentence.All<PeriodValue>().Any(period => period.Start <= date.Start && date.End <= period.End && (period.Length > date.Length || !date.Date.IsDay || period.Label.Contains('/', StringComparison.Ordinal)));
+
+    public FactStatus Status(int from, int to, bool isFigure) =>
+        Qualifiers.Status(sentence, from, to, isFigure, isHedged: sentence.All<Source>().Any(source => source.IsUnnamed && source.Start < to));
+
+    /// <summary>The sources that speak at a position, outermost first: the dateline, the closing bracket, the voice of the sentence.</summary>
+    public IReadOnlyList<string> Attribution() =>
+        [.. topic.Sources.Concat(sentence.All<Source>()).Select(source => source.Name).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>A draft whose evidence is a span of this sentence; status, date and attribution as the sentence has them unless set afterwards.</summary>
+    public FactDraft Draft(string type, int start, int end, (string Role, Participant? Who)[] roles, (string Name, JsonNode? Value)[] values)
+    {
+        var (from, to) = sentence.Passage.Source(start, end);
+        return new FactDraft
+        {
+            Type = type,
+            Roles = roles.Where(role => role.Who is not null).ToDictionary(role => role.Role, role => (IReadOnlyList<Participant>)[role.Who!], StringComparer.Ordinal),
+            Values = values.Where(value => value.Value is not null).ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal),
+            When = When(start, end),
+            Status = Status(start, end, isFigure: false),
+            Attribution = Attribution(),
+            Start = from,
+            End = to,
+        };
+    }
+
+    /// <summary>The figure's span in the document, for <see cref="FactDraft.Consumes"/>.</summary>
+    public (int Start, int End) Source(Annotation annotation) => sentence.Passage.Source(annotation.Start, annotation.End);
+
+    private static bool IsCompany(Mention mention) => mention.Kind is EntityKind.Company;
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Reading;
+using KnowledgeGraph.Extraction.Text;
+using KnowledgeGraph.Extraction.Values;
+using KnowledgeGraph.Extraction.Vocabulary;
+
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>One table in its surroundings, its columns understood: what table rules ask.</summary>
+public sealed class TableContext
+{
+    public TableContext(ReportContext report, Block block, BlockTopic topic)
+    {
+        (Report, Block, Topic) = (report, block, topic);
+        Table = block.Table ?? throw new ArgumentException("The block is no table.", nameof(block));
+        Columns = TableColumns.Read(Table, report);
+        Caption = Table.Caption?.Text ?? "";
+        var surroundings = new[] { Table.Caption, Table.Note }.OfType<Passage>().SelectMany(passage => ValueParser.Parse(passage, report.Values)).ToList();
+        Day = surroundings.OfType<DateValue>().FirstOrDefault(date => date.Date.IsDay)?.Date.Text;
+        Span = surroundings.OfType<PeriodValue>().FirstOrDefault();
+    }
+
+    public ReportContext Report { get; }
+
+    public Block Block { get; }
+
+    public BlockTopic Topic { get; }
+
+    public Table Table { get; }
+
+    public IReadOnlyList<Column> Columns { get; }
+
+    public string Caption { get; }
+
+    /// <summary>The day that caption or note name (截至5月22日), else null.</summary>
+    public string? Day { get; }
+
+    /// <summary>The period that caption or note name (5月…表现), else null.</summary>
+    public PeriodValue? Span { get; }
+
+    public IEnumerable<TableRow> Rows => Table.Rows.Skip(Table.HeaderRows).Select(cells => new TableRow(this, cells));
+
+    /// <summary>The currency of all listed companies in the table where they agree: a name unknown among them trades in it too.</summary>
+    public string? UsualCurrency => usualCurrency ??= FindUsualCurrency();
+
+    private string? usualCurrency;
+
+    private string? FindUsualCurrency()
+    {
+        var currencies = Rows.Select(row => row.Subject(EntityKind.Company)).OfType<Participant>().Where(who => who.Candidates.Count > 0)
+            .Select(who => Report.Vocabulary.Entry(who.Candidates[0]).PriceCurrency()).OfType<string>().Distinct().ToList();
+        return currencies.Count == 1 ? currencies[0] : null;
+    }
+
+    public Column? Column(ColumnRole role) => Columns.FirstOrDefault(column => column.Role == role);
+
+    /// <summary>What dates a quote, rating or estimate of this table: the day or month of its caption, else the report's date.</summary>
+    public string? When => Day ?? (Span is { Label: [_, _, _, _, '-', >= '0' and <= '1', _] } month ? month.Label : Report.Metadata.Date?.Text);
+
+    /// <summary>The sources under the table, the house's own name left out.</summary>
+    public IReadOnlyList<string> Attribution()
+    {
+        if (Table.Source is not { } source)
+            return [];
+        var text = source.Text;
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return [.. text[(colon + 1)..].Split(['、', ',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => name.TrimEnd('。', '.'))
+            .Where(name => name.Length is > 0 and <= 24 && (Report.Metadata.Publisher is not { } house || !name.Contains(house, StringComparison.Ordinal)) && !name.Contains("研究所", StringComparison.Ordinal))];
+    }
+}
+
+/// <summary>One row of a table.</summary>
+public sealed record TableRow(TableContext Context, IReadOnlyList<Cell> Cells)
+{
+    public string Text(Column? column) => column is null ? "" : Cells[column.Index].Passage.Text.Trim();
+
+    /// <summary>The number in a cell in base units of its header, or null for an empty or dashed one.</summary>
+    public decimal? Number(Column? column) => Value(column) switch
+    {
+        NumberValue number => number.Amount * column!.Unit.Multiplier,
+        PercentValue percent => percent.Percent,
+        MultipleValue multiple => multiple.Times,
+        // An amount that brings its own 亿 or currency needs no scale of the header.
+        MoneyValue money => money.Amount,
+        QuantityValue quantity => quantity.Amount,
+        _ => null,
+    };
+
+    /// <summary>The one amount in a cell as parsed, before its header's scale; null for an empty or dashed cell and for words.</summary>
+    public Annotation? Value(Column? column) => column is null ? null : ValueParser.ParseCell(Text(column), Context.Report.Values);
+
+    public (int Start, int End) Source(Column column) => (Cells[column.Index].Start, Cells[column.Index].End);
+
+    /// <summary>Who the row is about: by its code, else by its name; a name never seen is a new entity of the given kind.</summary>
+    public Participant? Subject(string unknownKind)
+    {
+        var nameColumn = Context.Column(ColumnRole.Name);
+        var name = Text(nameColumn);
+        var code = Text(Context.Column(ColumnRole.Code));
+        var vocabulary = Context.Report.Vocabulary;
+        var entry = (code.Length > 0 ? vocabulary.MatchWhole(code) : null) ?? (name.Length > 0 ? vocabulary.MatchWhole(name) ?? Inside(vocabulary, nameColumn!) : null);
+        if (entry is not null)
+            return new Participant(entry.Kind, name.Length > 0 ? name : code, [entry.Id]);
+        return name.Length is > 0 and <= 40 && name.Any(char.IsLetter) ? Participant.Unknown(unknownKind, name) : null;
+    }
+
+    /// <summary>Currency of a share price in this row: what its header says, narrowed by the listing where it says several.</summary>
+    public string? Currency(Column? column, Participant subject)
+    {
+        if (Value(column) is MoneyValue { CurrencyStated: true } money)
+            return money.Currency;
+        var stated = column?.Unit.Currencies ?? [];
+        if (stated.Count == 1)
+            return stated[0];
+        var code = Text(Context.Column(ColumnRole.Code));
+        var listed = subject.Candidates.Count > 0 ? Context.Report.Vocabulary.Entry(subject.Candidates[0]).PriceCurrency(code.Length > 0 ? code : null) : CurrencyOf(code);
+        listed ??= Context.UsualCurrency;
+        return stated.Count == 0 || listed is null || stated.Contains(listed) ? listed : stated[0];
+    }
+
+    public FactDraft Draft(string type, (string Role, Participant? Who)[] roles, (string Name, JsonNode? Value)[] values, params Column?[] consumed)
+    {
+        var start = new[] { Context.Column(ColumnRole.Code), Context.Column(ColumnRole.Name) }.OfType<Column>().Select(column => Cells[column.Index]).Where(cell => cell.End > cell.Start)
+            .Select(cell => cell.Start).Append(consumed.OfType<Column>().Select(column => Cells[column.Index].Start).DefaultIfEmpty(int.MaxValue).Min()).Min();
+        var end = Cells.Where(cell => cell.Start >= start).Max(cell => cell.End);
+        return new FactDraft
+        {
+            Type = type,
+            Roles = roles.Where(role => role.Who is not null).ToDictionary(role => role.Role, role => (IReadOnlyList<Participant>)[role.Who!], StringComparer.Ordinal),
+            Values = values.Where(value => value.Value is not null).ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal),
+            When = Context.When,
+            Attribution = Context.Attribution(),
+            Start = start,
+            End = end,
+            Consumes = [.. consumed.OfType<Column>().Select(Source)],
+        };
+    }
+
+    // A cell such as 恒生科技指数 HSTECH or 腾讯控股 Tencent: the first name in it.
+    private VocabularyEntry? Inside(VocabularyIndex vocabulary, Column column) =>
+        vocabulary.Find(Cells[column.Index].Passage).FirstOrDefault(m => m.Start == 0 && EntityKind.All.Contains(m.Kind)) is { } mention ? vocabulary.Entry(mention.Id) : null;
+
+    private static string? CurrencyOf(string code) => code.Split('.', ' ')[^1].ToUpper(CultureInfo.InvariantCulture) switch
+    {
+        "HK" => "HKD",
+        "O" or "N" or "US" or "A" or "OQ" => "USD",
+        "SH" or "SZ" or "BJ" or "SS" => "CNY",
+        "TW" or "TWO" or "TT" => "TWD",
+        "T" or "JP" => "JPY",
+        "KS" or "KQ" => "KRW",
+        _ => null,
+    };
+}
