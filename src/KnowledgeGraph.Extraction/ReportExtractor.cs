@@ -30,7 +30,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary)
         var metadata = ReportMetadataReader.Read(document, hints);
         var reportId = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
         var publisher = PublisherOf(metadata);
-        var context = new ReportContext(document, metadata, vocabulary, new ValueContext(ReferenceDay(metadata), metadata.HomeCurrency, metadata.Covers)) { Publisher = publisher };
+        var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = publisher };
         var drafts = FindDrafts(context, ct);
         var (kept, _) = Consolidation.Resolve(drafts);
         var resolver = new Resolver(vocabulary, kept);
@@ -94,12 +94,4 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary)
         var entry = vocabulary.MatchWhole(name, EntityKind.Publisher);
         return entry is null ? Participant.Unknown(EntityKind.Publisher, name) : new Participant(EntityKind.Publisher, name, [entry.Id]);
     }
-
-    // The day against which 本周三 or 5月20日 resolve: the report's, or the last that a vaguer date allows.
-    private static DateOnly? ReferenceDay(ReportMetadata metadata) => metadata.Date switch
-    {
-        { IsDay: true } day => day.Start,
-        { } month => metadata.Covers is { } covers && covers.End >= month.Start && covers.End <= month.End ? covers.End : month.End,
-        null => metadata.Covers?.End,
-    };
 }

@@ -45,8 +45,9 @@ public static class Composites
     private static readonly Pattern BasisFirst = Seq(
         Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month")), Filler, Opt(Direction), Filler, Rate);
 
+    // Only English puts the basis last: in 同比增长 92%，环比增长 21% the 92% is not the quarter's.
     private static readonly Pattern BasisLast = Seq(
-        Opt(Direction), Filler, Rate, Opt(Direction), Opt(Lit("(", ",")), Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month")));
+        Opt(Direction), Filler, Rate, Opt(Direction), Opt(Lit("(")), Alt(Lit(Latin(Year)).As("year"), Lit(Latin(Quarter)).As("quarter"), Lit(Latin(Month)).As("month")));
 
     // 20% quarter-on-quarter and 85% year-on-year growth are rare; (+39.67%) after a figure is the common bare form.
     private static readonly Pattern Bare = Alt(
@@ -81,6 +82,8 @@ public static class Composites
         foreach (var match in YearBefore.In(sentence).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)))
             yield return new Previous(match.Start, match.End, match.Get<MoneyValue>("amount").Amount);
     }
+
+    private static string[] Latin(string[] words) => [.. words.Where(word => char.IsAscii(word[0]))];
 
     private static Growth ToGrowth(PatternMatch match, Sentence sentence)
     {

@@ -1,3 +1,5 @@
+using KnowledgeGraph.Domain.Entities;
+
 namespace KnowledgeGraph.Extraction.Rules;
 
 /// <summary>Enumerations: A、B 和 C, and the figures that go with them (分别为 x%、y%、z%).</summary>
@@ -45,6 +47,63 @@ public static class Listed
         }
 
         return items;
+    }
+
+    /// <summary>The names of a list that ends before a position, as many as there are figures for them; null where the list is of another length.</summary>
+    public static IReadOnlyList<Span>? Before(Sentence sentence, int end, int count)
+    {
+        var text = sentence.Passage.Text;
+        for (var at = end - 1; at > sentence.Start; at--)
+        {
+            // The list is the stretch of at least so many items joined by 、 that ends at 为, 分别 or a comma.
+            if (text[at] != '、')
+                continue;
+            var from = at;
+            while (from > sentence.Start && !",。;:".Contains(text[from - 1], StringComparison.Ordinal))
+                from--;
+            var to = at;
+            while (to < end && !",。;:".Contains(text[to], StringComparison.Ordinal))
+                to++;
+            var items = Items(sentence, from, to).ToList();
+            if (items.Count < count)
+                return null;
+            // The first may carry words before it (本周…, 跌幅前五为…), the last words behind it (…为本月表现前三的股票).
+            items[0] = TrimBefore(sentence, items[0]);
+            items[^1] = TrimBehind(sentence, items[^1]);
+            return items.Count == count && items.TrueForAll(item => item.Length is > 0 and <= 16) ? items : null;
+        }
+
+        return null;
+    }
+
+    private static Span TrimBefore(Sentence sentence, Span item)
+    {
+        if (sentence.Within<Mention>(item.Start, item.End).LastOrDefault(m => m.Kind == EntityKind.Company && m.End == item.End) is { } known)
+            return new Span(known.Start, known.End);
+        var start = item.Start;
+        foreach (var word in new[] { "为", "是", "包括", "包含", "分为", "本周", "上周", "本月", "方面", "其中", "看" })
+        {
+            var at = sentence.Passage.Text.LastIndexOf(word, item.End - 1, item.End - item.Start, StringComparison.Ordinal);
+            if (at >= 0)
+                start = Math.Max(start, at + word.Length);
+        }
+
+        start = sentence.Annotations.Where(a => a is PeriodValue or DateValue && a.Start >= item.Start && a.End < item.End).Select(a => a.End).DefaultIfEmpty(start).Max();
+        return new Span(sentence.SkipSpace(start), item.End);
+    }
+
+    private static Span TrimBehind(Sentence sentence, Span item)
+    {
+        if (sentence.Within<Mention>(item.Start, item.End).FirstOrDefault(m => m.Kind == EntityKind.Company && m.Start == item.Start) is { } known)
+            return new Span(known.Start, known.End);
+        foreach (var word in new[] { "为", "位列", "居", "涨幅", "跌幅", "分别", "领涨", "领跌", "等", "两种", "三种", "四种", "三档", "两档", "四档" })
+        {
+            var at = sentence.Passage.Text.IndexOf(word, item.Start, item.Length, StringComparison.Ordinal);
+            if (at > item.Start)
+                return new Span(item.Start, at);
+        }
+
+        return item;
     }
 
     private static bool IsJoiner(string between)

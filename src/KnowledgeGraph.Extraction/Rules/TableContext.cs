@@ -56,8 +56,8 @@ public sealed class TableContext
 
     public Column? Column(ColumnRole role) => Columns.FirstOrDefault(column => column.Role == role);
 
-    /// <summary>What dates a quote, rating or estimate of this table: the day or month of its caption, else the report's date.</summary>
-    public string? When => Day ?? (Span is { Label: [_, _, _, _, '-', >= '0' and <= '1', _] } month ? month.Label : Report.Metadata.Date?.Text);
+    /// <summary>What dates a quote of this table: the day or month of its caption or note (收盘价截至…), else the report's date.</summary>
+    public string? QuoteDay => Day ?? (Span is { Label: [_, _, _, _, '-', >= '0' and <= '1', _] } month ? month.Label : Report.Metadata.Date?.Text);
 
     /// <summary>The sources under the table, the house's own name left out.</summary>
     public IReadOnlyList<string> Attribution()
@@ -131,7 +131,8 @@ public sealed record TableRow(TableContext Context, IReadOnlyList<Cell> Cells)
             Type = type,
             Roles = roles.Where(role => role.Who is not null).ToDictionary(role => role.Role, role => (IReadOnlyList<Participant>)[role.Who!], StringComparer.Ordinal),
             Values = values.Where(value => value.Value is not null).ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal),
-            When = Context.When,
+            // A rating or an estimate is as old as the report, whatever day the closes beside it are of.
+            When = Context.Report.Metadata.Date?.Text,
             Attribution = Context.Attribution(),
             Start = start,
             End = end,

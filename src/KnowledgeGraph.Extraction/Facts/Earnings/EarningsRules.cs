@@ -95,11 +95,13 @@ public static class EarningsRules
         var yoy = Rate(GrowthBasis.Year) ?? modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == GrowthBasis.Unstated)?.Percent;
         var value = isNegative && amount is { } loss ? -Math.Abs(loss) : amount;
 
-        var stated = context.When(start, end);
+        var forecaster = isForecast ? Forecaster(context, metric, company) : null;
+        // What the house itself expects is dated by its report; dates in the sentence are of what it expects.
+        var stated = isForecast && forecaster == context.Report.Publisher ? context.Report.Metadata.Date?.Text : context.When(start, end);
 
         yield return context.Draft(
             isForecast ? "ForecastIssued" : "EarningsReported", start, end,
-            isForecast ? [("issuer", Forecaster(context, metric, company)), ("subject", company)] : [("company", company)],
+            isForecast ? [("issuer", forecaster), ("subject", company)] : [("company", company)],
             [
                 ("metric", name), ("segment", segment.Name), ("period", period?.Label), ("calendarPeriod", period?.CalendarLabel),
                 (isForecast && high is not null ? "low" : "amount", Node(value)), (isForecast ? "high" : "", isForecast ? Node(high) : null),
@@ -144,7 +146,7 @@ public static class EarningsRules
 
     // Who expects it: the company itself where it is the subject of the expectation, else the report's house.
     private static Participant? Forecaster(SentenceContext context, Mention metric, Participant company) =>
-        context.Sentence.Contains(["我们", "本行", "we ", "our"], context.Sentence.Start, metric.Start) ? context.Report.Publisher ?? company : company;
+        context.Sentence.Contains(["我们", "本行", "我行", "我料", "we", "our"], context.Sentence.Start, metric.Start) ? context.Report.Publisher ?? company : company;
 
     // What qualifies this figure: everything behind it up to the next metric or the next figure of its own, and growth between metric and figure.
     private static List<Annotation> Modifiers(Sentence sentence, Mention metric, Annotation figure)
@@ -158,6 +160,9 @@ public static class EarningsRules
                 break;
             if (next is Growth or Consensus or Previous)
                 found.Add(next);
+            // 收入 93.27 亿美元，+16.2%
+            else if (next is PercentValue { IsSigned: true, IsPoints: false } bare && bare.Start - figure.End <= 2 && !sentence.All<Growth>().Any(g => Covers(g, bare)))
+                found.Add(new Growth(bare.Start, bare.End, GrowthBasis.Unstated, bare.Percent, bare.Bound));
             else if (next is MoneyValue && !found.Exists(f => Covers(f, next)) && !sentence.All<Consensus>().Any(c => Covers(c, next)) && !sentence.All<Previous>().Any(p => Covers(p, next)))
                 break;
         }

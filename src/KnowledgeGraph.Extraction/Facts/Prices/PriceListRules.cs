@@ -18,6 +18,7 @@ public static class PriceListRules
         new("price/from-to", Seq(Lit(PriceWords).As("word"), Gap(20, "。;"), Ann<MoneyValue>("from"), Opt(Lit("大幅")), Lit(Into), Ann<MoneyValue>("price")), FromTo),
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/tokens", Ann<MoneyValue>("price", m => m.Per is not null && m.Per.Contains("token", StringComparison.OrdinalIgnoreCase)), Tokens),
+        new("price/plans-respectively", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "定价", "订阅费", "价格").As("word"), Opt(Lit("分别")), Opt(Lit("为", "是")), Ann<MoneyValue>("first")), Plans),
         new("price/list-price", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "起售价", "定价", "订阅费", "价格", "收费", "priced at", "costs", "priced from", "price of").As("word"), Gap(8, "。;,"), Ann<MoneyValue>("price")), ListPrice),
     ];
 
@@ -27,7 +28,8 @@ public static class PriceListRules
         var (from, price) = (match.Get<MoneyValue>("from"), match.Get<MoneyValue>("price"));
         var move = sentence.All<Growth>().FirstOrDefault(g => g.Start >= price.End && g.Start <= price.End + 8 && g.Basis == GrowthBasis.Unstated)?.Percent
             ?? sentence.All<PercentValue>().FirstOrDefault(p => p.Start >= price.End && p.Start <= price.End + 8)?.Percent;
-        if (Subject(context, match.Start) is not { } subject)
+        // The price word nearest to the figures is the one that they belong to.
+        if (sentence.Contains(PriceWords, match.Get<Span>("word").End, from.Start) || Subject(context, match.Start) is not { } subject)
             yield break;
         yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, price.End, subject.Who),
             price, previous: from.Amount, change: move is { } m ? from.Amount > price.Amount ? -Math.Abs(m) : m : null) with
@@ -64,6 +66,22 @@ public static class PriceListRules
         if (price.High is not null || Subject(context, match.Start) is not { } subject)
             yield break;
         yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, price.End, subject.Who), price, previous: null, change: null);
+    }
+
+    // Token Plan 包括基础版、专业版、旗舰版三种，每月资费为 39.9 元、159.9 元、299.9 元: as many plans as prices.
+    private static IEnumerable<FactDraft> Plans(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var prices = Listed.From(sentence, match.Get<MoneyValue>("first"));
+        if (prices.Count < 2 || Listed.Before(sentence, match.Start, prices.Count) is not { } plans)
+            yield break;
+        var line = sentence.All<Name>().LastOrDefault(name => name.End <= plans[0].Start);
+        for (var i = 0; i < plans.Count; i++)
+        {
+            var plan = sentence.Slice(plans[i]);
+            var who = Participant.Unknown(EntityKind.Product, line is null || plan.Contains(line.Text, StringComparison.Ordinal) ? plan : $"{line.Text} {plan}");
+            yield return Draft(context, (who, line?.Start ?? plans[0].Start), match.Start, prices[^1].End, Instrument(context, match.Start, prices[^1].End, who), prices[i], previous: null, change: null);
+        }
     }
 
     private static FactDraft Draft(SentenceContext context, (Participant Who, int Start) subject, int start, int end, string instrument, MoneyValue price, decimal? previous, decimal? change)

@@ -24,6 +24,7 @@ public static class PriceMoveRules
         new("price/index-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Index or EntityKind.Sector or EntityKind.Asset), Gap(24, "。;"), Move), IndexMove),
         new("zh/price/unknown-index-move", Seq(Lit("指数", "板块").As("noun"), Gap(16, "。;,"), Move), UnknownIndexMove),
         new("price/share-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Company), Gap(30, "。;"), Move), ShareMove),
+        new("price/session-move", Seq(Lit("收盘", "收市", "尾盘", "盘后", "盘前"), Gap(4, "。;,"), Move), SessionMove),
         new("en/price/ticker-move", Seq(Ann<Name>("ticker", name => IsTicker(name.Text)), Lit("closed", "fell", "rose", "dropped", "gained", "jumped", "slid", "ended", "surged", "climbed", "lost", "added"), Gap(8, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), TickerMove),
     ];
 
@@ -31,7 +32,7 @@ public static class PriceMoveRules
     {
         var subject = match.Get<Mention>("subject");
         var instrument = subject.Kind == EntityKind.Asset ? "crypto" : "index";
-        return IsNearest(context, subject, match) ? Draft(match, context, Participant.Of(subject, context.Sentence), subject.Start, instrument) : [];
+        return IsNearest(context, subject, match) && !IsGrowthOfFigure(context.Sentence, match) ? Draft(match, context, Participant.Of(subject, context.Sentence), subject.Start, instrument) : [];
     }
 
     private static IEnumerable<FactDraft> UnknownIndexMove(PatternMatch match, SentenceContext context)
@@ -67,6 +68,12 @@ public static class PriceMoveRules
         var isOther = sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind is "metric" or EntityKind.Index or EntityKind.Chip) || sentence.Within<MoneyValue>(subject.End, match.End).Any();
         return isShare && !isOther && IsNearest(context, subject, match) ? Draft(match, context, Participant.Of(subject, sentence), subject.Start, "share") : [];
     }
+
+    // …盘中下跌 4.8%，收盘跌幅收窄为 2.4%: the same share, another moment.
+    private static IEnumerable<FactDraft> SessionMove(PatternMatch match, SentenceContext context) =>
+        context.CompanyMention(match.Start) is { } subject && !context.Sentence.Within<Mention>(subject.End, match.Start).Any(m => m.Kind is EntityKind.Index)
+            ? Draft(match, context, Participant.Of(subject, context.Sentence), match.Start, "share")
+            : [];
 
     // In running text a bare ticker is too easily a word; before a verb of the market it is one.
     private static IEnumerable<FactDraft> TickerMove(PatternMatch match, SentenceContext context)
@@ -117,8 +124,7 @@ public static class PriceMoveRules
         var figures = Listed.From(sentence, match.Get<PercentValue>("first"));
         if (figures.Count < 2)
             yield break;
-        var subjects = NamesBefore(sentence, match.Start, figures.Count);
-        if (subjects.Count != figures.Count)
+        if (Listed.Before(sentence, match.Start, figures.Count) is not { } subjects)
             yield break;
         // The 跌幅 inside 涨跌幅 says nothing of the direction.
         var words = sentence.Slice(Math.Max(sentence.Start, match.Start - 4), match.End).Replace("涨跌幅", "", StringComparison.Ordinal);
@@ -182,62 +188,6 @@ public static class PriceMoveRules
         };
     }
 
-    private static List<Span> NamesBefore(Sentence sentence, int end, int count)
-    {
-        var text = sentence.Passage.Text;
-        for (var at = end - 1; at > sentence.Start; at--)
-        {
-            // The list is the stretch of at least so many items joined by 、 that ends at 为, 分别 or a comma.
-            if (text[at] != '、')
-                continue;
-            var from = at;
-            while (from > sentence.Start && !",。;:".Contains(text[from - 1], StringComparison.Ordinal))
-                from--;
-            var to = at;
-            while (to < end && !",。;:".Contains(text[to], StringComparison.Ordinal))
-                to++;
-            var items = Listed.Items(sentence, from, to).ToList();
-            if (items.Count < count)
-                return [];
-            // The first may carry words before it (本周…, 跌幅前五为…), the last words behind it (…为本月表现前三的股票).
-            items[0] = TrimBefore(sentence, items[0]);
-            items[^1] = TrimBehind(sentence, items[^1]);
-            return items.Count == count && items.TrueForAll(item => item.Length is > 0 and <= 16) ? items : [];
-        }
-
-        return [];
-    }
-
-    private static Span TrimBefore(Sentence sentence, Span item)
-    {
-        if (sentence.Within<Mention>(item.Start, item.End).LastOrDefault(m => m.Kind == EntityKind.Company && m.End == item.End) is { } known)
-            return new Span(known.Start, known.End);
-        var start = item.Start;
-        foreach (var word in new[] { "为", "是", "本周", "上周", "本月", "方面", "其中", "看" })
-        {
-            var at = sentence.Passage.Text.LastIndexOf(word, item.End - 1, item.End - item.Start, StringComparison.Ordinal);
-            if (at >= 0)
-                start = Math.Max(start, at + word.Length);
-        }
-
-        start = sentence.Annotations.Where(a => a is PeriodValue or DateValue && a.Start >= item.Start && a.End < item.End).Select(a => a.End).DefaultIfEmpty(start).Max();
-        return new Span(sentence.SkipSpace(start), item.End);
-    }
-
-    private static Span TrimBehind(Sentence sentence, Span item)
-    {
-        if (sentence.Within<Mention>(item.Start, item.End).FirstOrDefault(m => m.Kind == EntityKind.Company && m.Start == item.Start) is { } known)
-            return new Span(known.Start, known.End);
-        foreach (var word in new[] { "为", "位列", "居", "涨幅", "跌幅", "分别", "领涨", "领跌" })
-        {
-            var at = sentence.Passage.Text.IndexOf(word, item.Start, item.Length, StringComparison.Ordinal);
-            if (at > item.Start)
-                return new Span(item.Start, at);
-        }
-
-        return item;
-    }
-
     private static Participant Subject(Sentence sentence, Span name)
     {
         var known = sentence.Within<Mention>(name.Start, name.End).FirstOrDefault(m => m.Kind is EntityKind.Company && m.Start == name.Start);
@@ -259,6 +209,10 @@ public static class PriceMoveRules
             _ => null,
         };
     }
+
+    // 光模块出口金额同比-16.6%: a rate against a year or quarter ago is of a figure, not of a price.
+    private static bool IsGrowthOfFigure(Sentence sentence, PatternMatch match) =>
+        match.Find<PercentValue>("signed") is { } signed && sentence.All<Growth>().Any(g => g.Basis != GrowthBasis.Unstated && g.Start <= signed.Start && signed.End <= g.End);
 
     private static bool IsNearest(SentenceContext context, Mention subject, PatternMatch match) =>
         !context.Sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind is EntityKind.Company or EntityKind.Index && m.Start >= subject.End && !context.IsOblique(m))

@@ -25,7 +25,7 @@ public static class PricePeriods
         if (sentence.Contains(Since, clause, end))
             return (null, Day(report));
         // 本月 in a review of May is May, whenever it came out.
-        if (sentence.Contains(ThisMonth, clause, end) && Month(context.Report) is { } month)
+        if (sentence.Contains(ThisMonth, clause, end) && (SpokenMonth(context, end) ?? Month(context.Report)) is { } month)
             return (month, month);
         if (named is not null)
             return (named.Label, WhenOf(named));
@@ -37,6 +37,16 @@ public static class PricePeriods
         if (sentence.Contains(ThisWeek, sentence.Start, end) || covers is not null && context.Topic.Date is null && CarriesWeek(context))
             return covers is { } week ? (Label(week), Day(week.End)) : (null, Day(report));
         return context.Topic.Date is { } topic ? (topic.Date.Text, topic.Date.Text) : (null, null);
+    }
+
+    // 5月…，本月涨幅: the month that the text named last.
+    private static string? SpokenMonth(SentenceContext context, int end)
+    {
+        static bool IsMonth(PeriodValue period) => IsSpan(period) && period.Label.Length == 7 && !period.IsYearImplied || period is { IsYearImplied: true, Label.Length: 7 } && period.Length <= 3;
+        var here = context.Sentence.All<PeriodValue>().LastOrDefault(p => p.End <= end && IsMonth(p) && !context.Sentence.Slice(p).Contains('本', StringComparison.Ordinal));
+        for (var before = context.Previous; here is null && before is not null; before = before.Previous)
+            here = before.Sentence.All<PeriodValue>().LastOrDefault(p => IsMonth(p) && !before.Sentence.Slice(p).Contains('本', StringComparison.Ordinal));
+        return here?.Label ?? (context.Topic.Period is { } topic && IsSpan(topic) && topic.Label.Length == 7 ? topic.Label : null);
     }
 
     /// <summary>本月: the month that the report covers, else the one in which it came out.</summary>

@@ -21,7 +21,7 @@ public static class PriceTableRules
             if (row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company or EntityKind.Index or EntityKind.Asset or EntityKind.Sector } subject)
                 continue;
             var moved = row.Number(change);
-            var (period, when) = moved is null ? (null, table.When) : Period(table, change!);
+            var (period, when) = moved is null ? (null, table.QuoteDay) : Period(table, change!);
             yield return row.Draft("PriceChanged", [("subject", subject)],
                 [
                     ("instrument", subject.Kind switch { EntityKind.Company => "share", EntityKind.Asset => "crypto", _ => "index" }),
@@ -43,7 +43,7 @@ public static class PriceTableRules
         var text = change.Header + " " + table.Caption;
         var isMonth = text.Contains('月', StringComparison.Ordinal) && !text.Contains('周', StringComparison.Ordinal) || change.Header.Contains("1M", StringComparison.OrdinalIgnoreCase);
         if (change.Header.Contains('日', StringComparison.Ordinal) || change.Header.Contains("1D", StringComparison.OrdinalIgnoreCase))
-            return (table.When, table.When);
+            return (table.QuoteDay, table.QuoteDay);
         if (table.Span is { } span && (span.Label.Contains('/', StringComparison.Ordinal) || (isMonth && span.Label.Length == 7)))
             return (span.Label, span.Label[(span.Label.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         if (isMonth && PricePeriods.Month(table.Report) is { } month)
@@ -57,6 +57,6 @@ public static class PriceTableRules
             return (PricePeriods.Label((monday, friday)), day);
         }
 
-        return (null, table.When);
+        return (null, table.QuoteDay);
     }
 }

@@ -32,7 +32,10 @@ public static class PriceTagTableRules
                         ("instrument", "api"), ("price", price), ("currency", row.Currency(column, subject) ?? table.Report.Metadata.HomeCurrency),
                         ("unit", item == "output" ? "1M output tokens" : "1M input tokens"), ("item", item),
                     ],
-                    column);
+                    column) with
+                {
+                    When = table.QuoteDay,
+                };
             }
         }
     }

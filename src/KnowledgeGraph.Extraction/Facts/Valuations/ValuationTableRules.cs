@@ -18,7 +18,10 @@ public static class ValuationTableRules
             if (row.Number(column) is not { } value || row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company } subject)
                 continue;
             yield return row.Draft("ValuationReported", [("subject", subject)],
-                [("metric", "market-cap"), ("value", value), ("currency", row.Currency(column, subject))], column);
+                [("metric", "market-cap"), ("value", value), ("currency", row.Currency(column, subject))], column) with
+            {
+                When = table.QuoteDay,
+            };
         }
     }
 
