@@ -50,14 +50,14 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary)
         var blocks = plain.Document.Blocks
             .Select(block => block.Kind is BlockKind.Decoy or BlockKind.SourceLine or BlockKind.Caption ? null : Annotator.Annotate(block, plain))
             .ToList();
-        var context = plain with { MainPeriod = MainPeriod(blocks) };
+        var context = plain with { MainPeriod = MainPeriod(blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>()) };
         var drafts = new List<FactDraft>();
         for (var index = 0; index < blocks.Count; index++)
         {
             if (blocks[index] is not { } block)
                 continue;
             ct.ThrowIfCancellationRequested();
-            var topic = BlockTopics.Of(index, blocks);
+            var topic = BlockTopics.Of(index, blocks, context.Kinds);
             if (block.Block.Table is not null)
                 drafts.AddRange(FromTable(new TableContext(context, block.Block, topic)));
             SentenceContext? previous = null;

@@ -1,5 +1,6 @@
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Facts.Forecasts;
+using KnowledgeGraph.Extraction.Facts.Lineage;
 using KnowledgeGraph.Extraction.Facts.Prices;
 using KnowledgeGraph.Extraction.Facts.Ratings;
 using KnowledgeGraph.Extraction.Facts.Releases;
@@ -15,7 +16,7 @@ public static class RuleSet
     public const string Version = "1";
 
     public static IReadOnlyList<Rule> Sentences { get; } =
-        [.. ReleaseRules.All, .. EarningsRules.All, .. PriceMoveRules.All, .. PriceListRules.All];
+        [.. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. EarningsRules.All, .. PriceMoveRules.All, .. PriceListRules.All];
 
     public static IReadOnlyList<TableRule> Tables { get; } =
         [.. PriceTableRules.All, .. PriceTagTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. EstimateTableRules.All];

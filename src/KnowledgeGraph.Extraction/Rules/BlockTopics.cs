@@ -19,7 +19,7 @@ public static class BlockTopics
     // A date or company this near to the start of a block is said of the whole block.
     private const int LeadIn = 16;
 
-    public static BlockTopic Of(int index, IReadOnlyList<AnnotatedBlock?> blocks)
+    public static BlockTopic Of(int index, IReadOnlyList<AnnotatedBlock?> blocks, NameKinds kinds)
     {
         var block = blocks[index]!;
         var sources = block.All<Source>().Where(source => source.IsWholeBlock).ToList();
@@ -29,7 +29,7 @@ public static class BlockTopics
             CompanyOver(index, blocks),
             block.Sentences.Take(1).SelectMany(first => first.All<DateValue>().Where(date => SentenceContext.IsHappening(first, date))).FirstOrDefault(date => date.Start <= LeadIn),
             PeriodOver(block.Block.Heading, blocks),
-            sources);
+            sources) { Thing = ThingOver(index, blocks, kinds) };
     }
 
     private static Participant? CompanyOver(int index, IReadOnlyList<AnnotatedBlock?> blocks)
@@ -62,6 +62,21 @@ public static class BlockTopics
             return null;
         var before = first.Slice(first.Start, mention.Start);
         return before.All(c => !char.IsLetter(c) || c is '一' or '二' or '三' or '四' or '五' or '六' or '七' or '八' or '九' or '十') ? Participant.Of(mention, first) : null;
+    }
+
+    private static Participant? ThingOver(int index, IReadOnlyList<AnnotatedBlock?> blocks, NameKinds kinds)
+    {
+        var block = blocks[index]!.Block;
+        foreach (var above in new[] { block.Parent, block.Heading })
+        {
+            if (above < 0 || blocks[above] is not { } title)
+                continue;
+            var things = title.All<Name>().Select(name => (Name: name, Kind: kinds.Kind(name))).Where(thing => thing.Kind is not null).ToList();
+            if (things.Count > 0)
+                return things.Count == 1 ? new Participant(things[0].Kind!, things[0].Name.Text, things[0].Name.Candidates) : null;
+        }
+
+        return null;
     }
 
     private static PeriodValue? PeriodOver(int heading, IReadOnlyList<AnnotatedBlock?> blocks)

@@ -58,6 +58,10 @@ public static partial class NameFinder
     // Chinese family name directly before a Latin or digit run: 混元图像 3.0, 通义千问 3-Max.
     private static void AddRun(string text, int start, int end, IReadOnlyList<Mention> mentions, List<Name> names)
     {
+        // 128K, 400K-token, 288GB: an amount, whatever letters it ends with.
+        if (char.IsAsciiDigit(text[start]) && !mentions.Any(m => m.Start == start))
+            return;
+        end = WithoutPossessive(text, start, end);
         var company = mentions.Where(m => m.Kind == EntityKind.Company && m.Start == start && m.End < end).OrderByDescending(m => m.End).FirstOrDefault();
         var whole = mentions.Any(m => IsNameable(m) && m.Start == start && m.End > (company?.End ?? start));
         if (company is not null && !whole)
@@ -85,13 +89,19 @@ public static partial class NameFinder
         return new Name(start, end, text[start..end].Trim(), family?.Kind, [], family?.Id, quoted);
     }
 
+    private static int WithoutPossessive(string text, int start, int end)
+    {
+        var mark = text.AsSpan(start, end - start).IndexOfAny("'’");
+        return mark > 0 && text.AsSpan(start + mark, end - start - mark) is "'s" or "’s" or "'" or "’" ? start + mark : end;
+    }
+
     private static IEnumerable<(int Start, int End)> LatinRuns(string text)
     {
         (int Start, int End)? run = null;
         foreach (Match token in Token().Matches(text))
         {
             var isNext = run is { } r && token.Index == r.End + 1 && text[r.End] == ' ';
-            var joins = isNext && (IsNameToken(token.Value) || char.IsAsciiDigit(token.Value[0]) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value);
+            var joins = isNext && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || char.IsAsciiDigit(token.Value[0]) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value);
             if (joins)
             {
                 run = (run!.Value.Start, token.Index + token.Length);
@@ -106,6 +116,9 @@ public static partial class NameFinder
         if (run is { } last)
             yield return last;
     }
+
+    // Cursor's Composer: two names.
+    private static bool EndsInPossessive(string text, int end) => end >= 2 && text[end - 1] == 's' && text[end - 2] is '\'' or '’';
 
     // A capital somewhere, or letters mixed with digits: Qwen3.7-Max, xAI, o3, k2; not 'the', not '7'.
     private static bool IsNameToken(string token) => token.Any(char.IsAsciiLetterUpper) || (char.IsAsciiLetter(token[0]) && token.Any(char.IsAsciiDigit) && !Quantity().IsMatch(token));

@@ -15,6 +15,9 @@ public sealed record ReportContext(Document Document, ReportMetadata Metadata, V
     /// <summary>The quarter of which the report speaks most, or null.</summary>
     public PeriodValue? MainPeriod { get; init; }
 
+    /// <summary>What the report's names are: models, products or chips.</summary>
+    public NameKinds Kinds { get; init; } = NameKinds.None;
+
     /// <summary>The publishing house as a participant: who rates, forecasts and sets targets in its own tables.</summary>
     public Participant? Publisher { get; init; }
 }
@@ -23,6 +26,9 @@ public sealed record ReportContext(Document Document, ReportMetadata Metadata, V
 public sealed record BlockTopic(Participant? Company, DateValue? Date, PeriodValue? Period, IReadOnlyList<Source> Sources)
 {
     public static BlockTopic None { get; } = new(null, null, null, []);
+
+    /// <summary>The model, product or chip that the parent item or the heading above names, where it names one only.</summary>
+    public Participant? Thing { get; init; }
 }
 
 /// <summary>

@@ -32,6 +32,9 @@ public static class Licenses
         ("Apache 2.0", "Apache 2.0"), ("Apache2.0", "Apache 2.0"), ("Apache-2.0", "Apache 2.0"), ("MIT", "MIT"), ("CC BY", "CC BY"), ("GPL", "GPL"), ("BSD", "BSD"),
     ];
 
+    /// <summary>Whether a name is that of a licence (开源 Apache2.0 协议).</summary>
+    public static bool IsOne(string name) => Known.Any(licence => name.StartsWith(licence.Word, StringComparison.OrdinalIgnoreCase)) || name.StartsWith("Apache", StringComparison.Ordinal);
+
     public static JsonNode? In(Sentence sentence)
     {
         var found = Known.FirstOrDefault(licence => sentence.Contains([licence.Word], sentence.Start, sentence.End));

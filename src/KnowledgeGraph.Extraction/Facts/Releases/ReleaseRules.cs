@@ -1,81 +1,183 @@
 using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
 namespace KnowledgeGraph.Extraction.Facts.Releases;
 
 /// <summary>
-/// Something appears under a name: models, products and chips share the sentences in which they do (谷歌发布 X, X 开源, OpenAI launched X), so
+/// Something appears under a name: models, products and chips share the sentences in which they do (某公司发布 X, X 开源, Acme launched X), so
 /// the same rules find all three and <see cref="ReleasedThing"/> tells from the name and the nouns beside it which one it is.
 /// </summary>
 public static class ReleaseRules
 {
-    private static readonly string[] Verbs = ["发布", "推出", "开源", "上线", "宣布推出", "发表", "亮相", "开放", "揭晓", "带来", "公布", "首发", "更新", "升级", "开启", "推出了", "launched", "launches", "launch", "released", "releases", "release", "unveiled", "unveils", "introduced", "introduces", "introducing", "announced", "announces", "debuted", "debuts", "open-sourced", "open-sources", "rolled out", "rolls out", "shipped", "ships", "published"];
+    private static readonly string[] Verbs =
+    [
+        "发布", "推出", "开源", "上线", "宣布推出", "发表", "揭晓", "带来", "首发", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "开售",
+        "launched", "launches", "released", "releases", "unveiled", "unveils", "introduced", "introduces", "introducing", "announced", "announces", "debuted", "debuts", "open-sourced", "open-sources", "open sourced",
+        "rolled out", "rolls out", "shipped", "ships", "published", "to launch", "to release", "to unveil", "will launch", "will release", "will unveil", "will introduce", "launching", "releasing", "unveiling",
+    ];
 
-    private static readonly string[] FinalVerbs = ["开源", "上线", "发布", "推出", "亮相", "登场", "问世", "launched", "launches", "debuted", "released", "is out", "went live"];
+    // Said of much else as well: what they name must be known or described, and its maker stand in the sentence.
+    private static readonly string[] Weak = ["带来", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "announced", "announces", "published", "ships"];
 
-    private static readonly string[] Fillers = ["正式", "全量", "官宣", "宣布", "将于近期", "将于", "近日", "已", "已正式", "今日", "同步", "率先", "首次", "全面", "模型", "大模型", "即将", "系列", "于", "昨日", "预计", "也", "现已", "计划"];
+    private static readonly string[] FinalVerbs =
+    [
+        "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
+        "is now available", "is now generally available", "became generally available", "is generally available", "rolls out", "rolled out",
+    ];
+
+    // When, how and by whose word; longest first where one holds another.
+    private static readonly string[] Fillers =
+    [
+        "联合多所高校", "在会上", "会上", "大会上", "本周", "近日", "日前", "当天", "当日", "今日", "同日", "同期", "今天", "昨日", "此前", "随后", "后续", "未来", "宣布", "正式", "全新", "同步", "率先", "首次", "全面", "陆续", "最新", "公司", "官宣", "计划", "即将", "将于", "将会", "还将", "还会", "之后", "以及", "同时", "并且", "已经", "近期",
+        "面向企业", "面向全球", "面向", "向全球用户", "定向", "重磅", "刚刚", "其", "将", "已", "并", "还", "又", "也", "会", "则", "再", "于", "新", "均", "拟", "it", "also", "will", "has", "had", "plans", "to", "just", "officially", "and", "then", "today", "The", "lab", "company", "the",
+    ];
+
+    private static readonly string[] Never = ["未", "不", "尚未", "暂未", "没有", "并未", "推迟", "延期", "取消", "暂停", "停止", "禁止", "not", "delays", "delayed", "postponed"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("release/verb-name", Lit(Verbs).As("verb"), VerbThenName),
-        new("release/name-verb", Seq(Ann<Name>("name", IsThing), Rep(Lit(Fillers), 4), Opt(Ann<DateValue>(), Opt(Lit("正式", "全量"))), Lit(FinalVerbs).As("verb")), NameThenVerb),
-        new("release/arrow", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("→", "->", "⟶"), Ann<Name>("name")), AfterArrow),
-        new("release/bracket", Seq(Ann<Name>("name", IsThing), Lit("(", "（"), Gap(40, "。；"), Ann<DateValue>("date"), Lit("发布", "推出", "开源", "上线", "release", "released", "launch")), InBracket),
-        new("zh/release/unnamed-set", Seq(Lit("发布", "推出", "开源", "发布了", "推出了").As("verb"), Seq(Lit("一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "2", "3", "4", "5", "6"), Lit("款", "个"), Gap(12, "。；，、"), Lit("模型")).As("set")), UnnamedSet),
+        new("release/name-verb", Seq(Ann<Name>("name", IsThing), Gap(22, "。；;，,、"), Lit(FinalVerbs).As("verb")), NameThenVerb),
+        new("release/name-is-by", Seq(Ann<Name>("name", IsThing), Lit("是", "为", "is"), Gap(24, "。；;，,"), Lit("推出的", "发布的", "开源的", "研发的", "开发的").As("verb")), NameIsBy),
+        new("release/arrow", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("→", "->", "⟶", "=>").As("verb"), Ann<Name>("name")), AfterArrow),
+        new("release/bracket", Seq(Ann<Name>("name", IsThing), Lit("(", "（"), Gap(40, "。；"), Ann<DateValue>("date"), Lit("发布", "推出", "开源", "上线", "release", "released", "launch").As("verb")), InBracket),
+        new("release/item", Seq(Ann<Name>("name", IsThing), Lit("("), Ann<DateValue>("date")), Item),
+        new("zh/release/unnamed-set", Seq(Lit("发布", "推出", "开源", "发布了", "推出了", "开源了").As("verb"), Seq(Lit("一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "2", "3", "4", "5", "6", "7", "8"), Lit("款", "个"), Gap(12, "。；，、,"), Lit("模型")).As("set")), UnnamedSet),
     ];
 
     private static bool IsThing(Name name) => name.Kind is null or EntityKind.Model or EntityKind.Product or EntityKind.Chip;
-
-    private static Pattern Rep(Pattern item, int most) => most == 1 ? Opt(item) : Opt(item, Rep(item, most - 1));
 
     private static IEnumerable<FactDraft> VerbThenName(PatternMatch match, SentenceContext context)
     {
         var sentence = context.Sentence;
         var verb = match.Get<Span>("verb");
-        // 即将发布的 X, 发布会, 发布次日: the word is no verb here.
-        if (sentence.Slice(verb.End, Math.Min(sentence.End, verb.End + 2)) is ['会' or '次' or '后' or '前' or '的' or '日' or '至', ..])
-            yield break;
-        foreach (var thing in ReleasedThing.After(context, verb))
-        {
-            if (thing.Draft(context, verb) is { } draft)
-                yield return draft;
-        }
+        if (IsNoVerb(sentence, verb) || sentence.Has("后", verb.End, out _))
+            return [];
+        var maker = Maker.Before(context, verb.Start);
+        if (maker is null && HasOwnSubject(sentence, verb))
+            return [];
+        var isRelative = verb.End < sentence.End && sentence.Passage.Text[verb.End] == '的';
+        if (isRelative && (maker is null || verb.Start - maker.Start > 16))
+            return [];
+        var isWeak = Weak.Contains(sentence.Slice(verb), StringComparer.OrdinalIgnoreCase);
+        if (isWeak && maker is null)
+            return [];
+        var place = Placed(context, verb);
+        return Releases.After(context, verb.End)
+            .Where(thing => !(place && thing.Candidates.Count > 0) && !(isWeak && IsUnknown(context, thing)))
+            .Select(thing => thing.Draft(context, verb, maker)).OfType<FactDraft>();
     }
+
+    // 发布会, 发布次日, 上线后: no verb of this clause.
+    private static bool IsNoVerb(Sentence sentence, Span verb)
+    {
+        var next = sentence.SkipSpace(verb.End);
+        var isNoun = next < sentence.End && "会次前日至者商方量时以".Contains(sentence.Passage.Text[next], StringComparison.Ordinal);
+        var before = sentence.Slice(Math.Max(sentence.Start, verb.Start - 8), verb.Start).TrimEnd();
+        return isNoun || Never.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase)) || before.EndsWith('的');
+    }
+
+    // Somebody unknown releases: what stands before the verb in its clause, the words of when and how taken away, is a subject that no company's mention covers.
+    private static bool HasOwnSubject(Sentence sentence, Span verb)
+    {
+        var from = Clauses.Start(sentence, verb.Start);
+        var text = sentence.Slice(from, verb.Start);
+        foreach (var date in sentence.All<DateValue>().Where(date => date.Start >= from && date.End <= verb.Start).OrderByDescending(date => date.Start))
+            text = text.Remove(date.Start - from, Math.Min(date.Length, text.Length - (date.Start - from)));
+        foreach (var word in Fillers)
+            text = text.Replace(word, "", StringComparison.Ordinal);
+        return text.Count(char.IsLetter) >= 2;
+    }
+
+    // X 即将上线 Y: Y is the place, where X stands right before the verb.
+    private static bool Placed(SentenceContext context, Span verb) =>
+        context.Sentence.Slice(verb) is "上线" or "登陆" && context.Sentence.All<Name>().Any(name => name.End <= verb.Start && verb.Start - name.End <= 12 && name.Kind is EntityKind.Model or EntityKind.Product
+            && !context.Sentence.Slice(name.End, verb.Start).Any(c => c is ',' or '，' or '、'));
+
+    private static bool IsUnknown(SentenceContext context, ReleasedThing thing) => thing.Candidates.Count == 0 && thing.MakerId is null && thing.Category is null;
 
     private static IEnumerable<FactDraft> NameThenVerb(PatternMatch match, SentenceContext context)
     {
         var sentence = context.Sentence;
-        var verb = match.Get<Span>("verb");
+        var (name, verb) = (match.Get<Name>("name"), match.Get<Span>("verb"));
+        var between = sentence.Slice(name.End, verb.Start);
+        var isOther = sentence.Within<Name>(name.End, verb.Start).Any(other => context.Report.Kinds.Kind(other) is not null && !Brackets(sentence, name.End, other))
+            || sentence.Within<Mention>(name.End, verb.Start).Any(m => m.Kind == EntityKind.Company)
+            || sentence.Contains(["在", "被", "登陆", "接入", "与", "通过", "凭借", "引入", "新增", "支持", "随着", "发布", "推出"], name.End, verb.Start) || between.TrimEnd().EndsWith('的') || IsNoVerb(sentence, verb);
+        if (isOther || !IsFinal(sentence, verb) || Subjects.IsOblique(context, name))
+            return [];
+        var clause = Clauses.Start(sentence, name.Start);
+        return ReleasedThing.Of(context, name, clause) is { } thing && !(IsUnknown(context, thing) && sentence.Slice(verb) is "更新" or "升级" or "试用")
+            && thing.Draft(context, verb, Maker.Before(context, name.Start) is { } maker && maker.Start >= clause ? maker : null) is { } draft ? [draft] : [];
+    }
+
+    private static bool Brackets(Sentence sentence, int from, Name name) => sentence.Slice(from, name.Start).TrimEnd().EndsWith('(') || sentence.Slice(from, name.Start).TrimEnd().EndsWith('（');
+
+    private static bool IsFinal(Sentence sentence, Span verb)
+    {
         var next = sentence.SkipSpace(verb.End);
-        var isFinal = next >= sentence.End || "，。；,;.、！)）”：:".Contains(sentence.Passage.Text[next], StringComparison.Ordinal) || sentence.Has("了", next, out _) || sentence.Has("公测", next, out _) || sentence.Has("后", next, out _);
-        var name = match.Get<Name>("name");
-        return isFinal && ReleasedThing.Before(context, name, verb)?.Draft(context, verb) is { } draft ? [draft] : [];
+        return next >= sentence.End || "，。；,;.、！)）”：:".Contains(sentence.Passage.Text[next], StringComparison.Ordinal)
+            || (sentence.Has("了", next, out var ended) && (ended >= sentence.End || "，。；,;)）”".Contains(sentence.Passage.Text[ended], StringComparison.Ordinal)))
+            || new[] { "公测", "内测", "阶段", "by", "on", "in", "last", "today", "for", "as", "后" }.Any(word => sentence.Has(word, next, out _));
+    }
+
+    private static IEnumerable<FactDraft> NameIsBy(PatternMatch match, SentenceContext context)
+    {
+        var (name, verb) = (match.Get<Name>("name"), match.Get<Span>("verb"));
+        return Maker.Before(context, verb.Start) is { } maker && maker.Start > name.End && ReleasedThing.Of(context, name, name.Start)?.Draft(context, verb, maker) is { } draft ? [draft] : [];
     }
 
     private static IEnumerable<FactDraft> AfterArrow(PatternMatch match, SentenceContext context)
     {
-        var arrow = new Span(match.Get<Mention>("company").End, match.Get<Name>("name").Start);
-        return ReleasedThing.After(context, arrow).Select(thing => thing.Draft(context, arrow)).OfType<FactDraft>();
+        var arrow = match.Get<Span>("verb");
+        var company = match.Get<Mention>("company");
+        var maker = new Maker(Participant.Of(company, context.Sentence), company.Start);
+        var things = Releases.After(context, arrow.End).ToList();
+        if (things.Count == 0)
+            things.Add(Listed(context, match.Get<Name>("name")));
+        return things.Select(thing => thing.Draft(context, arrow, maker)).OfType<FactDraft>();
     }
 
     private static IEnumerable<FactDraft> InBracket(PatternMatch match, SentenceContext context)
     {
-        var verb = new Span(match.Get<DateValue>("date").End, match.End);
-        return ReleasedThing.Before(context, match.Get<Name>("name"), verb)?.Draft(context, verb) is { } draft ? [draft] : [];
+        var name = match.Get<Name>("name");
+        return ReleasedThing.Of(context, name, Clauses.Start(context.Sentence, name.Start))?.Draft(context, match.Get<Span>("verb"), Maker.Before(context, name.Start)) is { } draft ? [draft] : [];
+    }
+
+    // An item that opens with maker, name and day: Acme Forge (Tue): …
+    private static IEnumerable<FactDraft> Item(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var name = match.Get<Name>("name");
+        var company = sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.End <= name.Start);
+        if (sentence.Block.Kind != BlockKind.ListItem || sentence.Start != 0 || company is null || sentence.Slice(company.End, name.Start).Trim().Length > 0 || sentence.Slice(0, company.Start).Any(char.IsLetter))
+            return [];
+        var thing = ReleasedThing.Of(context, name, company.End) ?? (name.Candidates.Count == 0 ? Listed(context, name) : null);
+        return thing?.Draft(context, new Span(name.Start, match.End), new Maker(Participant.Of(company, sentence), company.Start)) is { } draft ? [draft] : [];
+    }
+
+    // What no noun explains is what its heading lists: models under Models, else a product.
+    private static ReleasedThing Listed(SentenceContext context, Name name)
+    {
+        var heading = context.Sentence.Block.Heading;
+        var title = heading < 0 ? "" : context.Report.Document.Blocks[heading].Passage.Text;
+        var isModel = HeadNouns.Ending(title)?.Kind == EntityKind.Model || (title.Length == 0 && name.Text.Any(char.IsAsciiDigit));
+        var kind = context.Report.Kinds.Kind(name) ?? (isModel ? EntityKind.Model : EntityKind.Product);
+        return new ReleasedThing(name.Text, kind, name.Candidates, null, context.Report.Kinds.Noun(name)?.Category, context.Sentence.Text, name.Start, name.End);
     }
 
     private static IEnumerable<FactDraft> UnnamedSet(PatternMatch match, SentenceContext context)
     {
         var set = match.Get<Span>("set");
-        if (context.Company(match.Start) is not { } developer)
+        var isNamed = set.End < context.Sentence.End && context.Sentence.Passage.Text[set.End] is ':' or '：';
+        if (isNamed || Maker.Before(context, match.Start) is not { } maker)
             return [];
         var text = context.Sentence.Slice(set);
-        var start = context.CompanyMention(match.Start)?.Start ?? match.Start;
         return
         [
-            context.Draft("ModelReleased", start, match.End,
-                [("model", Participant.Unknown(EntityKind.Model, text)), ("developer", developer)],
+            context.Draft("ModelReleased", maker.Start, match.End, [("model", Participant.Unknown(EntityKind.Model, text)), ("developer", maker.Company)],
                 [("stage", Stages.Of(context.Sentence, match.Start, match.End)), ("modalities", Modalities.In(text))]),
         ];
     }

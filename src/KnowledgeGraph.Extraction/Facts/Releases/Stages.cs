@@ -23,13 +23,25 @@ public static class Stages
     public static string OfProduct(Sentence sentence, int start, int end)
     {
         var around = sentence.Slice(start, Math.Min(sentence.End, end + 16));
-        if (Has(around, "公测", "beta", "Beta", "试商用", "测试版"))
+        if (Has(around, "公测", "beta", "试商用", "测试版"))
             return "beta";
-        if (Has(around, "Preview", "preview", "预览", "内测", "私测"))
+        if (Has(around, "Preview", "预览", "内测", "私测"))
             return "preview";
         if (Has(around, "量产", "mass production", "volume production"))
             return "mass-production";
         return Has(around, "更新", "升级", "迭代") ? "update" : "release";
+    }
+
+    public static string OfChip(Sentence sentence, int start, int end)
+    {
+        var around = sentence.Slice(start, Math.Min(sentence.End, end + 12));
+        if (Has(around, "量产", "投产", "mass production", "volume production", "full production", "投片"))
+            return "mass-production";
+        if (Has(around, "送样", "送测", "样片", "流片", "sampling", "samples", "taped out", "tape-out", "tapes out"))
+            return "sampling";
+        if (Has(around, "出货", "交付", "发货", "shipping", "ships", "shipments", "deliver"))
+            return "shipping";
+        return Has(around, "研发", "开发", "自研", "设计", "developing", "development", "architecture") ? "development" : "announced";
     }
 
     private static bool Has(string text, params string[] words) => words.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));

@@ -1,0 +1,161 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Lineage;
+
+/// <summary>Where models and products come from: what they are built on, whom they succeed or replace, on which chips they were trained or run.</summary>
+public static class LineageRules
+{
+    private static readonly string[] On = ["基于", "构建于", "建立在", "架设在", "依托", "依托于", "脱胎于", "源自", "蒸馏自", "微调自", "built on", "built on top of", "based on", "builds on", "starts from", "started from", "fine-tuned from", "derived from", "distilled from", "powered by", "runs on top of", "sits on top of", "由"];
+
+    private static readonly string[] Base = ["底座为", "底座是", "底层为", "底层模型为", "底层采用", "基座为", "基座模型为", "背后是", "内核为", "分析能力来自", "能力来自", "结合", "采用", "搭载", "调用"];
+
+    private static readonly string[] Replaces = ["取代", "接替", "替代", "替换", "用来替代", "用于替代", "用以替代", "将取代", "替换掉", "replaces", "replaced", "replacing", "takes over from", "supersedes", "superseding", "succeeds", "in place of"];
+
+    private static readonly string[] Predecessor = ["前代", "上一代", "上代", "前代旗舰", "前作", "predecessor", "previous-generation", "successor to", "the successor to", "follow-up to", "upgrade to"];
+
+    private static readonly Pattern Article = Opt(Lit("the", "its", "an", "a", "older", "初代", "了", "自家的", "其"));
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("lineage/built-on", Seq(Lit(On).As("on"), Article, Gap(18, "。；，,;的"), Ann<Name>("base", IsBase)), BuiltOn),
+        new("lineage/base-is", Seq(Lit(Base).As("on"), Article, Gap(12, "。；，,;"), Ann<Name>("base", IsBase)), BaseIs),
+        new("zh/lineage/with-as-base", Seq(Lit("以", "在").As("on"), Gap(14, "。；，,;"), Ann<Name>("base", IsBase), Gap(12, "。；，,;"), Lit("为底座", "为基座", "为基础", "为内核", "为底层", "为底层模型", "底座上", "基础上", "基座上", "之上", "架构为基础").As("close")), AsBase),
+        new("lineage/replaces", Seq(Lit(Replaces).As("verb"), Article, Gap(10, "。；，,;"), Ann<Name>("base", IsBase)), Replaced),
+        new("zh/lineage/recommended-replacement", Seq(Lit("是", "为"), Article, Ann<Name>("base", IsBase), Lit("的"), Gap(4), Lit("替代模型", "替代品", "替代", "升级版", "继任者", "后继者", "后继", "接替者", "迭代版").As("noun")), ReplacementOf),
+        new("lineage/successor", Seq(Lit(Predecessor), Gap(10, "。；，,;"), Ann<Name>("base", IsBase)), Successor),
+        new("lineage/data-of", Seq(Lit("加入了", "加入", "使用了", "使用", "引入", "采用", "用了", "trained on", "using"), Gap(22, "。；，,;"), Ann<Name>("base", IsBase), Gap(4, "。；，,;"), Lit("的数据", "数据", "的语料", "data", "'s data")), DataOf),
+        new("lineage/chip", Seq(Lit("基于", "运行于", "运行在", "部署于", "部署在", "在", "使用", "采用", "用", "runs on", "running on", "run on", "trained on", "trains on", "trained using").As("on"), Gap(22, "。；，,;"), Ann<Name>("base", IsChip), Gap(10, "。；，,;"), Opt(Lit("训练", "完成训练", "运行", "推理").As("doing"))), OnChip),
+        new("zh/lineage/iterations", Seq(Lit("迭代"), Gap(16, "。；;"), Ann<NumberValue>("first", IsVersion), Gap(4, "。；;"), Ann<NumberValue>("second", IsVersion)), Iterations),
+    ];
+
+    private static bool IsBase(Name name) => !name.Quoted && name.Kind is null or EntityKind.Model or EntityKind.Product;
+
+    private static bool IsChip(Name name) => name.Kind == EntityKind.Chip;
+
+    private static bool IsVersion(NumberValue number) => number.Amount is > 0.9m and < 20m && number.Amount != decimal.Truncate(number.Amount);
+
+    private static IEnumerable<FactDraft> BuiltOn(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (on, name) = (match.Get<Span>("on"), match.Get<Name>("base"));
+        var word = sentence.Slice(on);
+        // 由 X 驱动 only; 由 alone introduces a doer.
+        if (word == "由" && !sentence.Contains(["驱动", "训练而来", "微调而来", "提供支持", "提供底层", "蒸馏而来", "改进而来"], name.End, Math.Min(sentence.End, name.End + 16)))
+            return [];
+        if (context.Report.Kinds.Kind(name) is null && !IsStack(sentence, name))
+            return [];
+        return Draft(context, name, "built-on", on.Start, match.End);
+    }
+
+    private static IEnumerable<FactDraft> BaseIs(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (on, name) = (match.Get<Span>("on"), match.Get<Name>("base"));
+        var isLoose = sentence.Slice(on) is "结合" or "采用" or "搭载" or "调用";
+        var isTold = HeadNouns.Ending(sentence.Slice(name.Start, NounEvidence.PhraseBehind(sentence, name)?.End ?? name.End))?.Kind == EntityKind.Model || IsStack(sentence, name);
+        var isModel = context.Report.Kinds.Kind(name) == EntityKind.Model;
+        return (isLoose && !isTold && !(isModel && sentence.Slice(on) is "搭载")) || (!isLoose && context.Report.Kinds.Kind(name) is null) ? [] : Draft(context, name, "built-on", on.Start, match.End);
+    }
+
+    private static IEnumerable<FactDraft> AsBase(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("base");
+        var close = context.Sentence.Slice(match.Get<Span>("close"));
+        var isIn = context.Sentence.Slice(match.Get<Span>("on")) == "在";
+        return isIn != (close is "底座上" or "基础上" or "基座上" or "之上") || context.Report.Kinds.Kind(name) is null && !close.StartsWith('为') ? [] : Draft(context, name, "built-on", match.Start, match.End);
+    }
+
+    private static IEnumerable<FactDraft> Replaced(PatternMatch match, SentenceContext context)
+    {
+        var (verb, name) = (match.Get<Span>("verb"), match.Get<Name>("base"));
+        var sentence = context.Sentence;
+        // 被 X 取代 turns it round; a company is no model's predecessor.
+        if (context.Report.Kinds.Kind(name) is null || sentence.Contains(["被", "无法", "难以", "不会", "by"], Math.Max(sentence.Start, verb.Start - 8), verb.Start) || sentence.Slice(verb).EndsWith("d", StringComparison.Ordinal) && sentence.Has("by", sentence.SkipSpace(verb.End), out _))
+            return [];
+        return Enumerated(context, name).SelectMany(each => Draft(context, each, "replaces", verb.Start, each.End));
+    }
+
+    private static IEnumerable<FactDraft> ReplacementOf(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("base");
+        var relation = context.Sentence.Slice(match.Get<Span>("noun")).Contains("替代", StringComparison.Ordinal) || context.Sentence.Slice(match.Get<Span>("noun")).Contains("接替", StringComparison.Ordinal) ? "replaces" : "successor-of";
+        return context.Report.Kinds.Kind(name) is null ? [] : Draft(context, name, relation, match.Start, match.End);
+    }
+
+    private static IEnumerable<FactDraft> Successor(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("base");
+        return context.Report.Kinds.Kind(name) is null ? [] : Draft(context, name, "successor-of", match.Start, match.End);
+    }
+
+    private static IEnumerable<FactDraft> DataOf(PatternMatch match, SentenceContext context) => Draft(context, match.Get<Name>("base"), "trained-by-data-of", match.Start, match.End);
+
+    private static IEnumerable<FactDraft> OnChip(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var name = match.Get<Name>("base");
+        var around = sentence.Slice(match.Start, Math.Min(sentence.End, name.End + 14));
+        var on = sentence.Slice(match.Get<Span>("on"));
+        var isTrained = around.Contains("训练", StringComparison.Ordinal) || around.Contains("train", StringComparison.OrdinalIgnoreCase);
+        var isRun = on.StartsWith("运行", StringComparison.Ordinal) || on.StartsWith("run", StringComparison.OrdinalIgnoreCase) || on.StartsWith("部署", StringComparison.Ordinal) || around.Contains("运行", StringComparison.Ordinal) || around.Contains("推理", StringComparison.Ordinal);
+        if (!isTrained && !isRun)
+            return [];
+        return Draft(context, name, isTrained ? "trained-on" : "runs-on", match.Start, match.End, subjectKinds: [EntityKind.Model, EntityKind.Product]);
+    }
+
+    // 从 3.5 到 3.6 再到 3.7: each version succeeds the one before; the newest is what the text is about.
+    private static IEnumerable<FactDraft> Iterations(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var versions = sentence.All<NumberValue>().Where(n => n.Start >= match.Get<NumberValue>("first").Start && IsVersion(n)).ToList();
+        var newest = sentence.Slice(versions[^1]);
+        var subject = Subjects.Named(context).Concat(Earlier(context)).FirstOrDefault(name => name.Text.Contains(newest, StringComparison.Ordinal));
+        if (subject is null)
+            yield break;
+        var stem = subject.Text[..subject.Text.IndexOf(newest, StringComparison.Ordinal)];
+        for (var i = versions.Count - 1; i > 0; i--)
+        {
+            var who = i == versions.Count - 1 ? Subjects.ToParticipant(context, subject) : Participant.Unknown(EntityKind.Model, stem + sentence.Slice(versions[i]));
+            yield return context.Draft("LineageReported", match.Start, versions[^1].End, [("subject", who), ("base", Participant.Unknown(EntityKind.Model, stem + sentence.Slice(versions[i - 1])))], [("relation", "successor-of")]);
+        }
+    }
+
+    private static IEnumerable<Name> Earlier(SentenceContext context)
+    {
+        for (var before = context.Previous; before is not null; before = before.Previous)
+        {
+            foreach (var name in Subjects.Named(before))
+                yield return name;
+        }
+    }
+
+    private static IEnumerable<FactDraft> Draft(SentenceContext context, Name name, string relation, int start, int end, string[]? subjectKinds = null)
+    {
+        var subject = SubjectOf(context, name, start, end);
+        if (subject is null || (subjectKinds is not null && !subjectKinds.Contains(subject.Kind)) || Same(subject, name))
+            return [];
+        var baseThing = Subjects.ToParticipant(context, name) with { Kind = name.Kind ?? context.Report.Kinds.Kind(name) ?? EntityKind.Product };
+        return [context.Draft("LineageReported", start, end, [("subject", subject), ("base", baseThing)], [("relation", relation)])];
+    }
+
+    // 一款基于 B 的平台 speaks of what came before; 基于 B 训练的三值大模型 X of the name that its noun phrase ends with.
+    private static Participant? SubjectOf(SentenceContext context, Name name, int start, int end)
+    {
+        var sentence = context.Sentence;
+        var clauseEnd = Clauses.End(sentence, end);
+        var later = sentence.All<Name>().FirstOrDefault(other => other.Start >= name.End && other.Start < clauseEnd && context.Report.Kinds.Kind(other) is not null && other.Text != name.Text
+            && sentence.Slice(name.End, other.Start).Contains('的', StringComparison.Ordinal) && HeadNouns.Ending(sentence.Slice(name.End, other.Start)) is not null);
+        if (later is not null)
+            return Subjects.ToParticipant(context, later);
+        var before = Subjects.Of(context, start);
+        return before.Count > 0 ? before[0] : null;
+    }
+
+    private static bool Same(Participant subject, Name name) => string.Equals(subject.Name, name.Text, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsStack(Sentence sentence, Name name) => sentence.Contains(["技术栈", "架构", "协议栈", "检查点", "底座", "基座", "stack", "checkpoint"], name.End, Math.Min(sentence.End, name.End + 10));
+
+    private static IEnumerable<Name> Enumerated(SentenceContext context, Name first) => Subjects.JoinedWith(context, first).Where(name => name.Start >= first.Start);
+}

@@ -1,0 +1,82 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Releases;
+
+/// <summary>Where a chip stands on its way: developed, taped out, sampled, in production, shipping, due.</summary>
+public static class ChipRules
+{
+    private static readonly string[] Development = ["研发中", "正在研发", "研发", "开发中", "设计完成", "in development", "under development"];
+
+    private static readonly string[] Sampling = ["流片", "投片", "送样", "送测", "回片", "出样", "taped out", "tape-out", "tapes out", "is sampling", "sampling", "samples"];
+
+    private static readonly string[] Production = ["进入量产", "开始量产", "实现量产", "大规模量产", "批量生产", "量产", "投产", "in full production", "in mass production", "in volume production", "in production", "enters production", "entered mass production", "mass production", "volume production"];
+
+    private static readonly string[] Shipping = ["开始出货", "批量出货", "首批出货", "开始交付", "批量交付", "开始发货", "出货", "is shipping", "started shipping", "begins shipping", "ships", "ship", "shipped", "shipments"];
+
+    private static readonly string[] Announced = ["将于", "due in", "is due", "is the", "will arrive", "scheduled for", "slated for", "is set for", "上市", "亮相"];
+
+    // A chip of one's own that has no name yet.
+    private static readonly Pattern OwnChip = Seq(
+        Lit("开发", "研发", "设计", "打造", "自研", "启动", "推进", "推出", "developing", "designing", "building", "to develop", "to design"), Gap(4, "。；，,;"),
+        Seq(Lit("自有", "自有的", "自研", "自家", "自主研发的", "定制", "定制的", "专用", "its own", "their own", "a custom", "custom", "in-house"), Opt(Lit("AI", "人工智能", "推理", "训练", "服务器")), Opt(Lit("推理", "训练", "服务器", "AI", "inference", "training")), Lit("芯片", "晶片", "处理器", "chip", "chips", "processor", "ASIC")).As("chip"));
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("chip/stage", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(28, "。；;"), Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping"), Lit(Development).As("development"))), Staged),
+        new("chip/due", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(60, "。；;"), Lit(Announced).As("announced"), Opt(Lit("the")), Gap(4, "。；;，,"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Due),
+        new("chip/own", OwnChip, Own),
+    ];
+
+    private static IEnumerable<FactDraft> Staged(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("name");
+        var stage = new[] { "mass-production", "sampling", "shipping", "development" }.First(word => match.Find<Span>(word) is not null);
+        var between = context.Sentence.Slice(name.End, match.Get<Span>(stage).Start);
+        var isOther = context.Sentence.Within<Name>(name.End, match.End).Any(other => other.Kind is EntityKind.Chip or EntityKind.Model or EntityKind.Product)
+            || context.Sentence.Within<QuantityValue>(name.End, match.End).Any() || context.Sentence.Within<PercentValue>(name.End, match.End).Any()
+            || new[] { "需求", "订单", "收入", "产能", "demand", "orders", "revenue", "限制", "禁止", "许可", "恢复" }.Any(word => between.Contains(word, StringComparison.OrdinalIgnoreCase));
+        return isOther || IsCounted(context, match.End) ? [] : Draft(context, name, match.End, stage);
+    }
+
+    // 出货量, 出货 300 万颗: a figure of the market and no stage.
+    private static bool IsCounted(SentenceContext context, int end) =>
+        new[] { "量", "占比", "金额", "额", "增长", "of" }.Any(word => context.Sentence.Has(word, context.Sentence.SkipSpace(end), out _))
+        || context.Sentence.All<QuantityValue>().Any(q => q.Start >= end && q.Start <= end + 4);
+
+    private static IEnumerable<FactDraft> Due(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("name");
+        if (context.Sentence.Within<Name>(name.End, match.End).Any(other => other.Kind is EntityKind.Chip))
+            return [];
+        var when = match.Find<DateValue>("date")?.Date.Text ?? AsDate(match.Get<PeriodValue>("period").Label);
+        return Draft(context, name, match.End, "announced").Select(draft => draft with { When = when ?? draft.When, Status = FactStatus.Announced });
+    }
+
+    // A quarter or half in a fact's date is written with a hyphen: 2026-Q3.
+    private static string? AsDate(string label) =>
+        label.Length == 6 && label[4] is 'Q' or 'H' ? $"{label[..4]}-{label[4..]}" : label.Length == 4 ? label : null;
+
+    private static IEnumerable<FactDraft> Own(PatternMatch match, SentenceContext context)
+    {
+        var text = context.Sentence.Slice(match.Get<Span>("chip")).Replace("的", "", StringComparison.Ordinal);
+        return Maker.Before(context, match.Start) is { } maker
+            ? [context.Draft("ChipAnnounced", maker.Start, match.End, [("chip", Participant.Unknown(EntityKind.Chip, text)), ("maker", maker.Company)], [("stage", "development")])]
+            : [];
+    }
+
+    private static IEnumerable<FactDraft> Draft(SentenceContext context, Name name, int end, string stage)
+    {
+        var maker = name.Family is { } family ? Maker.Of(context, family) : null;
+        var who = maker ?? Maker.Before(context, name.Start)?.Company ?? context.CarriedCompany();
+        var isTechnology = NounEvidence.Behind(context.Sentence, name) is { Word: "方案" or "技术" } || context.Report.Kinds.Noun(name) is { Word: "方案" or "技术" };
+        if (who is null)
+            return [];
+        var thing = new Participant(isTechnology ? EntityKind.Product : EntityKind.Chip, name.Text, name.Candidates);
+        return isTechnology
+            ? [context.Draft("ProductLaunched", name.Start, end, [("product", thing), ("company", who)], [("category", "technology"), ("stage", stage)])]
+            : [context.Draft("ChipAnnounced", name.Start, end, [("chip", thing), ("maker", who)], [("stage", stage)])];
+    }
+}

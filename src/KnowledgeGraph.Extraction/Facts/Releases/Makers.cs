@@ -1,0 +1,64 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Releases;
+
+/// <summary>Whose a release is: the company before the verb, or the one that owns the laboratory or product named there (千问 PC 端上线…).</summary>
+/// <param name="Company">The company that the sentence names, else the owner of what it names.</param>
+/// <param name="Start">Where its mention starts, offset into the passage.</param>
+public sealed record Maker(Participant Company, int Start)
+{
+    private static readonly string[] Together = ["与", "和", "同", "联合", "携手", "及", "、", "and", "with", "&", "together with", "跟"];
+
+    /// <summary>The maker named before a position in the same sentence; of several that act together the first.</summary>
+    public static Maker? Before(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        var all = sentence.All<Mention>().Where(m => m.End <= at && IsOwner(context, m)).ToList();
+        var owners = all.Where(m => !all.Exists(other => other != m && other.Start < m.End && m.Start < other.End && Rank(other).CompareTo(Rank(m)) < 0)).ToList();
+        var last = owners.FindLastIndex(mention => !context.IsOblique(mention) || IsJoined(sentence, owners, mention));
+        if (last < 0)
+            return null;
+        while (last > 0 && Together.Contains(sentence.Slice(owners[last - 1].End, owners[last].Start).Trim(), StringComparer.OrdinalIgnoreCase))
+            last--;
+        var mention = owners[last];
+        // 腾讯云 QClaw: the company stands before its product.
+        while (last > 0 && mention.Kind != EntityKind.Company && owners[last - 1].Kind == EntityKind.Company && mention.Start - owners[last - 1].End <= 1)
+            mention = owners[--last];
+        return Of(context, mention) is { } company ? new Maker(company, mention.Start) : null;
+    }
+
+    /// <summary>The company that makes an entry of the vocabulary, as a participant; null where none is known.</summary>
+    public static Participant? Of(SentenceContext context, string entryId)
+    {
+        var vocabulary = context.Report.Vocabulary;
+        return vocabulary.Find(entryId)?.Maker is { } maker && vocabulary.Find(maker) is { } company ? new Participant(EntityKind.Company, company.Name, [maker]) : null;
+    }
+
+    /// <summary>Whether two companies are one house: the same, or one owns the other.</summary>
+    public static bool AreOneHouse(SentenceContext context, IReadOnlyList<string> some, string other) =>
+        some.Count == 0 || some.Any(id => Houses(context, id).Intersect(Houses(context, other), StringComparer.Ordinal).Any());
+
+    private static Participant? Of(SentenceContext context, Mention mention) =>
+        mention.Kind == EntityKind.Company ? Participant.Of(mention, context.Sentence) : Of(context, mention.Id);
+
+    private static IEnumerable<string> Houses(SentenceContext context, string id)
+    {
+        for (var at = id; at is not null && at.Length > 0; at = context.Report.Vocabulary.Find(at)?.Maker)
+            yield return at;
+    }
+
+    // Of two mentions over the same words the company, then the longer.
+    private static (int, int, string) Rank(Mention mention) => (mention.Kind == EntityKind.Company ? 0 : 1, -mention.Length, mention.Kind);
+
+    private static bool IsOwner(SentenceContext context, Mention mention) =>
+        mention.Kind == EntityKind.Company
+        || (mention.Kind is EntityKind.Product or EntityKind.Model or EntityKind.Organisation && context.Report.Vocabulary.Find(mention.Id)?.Maker is not null);
+
+    // OpenAI 与 Cursor 联合发布: 与 makes the second no stranger to the release.
+    private static bool IsJoined(Sentence sentence, List<Mention> owners, Mention mention)
+    {
+        var index = owners.IndexOf(mention);
+        return index > 0 && Together.Contains(sentence.Slice(owners[index - 1].End, mention.Start).Trim(), StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,47 @@
+using KnowledgeGraph.Domain.Entities;
+
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>A noun that says what a name is: 编码模型 makes it a model, 浏览器插件 a product of the category feature.</summary>
+/// <param name="Word">As in the list.</param>
+/// <param name="Kind">model, product or chip.</param>
+/// <param name="Category">The ontology's category of a product; null for models and chips.</param>
+public sealed record HeadNoun(string Word, string Kind, string? Category);
+
+/// <summary>The nouns at the head of a phrase that describes a named thing. In both languages the head stands last.</summary>
+public static class HeadNouns
+{
+    // Words in Chinese need no boundary; English ones do.
+    private static readonly HeadNoun[] All =
+    [
+        .. Of(EntityKind.Model, null, "模型", "大模型", "模型家族", "LLM", "SLM", "model", "models", "checkpoint", "foundation model", "language model"),
+        .. Of(EntityKind.Chip, null, "芯片", "晶片", "处理器", "加速器", "加速卡", "算力卡", "显卡", "超节点", "机柜", "GPU", "CPU", "TPU", "NPU", "LPU", "DPU", "ASIC", "SoC", "chip", "chips", "processor", "accelerator", "superchip"),
+        .. Of(EntityKind.Product, "agent", "智能体", "代理", "助手", "助理", "Agent", "agent", "agents", "assistant", "copilot", "chatbot", "聊天机器人", "数字员工", "数字人"),
+        .. Of(EntityKind.Product, "app", "应用", "App", "浏览器", "客户端", "网页版", "移动端", "桌面端", "桌面版", "手机版", "输入法", "软件", "小程序", "browser", "app", "application", "IDE", "editor", "编辑器", "编程工具"),
+        .. Of(EntityKind.Product, "feature", "功能", "插件", "工具", "模式", "搜索", "特性", "技能", "语音输入", "feature", "plugin", "plug-in", "extension", "tool", "tools", "mode", "skill", "skills", "connector", "add-in"),
+        .. Of(EntityKind.Product, "service", "服务", "接口", "解决方案", "基础设施", "service", "offering", "cloud"),
+        .. Of(EntityKind.Product, "platform", "平台", "社区", "交易所", "主网", "商店", "引擎", "操作系统", "系统", "工作台", "工作空间", "工作站", "全家桶", "platform", "suite", "stack", "marketplace", "store", "exchange", "mainnet", "operating system", "workspace", "workbench"),
+        .. Of(EntityKind.Product, "device", "眼镜", "手机", "机器人", "人形机器人", "耳机", "手表", "音箱", "一体机", "硬件", "设备", "终端", "glasses", "headset", "headphones", "robot", "humanoid", "phone", "smartphone", "wearable", "device", "laptop", "earbuds"),
+        .. Of(EntityKind.Product, "technology", "框架", "技术", "方案", "架构", "协议", "算法", "开源项目", "framework", "protocol", "toolkit", "SDK", "library", "architecture"),
+        .. Of(EntityKind.Product, "plan", "套餐", "会员", "plan", "subscription", "tier"),
+    ];
+
+    private static readonly HeadNoun[] ByLength = [.. All.OrderByDescending(noun => noun.Word.Length)];
+
+    /// <summary>The noun with which a phrase ends, the longest; null where it ends with none.</summary>
+    public static HeadNoun? Ending(string phrase)
+    {
+        var text = phrase.TrimEnd(' ', '“', '‘', '「', '『', '"', '—', '-', '*', '(', '（');
+        return ByLength.FirstOrDefault(noun => EndsWith(text, noun.Word));
+    }
+
+    private static bool EndsWith(string text, string word)
+    {
+        var isLatin = char.IsAsciiLetter(word[0]);
+        if (!text.EndsWith(word, isLatin ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+            return false;
+        return !isLatin || text.Length == word.Length || !char.IsAsciiLetterOrDigit(text[^(word.Length + 1)]);
+    }
+
+    private static IEnumerable<HeadNoun> Of(string kind, string? category, params string[] words) => words.Select(word => new HeadNoun(word, kind, category));
+}

@@ -1,0 +1,79 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Resolution;
+
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>
+/// What the names of one report are: model, product or chip. A name of the vocabulary is what its entry is; of any other the whole report
+/// is asked, since the noun that tells often stands in another sentence (某公司发布 X。这是一款浏览器插件。). What no noun tells, the
+/// name's own parts may: a version behind a family of models, a size in parameters.
+/// </summary>
+public sealed class NameKinds
+{
+    private static readonly string[] ModelParts = ["OCR", "VL", "VLA", "LLM", "Image", "Video", "Audio", "Voice", "Speech", "Music", "Omni", "Coder", "Math", "Embedding", "Pro", "Max", "Flash", "Ultra", "Mini", "Nano", "Lite", "Plus", "Thinking", "Instant", "Preview", "ASR", "TTS", "World", "Realtime", "Vision", "Instruct", "Base", "Turbo", "Opus", "Sonnet", "Haiku", "Reasoner", "Highspeed", "Fast"];
+
+    private readonly Dictionary<string, HeadNoun> told;
+
+    private NameKinds(Dictionary<string, HeadNoun> told) => this.told = told;
+
+    public static NameKinds None { get; } = new([]);
+
+    /// <summary>Asks every sentence of the report.</summary>
+    public static NameKinds Of(IEnumerable<AnnotatedBlock> blocks)
+    {
+        var votes = new List<(string Key, HeadNoun Noun)>();
+        foreach (var block in blocks)
+        {
+            for (var i = 0; i < block.Sentences.Count; i++)
+            {
+                foreach (var name in block.Sentences[i].All<Name>())
+                    votes.AddRange(NounEvidence.Of(block.Sentences[i], name).Select(noun => (NameKey.Of(name.Text), noun)));
+                if (i + 1 < block.Sentences.Count && NounEvidence.Opening(block.Sentences[i + 1]) is { } noun && Spoken(block.Sentences[i]) is { } spoken)
+                    votes.Add((NameKey.Of(spoken.Text), noun));
+            }
+        }
+
+        return new NameKinds(votes.GroupBy(vote => vote.Key, StringComparer.Ordinal).ToDictionary(
+            group => group.Key,
+            group => group.GroupBy(vote => vote.Noun.Kind).OrderByDescending(kind => kind.Count()).First().First().Noun,
+            StringComparer.Ordinal));
+    }
+
+    /// <summary>The noun that the report uses of a name, or null.</summary>
+    public HeadNoun? Noun(Name name) => told.GetValueOrDefault(NameKey.Of(name.Text));
+
+    /// <summary>model, product or chip; null where nothing tells, and for names of companies, people and the like.</summary>
+    public string? Kind(Name name)
+    {
+        if (name.Candidates.Count > 0)
+            return name.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip ? name.Kind : null;
+        return Noun(name)?.Kind is { } kind && !(kind == EntityKind.Product && IsVersioned(name)) ? kind : ByParts(name);
+    }
+
+    /// <summary>Model families are followed by a version (Qwen3.7-Max), their makers' other products are not (Gemini Spark, GLM Coding Plan).</summary>
+    private static bool IsVersioned(Name name) => name.Family is not null && name.Kind is EntityKind.Model or EntityKind.Chip && name.Text.Any(char.IsAsciiDigit) && !name.Quoted;
+
+    private static string? ByParts(Name name)
+    {
+        if (name.Kind is EntityKind.Chip)
+            return name.Kind;
+        var parts = name.Text.Split([' ', '-', '_'], StringSplitOptions.RemoveEmptyEntries);
+        var isModelPart = parts.Skip(name.Family is null ? 1 : 0).Any(part => ModelParts.Contains(part, StringComparer.OrdinalIgnoreCase));
+        if (name.Kind is EntityKind.Model)
+            return IsVersioned(name) || isModelPart || parts.Length == 1 ? EntityKind.Model : EntityKind.Product;
+        return name.Kind is EntityKind.Product ? name.Kind
+            : parts.Skip(1).Any(IsSize) || (isModelPart && parts.Length > 1 && !name.Quoted && name.Text.Contains('-', StringComparison.Ordinal)) ? EntityKind.Model
+            : null;
+    }
+
+    // 7B, 1.5B, A3B, 480B
+    private static bool IsSize(string part)
+    {
+        var digits = part.TrimStart('A', 'a');
+        return digits.Length >= 2 && digits[^1] is 'B' or 'b' && digits[..^1].All(c => char.IsAsciiDigit(c) || c == '.') && char.IsAsciiDigit(digits[0]);
+    }
+
+    // Of what a sentence speaks on: the last name in it that is nobody's company.
+    private static Name? Spoken(Sentence sentence) =>
+        sentence.All<Name>().LastOrDefault(name => name.Kind is null or EntityKind.Model or EntityKind.Product or EntityKind.Chip && name.Text.Length > 1);
+}

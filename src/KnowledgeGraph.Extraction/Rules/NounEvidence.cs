@@ -1,0 +1,105 @@
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>The nouns beside a name that say what it is: before it (通用智能体 X), behind it (X 大模型), and in what is said of it (X 是一款…平台).</summary>
+public static class NounEvidence
+{
+    private static readonly string[] Copulas = ["是", "为", "作为", "属于", "这是", "is", "was", "are"];
+
+    private static readonly string[] Openers = ["一款", "一个", "这是", "这款", "该", "是一款", "作为一款", "一种", "It is", "This is"];
+
+    // Where the phrase behind a name stops being part of it: marks, and words of grammar unless they are half of a noun (功能, 在线, 对话).
+    private const string Marks = "，。；：、！,;:.()（）“”‘’「」『』/\n→";
+
+    private const string Particles = "的是为和与及可将已能等并在由于以有被从了对把向让使也均都还又";
+
+    private static readonly string[] Nouns = ["功能", "智能", "性能", "技能", "效能", "节能", "在线", "对话", "对齐", "可视", "可穿", "可灵", "并行", "向量", "向导", "使用", "等级", "为主", "和弦", "从业", "有声", "已读", "以太", "均衡", "都市", "还原"];
+
+    private static readonly string[] Leaving = ["and", "with", "for", "in", "on", "to", "is", "was", "are", "were", "at", "by", "from", "of", "as", "will", "has", "have", "that", "which", "its", "a", "an", "the", "can", "gets", "or", "but", "into", "after", "goes", "on"];
+
+    public static IEnumerable<HeadNoun> Of(Sentence sentence, Name name)
+    {
+        if (Before(sentence, name) is { } before)
+            yield return before;
+        if (Behind(sentence, name) is { } behind)
+            yield return behind;
+        if (Said(sentence, name) is { } said)
+            yield return said;
+    }
+
+    /// <summary>The noun right before the name: 浏览器 ChatGPT Atlas, its coding model Composer 2.</summary>
+    public static HeadNoun? Before(Sentence sentence, Name name) => HeadNouns.Ending(sentence.Slice(Clauses.Start(sentence, name.Start), name.Start));
+
+    /// <summary>The noun phrase right behind the name: Composer2.5 编码模型; 名为 X 的浏览器插件.</summary>
+    public static HeadNoun? Behind(Sentence sentence, Name name) => PhraseBehind(sentence, name) is { } phrase ? HeadNouns.Ending(sentence.Slice(phrase)) : null;
+
+    /// <summary>The span of that phrase, the name excluded; null where the name ends its phrase.</summary>
+    public static Span? PhraseBehind(Sentence sentence, Name name)
+    {
+        var text = sentence.Passage.Text;
+        var start = sentence.SkipSpace(name.End);
+        var isCalled = sentence.Contains(["名为", "叫做", "命名为", "called", "named", "dubbed"], Math.Max(sentence.Start, name.Start - 8), name.Start);
+        if (isCalled && start < sentence.End && text[start] == '的')
+            start++;
+        var end = start;
+        var next = sentence.All<Name>().Where(other => other.Start >= name.End && other.Start > start).Select(other => other.Start).DefaultIfEmpty(sentence.End).Min();
+        while (end < next && end - start < 18 && !Stops(sentence, end))
+            end++;
+
+        while (end > start && text[end - 1] == ' ')
+            end--;
+        return end > start ? new Span(start, end) : null;
+    }
+
+    private static bool Stops(Sentence sentence, int at)
+    {
+        var text = sentence.Passage.Text;
+        if (Marks.Contains(text[at], StringComparison.Ordinal))
+            return true;
+        if (Particles.Contains(text[at], StringComparison.Ordinal))
+            return !Nouns.Any(noun => Covers(text, noun, at));
+        return char.IsAsciiLetter(text[at]) && (at == 0 || !char.IsAsciiLetter(text[at - 1])) && Leaving.Any(word => sentence.Has(word, at, out _));
+    }
+
+    private static bool Covers(string text, string noun, int at)
+    {
+        var index = noun.IndexOf(text[at], StringComparison.Ordinal);
+        return index >= 0 && at >= index && string.CompareOrdinal(text, at - index, noun, 0, noun.Length) == 0;
+    }
+
+    /// <summary>What a sentence that opens with 一款, 这是 or 该 calls its subject.</summary>
+    public static HeadNoun? Opening(Sentence sentence)
+    {
+        var opener = Openers.OrderByDescending(word => word.Length).FirstOrDefault(word => sentence.Has(word, sentence.Start, out _));
+        if (opener is null)
+            return null;
+        var from = sentence.Start + opener.Length;
+        // 该插件能够…: the noun follows at once; 一款…的…平台: it ends the clause.
+        if (opener is "该" or "这款")
+            return Enumerable.Range(1, 8).Where(length => from + length <= sentence.End).Select(length => HeadNouns.Ending(sentence.Slice(from, from + length))).FirstOrDefault(noun => noun is not null);
+        return HeadNouns.Ending(sentence.Slice(from, Clauses.End(sentence, from))) ?? English(sentence, from);
+    }
+
+    private static HeadNoun? Said(Sentence sentence, Name name)
+    {
+        var at = sentence.SkipSpace(name.End);
+        if (at < sentence.End && sentence.Passage.Text[at] is ',' or '，' or ':' or '：' or '—')
+            at = sentence.SkipSpace(at + 1);
+        if (at >= sentence.End)
+            return null;
+        var copula = Copulas.OrderByDescending(word => word.Length).FirstOrDefault(word => sentence.Has(word, at, out _));
+        var isApposed = copula is null && at > name.End && Openers.Concat(["an", "a", "the"]).Any(word => sentence.Has(word, at, out _));
+        if (copula is null && !isApposed)
+            return null;
+        return HeadNouns.Ending(sentence.Slice(at, Clauses.End(sentence, at))) ?? English(sentence, at);
+    }
+
+    // is a coding agent that …, an enterprise agent stack built on …: the head stands before the first word that leaves the noun phrase.
+    private static HeadNoun? English(Sentence sentence, int from)
+    {
+        string[] leaving = [" that ", " which ", " for ", " with ", " built ", " designed ", " to ", " from ", " by ", " on ", " in ", " of ", " aimed ", " trained "];
+        var end = Clauses.End(sentence, from);
+        var phrase = sentence.Slice(from, end);
+        var cut = leaving.Select(word => phrase.IndexOf(word, StringComparison.Ordinal)).Where(index => index > 0).DefaultIfEmpty(-1).Min();
+        return cut > 0 ? HeadNouns.Ending(phrase[..cut]) : null;
+    }
+}
