@@ -65,7 +65,7 @@ public static class ReleaseRules
         if (isWeak && maker is null)
             return [];
         var place = Placed(context, verb);
-        return Releases.After(context, verb.End)
+        return NamedThings.After(context, verb.End)
             .Where(thing => !(place && thing.Candidates.Count > 0) && !(isWeak && IsUnknown(context, thing)))
             .Select(thing => thing.Draft(context, verb, maker)).OfType<FactDraft>();
     }
@@ -134,7 +134,7 @@ public static class ReleaseRules
         var arrow = match.Get<Span>("verb");
         var company = match.Get<Mention>("company");
         var maker = new Maker(Participant.Of(company, context.Sentence), company.Start);
-        var things = Releases.After(context, arrow.End).ToList();
+        var things = NamedThings.After(context, arrow.End).ToList();
         if (things.Count == 0)
             things.Add(Listed(context, match.Get<Name>("name")));
         return things.Select(thing => thing.Draft(context, arrow, maker)).OfType<FactDraft>();

@@ -4,7 +4,7 @@ using KnowledgeGraph.Extraction.Rules;
 namespace KnowledgeGraph.Extraction.Facts.Releases;
 
 /// <summary>Which names a word of releasing reaches: the first of its clause that is no means or measure of another, and those joined to it.</summary>
-public static class Releases
+public static class NamedThings
 {
     private static readonly string[] Joiners = [", 以及", "，以及", ",以及", ", and", "以及", "、", "和", "及", "与", "and", "& ", "+"];
 
