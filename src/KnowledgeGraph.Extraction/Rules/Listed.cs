@@ -81,7 +81,7 @@ public static class Listed
         if (sentence.Within<Mention>(item.Start, item.End).LastOrDefault(m => m.Kind == EntityKind.Company && m.End == item.End) is { } known)
             return new Span(known.Start, known.End);
         var start = item.Start;
-        foreach (var word in new[] { "为", "是", "包括", "包含", "分为", "本周", "上周", "本月", "方面", "其中", "看" })
+        foreach (var word in new[] { "为", "是", "有", "包括", "包含", "分为", "据悉", "本周", "上周", "本月", "方面", "其中", "看" })
         {
             var at = sentence.Passage.Text.LastIndexOf(word, item.End - 1, item.End - item.Start, StringComparison.Ordinal);
             if (at >= 0)
@@ -96,7 +96,7 @@ public static class Listed
     {
         if (sentence.Within<Mention>(item.Start, item.End).FirstOrDefault(m => m.Kind == EntityKind.Company && m.Start == item.Start) is { } known)
             return new Span(known.Start, known.End);
-        foreach (var word in new[] { "为", "位列", "居", "涨幅", "跌幅", "分别", "领涨", "领跌", "等", "两种", "三种", "四种", "三档", "两档", "四档" })
+        foreach (var word in new[] { "为", "位列", "居", "涨幅", "跌幅", "分别", "依次", "当月", "本周", "每月", "领涨", "领跌", "等", "两种", "三种", "四种", "三档", "两档", "四档" })
         {
             var at = sentence.Passage.Text.IndexOf(word, item.Start, item.Length, StringComparison.Ordinal);
             if (at > item.Start)

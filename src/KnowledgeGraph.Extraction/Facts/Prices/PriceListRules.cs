@@ -11,13 +11,15 @@ public static class PriceListRules
     private static readonly string[] Subscription = ["月费", "月租", "每月资费", "资费", "订阅", "年费", "套餐", "包月", "subscription", "a month", "per month", "monthly"];
     private static readonly string[] Api = ["API", "token", "Token", "输入价", "输出价", "调用", "每百万"];
     private static readonly string[] PriceWords = ["租赁价格", "云价格", "租金", "价格", "定价", "售价", "起售价", "月费", "月租", "每月资费", "资费", "收费", "报价", "输入价", "输出价", "输入", "输出", "price", "priced", "pricing", "costs", "cost", "rate"];
-    private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提升至", "调整为", "至", "涨到", "降到", "to"];
+    private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "至", "涨到", "降到", "to"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("price/from-to", Seq(Lit(PriceWords).As("word"), Gap(20, "。;"), Ann<MoneyValue>("from"), Opt(Lit("大幅")), Lit(Into), Ann<MoneyValue>("price")), FromTo),
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
-        new("price/tokens", Ann<MoneyValue>("price", m => m.Per is not null && m.Per.Contains("token", StringComparison.OrdinalIgnoreCase)), Tokens),
+        new("price/chip-price-move", Seq(Ann<Mention>("chip", m => m.Kind == EntityKind.Chip), Gap(10, "。;,"), Lit("价格", "price", "prices"), Gap(10, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
+        new("price/times-the-usual", Seq(Lit("价格", "定价", "price"), Gap(6, "。;"), Lit("平时", "原来", "此前", "平常", "usual", "normal"), Gap(4, "。;"), Ann<MultipleValue>("times")), TimesTheUsual),
+        new("price/per-unit", Ann<MoneyValue>("price", m => m.Per is not null && IsCall(m.Per)), Tokens),
         new("price/plans-respectively", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "定价", "订阅费", "价格").As("word"), Opt(Lit("分别")), Opt(Lit("为", "是")), Ann<MoneyValue>("first")), Plans),
         new("price/list-price", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "起售价", "定价", "订阅费", "价格", "收费", "priced at", "costs", "priced from", "price of").As("word"), Gap(8, "。;,"), Ann<MoneyValue>("price")), ListPrice),
     ];
@@ -49,6 +51,21 @@ public static class PriceListRules
         {
             When = when,
             Consumes = [context.Source(context.Sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move)],
+        };
+    }
+
+    private static bool IsCall(string per) => per.Contains("token", StringComparison.OrdinalIgnoreCase) || per is "image" or "call" or "s" or "min";
+
+    // A price at twice another is a change of 100.
+    private static IEnumerable<FactDraft> TimesTheUsual(PatternMatch match, SentenceContext context)
+    {
+        var times = match.Get<MultipleValue>("times");
+        if (Subject(context, match.Start) is not { } subject)
+            yield break;
+        yield return context.Draft("PriceChanged", match.Start, match.End, [("subject", subject.Who)],
+            [("instrument", Instrument(context, match.Start, match.End, subject.Who)), ("changePercent", (times.Times - 1) * 100)]) with
+        {
+            Consumes = [context.Source(times)],
         };
     }
 
@@ -113,7 +130,7 @@ public static class PriceListRules
     }
 
     private static bool IsSpecific(SentenceContext context, Name name) =>
-        name.Kind is not null || context.Report.Vocabulary.MatchWhole(name.Text, EntityKind.Company) is null && name.Text.Any(char.IsAsciiDigit);
+        name.Kind is not null || context.Report.Vocabulary.MatchWhole(name.Text, EntityKind.Company) is null && name.Text.Any(char.IsAsciiDigit) && char.IsLetter(name.Text[0]);
 
     private static string Instrument(SentenceContext context, int start, int end, Participant subject)
     {

@@ -18,12 +18,14 @@ public static class PriceMoveRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("price/list-respectively", Seq(Lit("分别", "涨跌幅", "涨幅", "跌幅"), Gap(8, "。;,"), Ann<PercentValue>("first", p => !p.IsPoints)), Respectively),
+        new("price/list-respectively", Seq(Lit("分别", "依次", "涨跌幅", "涨幅", "跌幅"), Gap(8, "。;,"), Ann<PercentValue>("first", p => !p.IsPoints)), Respectively),
         new("price/bracketed-list", Seq(Ann<PercentValue>("percent", p => !p.IsPoints && p.IsSigned), Lit(")")), Bracketed),
         new("price/quote-bracket", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Company or EntityKind.Publisher), Lit("("), Ann<NumberValue>("price"), Lit(","), Ann<NumberValue>(), Lit(","), Ann<PercentValue>("percent"), Lit(")")), Quoted),
         new("price/index-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Index or EntityKind.Sector or EntityKind.Asset), Gap(24, "。;"), Move), IndexMove),
         new("zh/price/unknown-index-move", Seq(Lit("指数", "板块").As("noun"), Gap(16, "。;,"), Move), UnknownIndexMove),
         new("price/share-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Company), Gap(30, "。;"), Move), ShareMove),
+        new("price/share-word-move", Seq(Lit("股价", "股票", "shares", "the stock"), Gap(18, "。;"), Move), SessionMove),
+        new("price/period-move", Seq(Lit("本月以来", "本月", "本周", "上周", "今年以来", "年初至今", "this month", "this week"), Gap(8, "。;,"), Move), PeriodMove),
         new("price/session-move", Seq(Lit("收盘", "收市", "尾盘", "盘后", "盘前"), Gap(4, "。;,"), Move), SessionMove),
         new("en/price/ticker-move", Seq(Ann<Name>("ticker", name => IsTicker(name.Text)), Lit("closed", "fell", "rose", "dropped", "gained", "jumped", "slid", "ended", "surged", "climbed", "lost", "added"), Gap(8, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), TickerMove),
     ];
@@ -71,9 +73,18 @@ public static class PriceMoveRules
 
     // …盘中下跌 4.8%，收盘跌幅收窄为 2.4%: the same share, another moment.
     private static IEnumerable<FactDraft> SessionMove(PatternMatch match, SentenceContext context) =>
-        context.CompanyMention(match.Start) is { } subject && !context.Sentence.Within<Mention>(subject.End, match.Start).Any(m => m.Kind is EntityKind.Index)
-            ? Draft(match, context, Participant.Of(subject, context.Sentence), match.Start, "share")
+        context.Company(match.Start) is { } subject && !context.Sentence.Within<Mention>(context.CompanyMention(match.Start)?.End ?? context.Sentence.Start, match.End).Any(m => m.Kind is EntityKind.Index or "metric")
+            ? Draft(match, context, subject, match.Start, "share")
             : [];
+
+    // 本周指数+0.86%，本月以来累计+11.47%: the same subject over another period; the year so far belongs to the move before.
+    private static IEnumerable<FactDraft> PeriodMove(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var isYear = sentence.Contains(["今年以来", "年初至今"], match.Start, match.End);
+        var subject = sentence.All<Mention>().LastOrDefault(m => m.End <= match.Start && m.Kind is EntityKind.Index or EntityKind.Sector or EntityKind.Company && m.End <= match.Start);
+        return subject is null or { Kind: EntityKind.Company } || isYear || IsGrowthOfFigure(sentence, match) ? [] : Draft(match, context, Participant.Of(subject, sentence), match.Start, "index");
+    }
 
     // In running text a bare ticker is too easily a word; before a verb of the market it is one.
     private static IEnumerable<FactDraft> TickerMove(PatternMatch match, SentenceContext context)
@@ -100,20 +111,22 @@ public static class PriceMoveRules
         var isFall = match.Find<Span>("rate") is { } rate && sentence.Slice(rate) == "跌幅";
         var size = move?.Percent ?? (isFall ? -Math.Abs(percent!.Percent) : percent!.Percent);
         Annotation figure = move is not null ? sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move : percent!;
-        var price = PriceBehind(sentence, match.End);
+        var price = PriceBefore(sentence, start, figure.Start) ?? PriceBehind(sentence, match.End);
+        var soFar = sentence.Find(["年初至今", "今年以来", "YTD", "year to date"], match.End, Math.Min(sentence.End, match.End + 40)) is { } ytd
+            ? sentence.All<PercentValue>().FirstOrDefault(p => !p.IsPoints && p.Start >= ytd.End && p.Start <= ytd.End + 8) : null;
         var relative = sentence.All<PercentValue>().FirstOrDefault(p => p.IsPoints && p.Start >= match.End && p.Start < match.End + 24);
         var (period, when) = PricePeriods.Of(context, start, match.End);
         var end = Math.Max(match.End, price?.End ?? 0);
         yield return context.Draft("PriceChanged", start, end, [("subject", subject)],
             [
                 ("instrument", instrument), ("period", period), ("changePercent", size), ("price", price is { } p ? p.Amount : null),
-                ("currency", price is { Currency: { } currency } ? currency : null),
+                ("currency", price is { Currency: { } currency } ? currency : null), ("ytdPercent", soFar?.Percent),
                 ("relativePoints", relative is null ? null : IsBehind(sentence, relative) ? -Math.Abs(relative.Percent) : relative.Percent),
                 ("bound", (move?.Bound ?? percent?.Bound).Word()),
             ]) with
         {
             When = when,
-            Consumes = [context.Source(figure)],
+            Consumes = soFar is null ? [context.Source(figure)] : [context.Source(figure), context.Source(soFar)],
         };
     }
 
@@ -194,10 +207,18 @@ public static class PriceMoveRules
         return known is not null ? Participant.Of(known, sentence) with { Name = sentence.Slice(name).Trim() } : Participant.Unknown(EntityKind.Company, sentence.Slice(name).Trim());
     }
 
+    // 比特币报 62557 美元，比上期末 +4.29%: the level stands between subject and move.
+    private static (decimal Amount, string? Currency, int End)? PriceBefore(Sentence sentence, int start, int end) =>
+        sentence.Find(["报", "收于", "报收", "收报", "价格为"], start, end) is { } word && sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= word.End && m.Start <= word.End + 2 && m.End <= end) is { } money
+            ? (money.Amount, money.Currency, money.End)
+            : null;
+
     // 报 3950.31 点, 收于 215.33 美元, 至 246.15 美元: the level that the move led to.
     private static (decimal Amount, string? Currency, int End)? PriceBehind(Sentence sentence, int end)
     {
         var limit = Math.Min(sentence.End, end + 10);
+        var stop = sentence.Passage.Text.IndexOfAny([';', '。'], end, limit - end);
+        limit = stop < 0 ? limit : stop;
         if (sentence.Find(["报", "至", "收于", "报收", "收报", "to", "at"], end, limit) is not { } word)
             return null;
         if (sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 2 && a is MoneyValue) is MoneyValue money)

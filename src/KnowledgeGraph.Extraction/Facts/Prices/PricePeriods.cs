@@ -6,8 +6,8 @@ namespace KnowledgeGraph.Extraction.Facts.Prices;
 /// <summary>The period of a price move and the day that dates it: a named day, the week or month that the sentence or the report covers, the year so far.</summary>
 public static class PricePeriods
 {
-    private static readonly string[] ThisWeek = ["本周", "本期", "当周", "this week", "on the week", "for the week", "一周", "周涨跌幅", "周涨幅"];
-    private static readonly string[] ThisMonth = ["本月以来", "本月", "单月", "月内", "this month", "月涨跌幅"];
+    private static readonly string[] ThisWeek = ["本周", "本期", "当周", "上期末", "上周末", "this week", "on the week", "for the week", "一周", "周涨跌幅", "周涨幅"];
+    private static readonly string[] ThisMonth = ["本月以来", "本月", "单月", "当月", "月内", "this month", "月涨跌幅"];
     private static readonly string[] YearToDate = ["年初至今", "今年以来", "今年迄今", "年内", "year to date", "YTD", "this year", "so far this year"];
     private static readonly string[] SameDay = ["当日", "当天", "同日", "盘中", "盘后", "收盘", "that day", "the same day", "after hours"];
     private static readonly string[] Since = ["上市以来", "上市至今", "发行以来", "since"];
@@ -43,9 +43,9 @@ public static class PricePeriods
     private static string? SpokenMonth(SentenceContext context, int end)
     {
         static bool IsMonth(PeriodValue period) => IsSpan(period) && period.Label.Length == 7 && !period.IsYearImplied || period is { IsYearImplied: true, Label.Length: 7 } && period.Length <= 3;
-        var here = context.Sentence.All<PeriodValue>().LastOrDefault(p => p.End <= end && IsMonth(p) && !context.Sentence.Slice(p).Contains('本', StringComparison.Ordinal));
+        var here = context.Sentence.All<PeriodValue>().LastOrDefault(p => p.End <= end && IsMonth(p) && context.Sentence.Slice(p).Any(char.IsDigit));
         for (var before = context.Previous; here is null && before is not null; before = before.Previous)
-            here = before.Sentence.All<PeriodValue>().LastOrDefault(p => IsMonth(p) && !before.Sentence.Slice(p).Contains('本', StringComparison.Ordinal));
+            here = before.Sentence.All<PeriodValue>().LastOrDefault(p => IsMonth(p) && before.Sentence.Slice(p).Any(char.IsDigit));
         return here?.Label ?? (context.Topic.Period is { } topic && IsSpan(topic) && topic.Label.Length == 7 ? topic.Label : null);
     }
 
