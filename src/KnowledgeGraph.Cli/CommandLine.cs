@@ -9,6 +9,7 @@ public static class CommandLine
     public static RootCommand Build() => new("An event-sourced knowledge graph of facts on the AI industry.")
     {
         ExtractCommand.Build(),
+        EvalCommand.Build(),
         IngestCommand.Build(),
         ReplayCommand.Build(),
         TimelineCommand.Build(),

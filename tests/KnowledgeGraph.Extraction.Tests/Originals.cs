@@ -16,7 +16,7 @@ internal static class Originals
         return Directory.EnumerateFiles(folder, number + "_*").Single();
     }
 
-    private static string Root()
+    public static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KnowledgeGraph.sln")))
