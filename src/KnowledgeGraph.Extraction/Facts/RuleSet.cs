@@ -1,3 +1,4 @@
+using KnowledgeGraph.Extraction.Facts.Deals;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Facts.Forecasts;
 using KnowledgeGraph.Extraction.Facts.Lineage;
@@ -16,7 +17,12 @@ public static class RuleSet
     public const string Version = "1";
 
     public static IReadOnlyList<Rule> Sentences { get; } =
-        [.. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. EarningsRules.All, .. PriceMoveRules.All, .. PriceListRules.All];
+    [
+        .. DealRules.All,
+        .. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All,
+        .. EarningsRules.All,
+        .. PriceMoveRules.All, .. PriceListRules.All,
+    ];
 
     public static IReadOnlyList<TableRule> Tables { get; } =
         [.. PriceTableRules.All, .. PriceTagTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. EstimateTableRules.All];

@@ -1,0 +1,136 @@
+using KnowledgeGraph.Extraction.Facts.Parties;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Deals;
+
+/// <summary>A and B work together, sign, negotiate: the words beside it tell what about. Each counterparty is a deal of its own.</summary>
+public static class CooperationRules
+{
+    private static readonly string[] Verbs = ["合作", "签署", "签订", "签约", "签下", "达成", "结盟", "洽谈", "商讨", "谈判", "磋商", "协商", "讨论", "订立", "联盟", "建立伙伴"];
+
+    private static readonly string[] Strong = ["与", "同", "跟", "携手", "联合", "联手", "牵手"];
+
+    private static readonly string[] Together = ["携手", "联手", "牵手"];
+
+    private static readonly string[] With =
+    [
+        "partners with", "partnered with", "partner with", "partnering with", "partnership with", "teams up with", "teamed up with", "teaming up with", "team up with", "ties up with", "tie-up with", "deal with", "deals with",
+        "agreement with", "pact with", "contract with", "collaborates with", "collaboration with", "collaborating with", "signed with", "signs with", "alliance with", "in talks with", "joined forces with", "joins forces with", "works with", "working with", "signs up", "signed up",
+    ];
+
+    private static readonly string[] Broken = ["终止合作", "结束合作", "停止合作", "取消合作", "合作伙伴大会", "合作社", "没有合作", "未合作"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("zh/deal/with-verb", Lit(Verbs).As("verb"), Cooperate),
+        new("zh/deal/together", Lit(Together).As("verb"), Join),
+        new("en/deal/with", Lit(With).As("verb"), Join),
+        new("deal/both-announce", Lit("宣布", "共同", "announced", "announce", "jointly").As("verb"), BothAnnounce),
+        new("en/deal/signed-up", Lit("has signed up as", "signed up as", "joined as", "signs on as", "signed on as").As("verb"), SignUp),
+        new("deal/arrow", Seq(Ann<Mention>("left", m => m.Kind == Domain.Entities.EntityKind.Company), Lit("⇄", "↔", "<->", "⇌", "<>").As("verb")), Arrow),
+    ];
+
+    private static IEnumerable<FactDraft> Cooperate(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        if (sentence.Contains(Broken, Math.Max(sentence.Start, verb.Start - 4), Math.Min(sentence.End, verb.End + 4)))
+            yield break;
+        foreach (var marker in MarkersBefore(sentence, verb.Start))
+        {
+            var others = PartyLists.Behind(context, marker.End, reach: 14, limit: verb.Start).Where(party => !party.IsThing).ToList();
+            if (others.Count == 0 || !IsOneClause(sentence, others[^1].End, verb.Start))
+                continue;
+            foreach (var draft in Deals(context, PartyLists.Companies(context, marker.Start), others, verb))
+                yield return draft;
+            yield break;
+        }
+    }
+
+    private static IEnumerable<FactDraft> Join(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        // 携手 B 合作 is the other rule's.
+        var others = PartyLists.Behind(context, verb.End, reach: 18).Where(party => !party.IsThing).ToList();
+        return Deals(context, PartyLists.Companies(context, verb.Start), others, verb);
+    }
+
+    private static IEnumerable<FactDraft> BothAnnounce(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        var subjects = PartyLists.Subjects(context, verb.Start).Where(party => !party.IsThing).ToList();
+        if (subjects.Count < 2)
+            return [];
+        var terms = DealTerms.In(sentence, verb.End, sentence.End);
+        var kind = DealWords.Kind(sentence, verb.Start, sentence.End);
+        return terms.Capacity is null || kind == "partnership" ? [] : new Deal(kind, subjects, subjects[0].Start, verb.End) { Terms = terms }.Draft(context);
+    }
+
+    private static IEnumerable<FactDraft> SignUp(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var partner = PartyLists.Subjects(context, verb.Start).LastOrDefault();
+        var host = partner is null ? null : Host(context, partner);
+        return partner is null || host is null ? [] : new Deal("partnership", [host, partner], partner.Start, verb.End).Draft(context);
+    }
+
+    // With whom one signs up: whoever the sentence or the text before speaks of, or the maker of the product that it does.
+    private static Party? Host(SentenceContext context, Party partner)
+    {
+        var before = PartyNames.In(context, context.Sentence.Start, partner.Start).LastOrDefault(party => !party.IsSame(partner));
+        if (before is { IsThing: true } && before.Who.Candidates.Count > 0 && context.Report.Vocabulary.Entry(before.Who.Candidates[0]).Maker is { } maker)
+            return new Party(before.Start, before.End, new Participant(Domain.Entities.EntityKind.Company, context.Report.Vocabulary.Entry(maker).Name, [maker]));
+        return before ?? (context.CarriedCompany() is { } carried ? new Party(partner.Start, partner.Start, carried) : null);
+    }
+
+    private static IEnumerable<FactDraft> Arrow(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var left = match.Get<Mention>("left");
+        var others = PartyLists.Behind(context, match.End, reach: 3);
+        var text = sentence.Passage.Text;
+        // The item goes on behind its heading: its words say of what kind the deal is.
+        var whole = new Sentence(sentence.Block, sentence.Passage, 0, text.Length, []);
+        var kind = DealWords.Kind(whole, 0, text.Length);
+        return others.SelectMany(other => new Deal(kind, [new Party(left.Start, left.End, Participant.Of(left, sentence)), other], left.Start, other.End)
+            { Terms = DealTerms.In(sentence, other.End, sentence.End) }.Draft(context));
+    }
+
+    private static IEnumerable<FactDraft> Deals(SentenceContext context, IReadOnlyList<Party> subjects, IReadOnlyList<Party> others, Span verb)
+    {
+        var sentence = context.Sentence;
+        if (subjects.Count == 0)
+            yield break;
+        var start = Math.Min(subjects[0].Start, others.Count > 0 ? others[0].Start : verb.Start);
+        var kind = DealWords.Kind(sentence, start, sentence.End);
+        var terms = DealTerms.In(sentence, start, sentence.End);
+        var sells = kind is "supply" or "compute" ? DealWords.SubjectSells(sentence, verb.Start, sentence.End) : null;
+        foreach (var other in others)
+        {
+            foreach (var draft in new Deal(kind, [.. subjects, other], start, Math.Max(verb.End, other.End))
+            {
+                Terms = terms,
+                Customer = sells switch { false => subjects[0], true => other, null => null },
+                Supplier = sells switch { true => subjects[0], false => other, null => null },
+                Status = kind == "acquisition" ? FactStatusOverride.NotYetDone : FactStatusOverride.AsWorded,
+            }.Draft(context))
+                yield return draft;
+        }
+    }
+
+    private static IEnumerable<Span> MarkersBefore(Sentence sentence, int verb)
+    {
+        var strong = Markers(sentence, Strong, verb).Reverse();
+        return strong.Concat(Markers(sentence, ["和", "及"], verb));
+    }
+
+    private static IEnumerable<Span> Markers(Sentence sentence, string[] words, int to)
+    {
+        for (var at = sentence.Find(words, sentence.Start, to); at is { } found; at = sentence.Find(words, found.End, to))
+            yield return new Span(found.Start, found.End);
+    }
+
+    private static bool IsOneClause(Sentence sentence, int from, int to) => PartyLists.ClauseEnd(sentence, from) >= to || sentence.Slice(from, to).StartsWith(" (", StringComparison.Ordinal);
+}

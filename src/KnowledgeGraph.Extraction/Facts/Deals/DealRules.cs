@@ -1,0 +1,15 @@
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Deals;
+
+/// <summary>Agreements between parties. Order decides between rivals for one figure: takeovers and trades say more than a bare partnership.</summary>
+public static class DealRules
+{
+    private static readonly IReadOnlyList<Rule> Primary = [.. TakeoverRules.All, .. TradeRules.All, .. VentureRules.All.Where(rule => rule.Id != "deal/later-terms"), .. CooperationRules.All];
+
+    public static IReadOnlyList<Rule> All { get; } = [.. Primary, .. VentureRules.All.Where(rule => rule.Id == "deal/later-terms")];
+
+    /// <summary>The deals that a sentence tells by itself.</summary>
+    internal static IEnumerable<FactDraft> DealsOf(SentenceContext context) =>
+        Primary.SelectMany(rule => rule.Pattern.In(context.Sentence).SelectMany(match => rule.Build(match, context)));
+}

@@ -1,0 +1,46 @@
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Deals;
+
+/// <summary>Which kind of deal the words of a clause speak of, and who of the two sells.</summary>
+internal static class DealWords
+{
+    private static readonly (string Kind, string[] Words)[] Kinds =
+    [
+        ("joint-venture", ["合资", "合营公司", "合营企业", "joint venture", "JV"]),
+        ("acquisition", ["收购", "并购", "acquisition", "acquire", "takeover"]),
+        ("licensing", ["授权协议", "专利授权", "技术授权", "许可协议", "交叉许可", "非独家许可", "内容授权", "版权", "licensing", "licence", "license", "licenses", "licences"]),
+        ("compute",
+        [
+            "算力", "计算资源", "计算能力", "云服务", "云计算", "云基础设施", "云端", "云协议", "云合同", "数据中心容量", "数据中心", "资料中心", "租用", "租赁", "TPU", "兆瓦", "吉瓦", "GW", "MW", "compute", "computing capacity", "computing power", "cloud capacity", "dedicated capacity",
+            "cloud services", "cloud deal", "cloud contract", "gigawatts", "megawatts", "data center", "data centre", "data centers", "data centres", "TPUs",
+        ]),
+        ("supply",
+        [
+            "采购", "供应", "供货", "代工", "订单", "订购", "购买", "芯片", "晶片", "GPU", "HBM", "服务器", "光模块", "内存", "存储", "元件", "supply", "supplies", "purchase", "order", "orders", "chips", "chip", "GPUs", "foundry", "manufacture", "memory",
+        ]),
+        ("investment", ["入股", "注资", "投资协议", "股份", "持股", "股权", "参股", "stake", "equity"]),
+        ("integration", ["接入", "整合", "集成", "打通", "内置", "嵌入", "integrate", "integration", "embed"]),
+    ];
+
+    private static readonly string[] Selling = ["供应", "供货", "提供", "代工", "出租", "出售", "交付", "supply", "supplies", "provide", "provides", "sell", "sells", "deliver", "lease out"];
+
+    private static readonly string[] Buying = ["采购", "购买", "租用", "租赁", "订购", "启用", "获取", "下单", "代工", "使用", "支付", "buy", "buys", "purchase", "rent", "lease", "leases", "use", "take", "order", "orders", "pay"];
+
+    public static string Kind(Sentence sentence, int from, int to) =>
+        Kinds.FirstOrDefault(kind => sentence.Contains(kind.Words, from, to)).Kind ?? "partnership";
+
+    /// <summary>Whether the one who acts sells (true), buys (false) or the words do not say (null).</summary>
+    public static bool? SubjectSells(Sentence sentence, int from, int to)
+    {
+        var buying = sentence.Find(Buying, from, to);
+        var selling = sentence.Find(Selling, from, to);
+        return (buying, selling) switch
+        {
+            (null, null) => null,
+            (null, _) => true,
+            (_, null) => false,
+            var (b, s) => s.Value.Start < b.Value.Start,
+        };
+    }
+}

@@ -1,0 +1,118 @@
+using KnowledgeGraph.Extraction.Facts.Parties;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Deals;
+
+/// <summary>One company buys another, or puts money into it.</summary>
+public static class TakeoverRules
+{
+    private static readonly string[] Acquire =
+    [
+        "收购", "并购", "买下", "吞并", "to buy", "buys", "bought", "to acquire", "acquires", "acquired", "acquiring", "is buying", "acquisition of", "takeover of", "purchase of", "agreed to buy", "agrees to buy", "agrees to acquire",
+    ];
+
+    private static readonly string[] Invest =
+    [
+        "入股", "参股", "注资", "增资", "投资", "invest", "invests", "invested", "investing", "investment in", "stake in", "injects", "injected",
+    ];
+
+    private static readonly string[] Done = ["完成", "已经", "已以", "已收购", "交割", "completed", "completes", "closed", "closes", "has acquired", "had acquired", "bought"];
+
+    // What is bought here is no company: shares of one's own, goods, a house's wording.
+    private static readonly string[] Goods = ["芯片", "GPU", "服务器", "算力", "电力", "设备", "股票", "股份回购", "chips", "GPUs", "capacity", "servers", "power", "shares", "back"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("deal/acquire", Lit(Acquire).As("verb"), Buy),
+        new("deal/acquired-by", Seq(Alt(Lit("acquired by", "bought by", "sold to"), Seq(Lit("被", "获", "遭"), Ann<Mention>("buyer", m => m.Kind == Domain.Entities.EntityKind.Company), Gap(8, ",。;"), Lit("收购", "并购", "买下", "入股"))).As("verb")), Bought),
+        new("zh/deal/acquisition-of", Seq(Lit("对"), Ann<Mention>("target", m => m.Kind == Domain.Entities.EntityKind.Company), Gap(10, ",。;"), Lit("收购", "并购").As("verb")), BuyOf),
+        new("deal/invest", Lit(Invest).As("verb"), PutIn),
+    ];
+
+    private static IEnumerable<FactDraft> Buy(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        if (sentence.Has("by", sentence.SkipSpace(verb.End), out _))
+            return [];
+        var target = PartyLists.Behind(context, verb.End, reach: 24).FirstOrDefault() ?? UnknownTarget(sentence, verb.End);
+        if (target is null || sentence.Contains(Goods, verb.End, Math.Min(sentence.End, target.End + 10)) || IsTrade(sentence, verb))
+            return [];
+        return Takeover(context, PartyLists.Companies(context, verb.Start).LastOrDefault(), target, verb);
+    }
+
+    private static IEnumerable<FactDraft> Bought(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var buyer = match.Find<Mention>("buyer") is { } mention
+            ? new Party(mention.Start, mention.End, Participant.Of(mention, context.Sentence)) : PartyLists.Behind(context, verb.End, reach: 8).FirstOrDefault();
+        var target = PartyLists.Subjects(context, verb.Start).LastOrDefault();
+        var isStake = context.Sentence.Slice(verb).Contains("入股", StringComparison.Ordinal);
+        return buyer is null || target is null ? [] : isStake ? Investment(context, buyer, target, verb) : Takeover(context, buyer, target, verb);
+    }
+
+    private static IEnumerable<FactDraft> BuyOf(PatternMatch match, SentenceContext context)
+    {
+        var target = match.Get<Mention>("target");
+        return Takeover(context, PartyLists.Companies(context, target.Start).LastOrDefault(), new Party(target.Start, target.End, Participant.Of(target, context.Sentence)), match.Get<Span>("verb"));
+    }
+
+    private static IEnumerable<FactDraft> PutIn(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        // 投资者, 投资建议, 投资评级, 领投 and 轮 are not this verb; a round is the company's funding.
+        var next = verb.End < sentence.End ? sentence.Passage.Text[verb.End] : ' ';
+        var around = sentence.Slice(Math.Max(sentence.Start, verb.Start - 1), verb.Start);
+        if (next is '者' or '人' or '建' or '评' or '组' or '策' or '银' or '价' or '机' or '回' or '收' or '的' or '公' || around is "领" or "跟" or "参")
+            return [];
+        var investor = PartyLists.Companies(context, verb.Start).LastOrDefault();
+        var target = Addressed(context, verb) ?? PartyLists.Behind(context, verb.End, reach: 20).FirstOrDefault();
+        var terms = DealTerms.In(sentence, Math.Min(investor?.Start ?? verb.Start, verb.Start), sentence.End);
+        var isPlain = sentence.Slice(verb) is "投资" or "invest" or "invests" or "invested" or "investing" or "增资";
+        return investor is null || target is null || target.IsThing || (isPlain && terms.Amount is null && terms.Stake is null) ? [] : Investment(context, investor, target, verb);
+    }
+
+    // 向/对 B 投资 X
+    private static Party? Addressed(SentenceContext context, Span verb)
+    {
+        var sentence = context.Sentence;
+        var clause = PartyLists.ClauseStart(sentence, verb.Start);
+        return sentence.Find(["向", "对", "给"], clause, verb.Start) is { } marker ? PartyLists.Behind(context, marker.End, reach: 6, limit: verb.Start).FirstOrDefault() : null;
+    }
+
+    private static IEnumerable<FactDraft> Takeover(SentenceContext context, Party? buyer, Party target, Span verb)
+    {
+        if (buyer is null)
+            return [];
+        var sentence = context.Sentence;
+        var start = Math.Min(buyer.Start, Math.Min(verb.Start, target.Start));
+        var isDone = sentence.Contains(Done, start, Math.Min(sentence.End, target.End + 6));
+        return new Deal("acquisition", [buyer, target], start, Math.Max(verb.End, target.End))
+        {
+            Investor = buyer, Target = target, Terms = DealTerms.In(sentence, start, sentence.End), Status = isDone ? FactStatusOverride.AsWorded : FactStatusOverride.NotYetDone,
+        }.Draft(context);
+    }
+
+    private static IEnumerable<FactDraft> Investment(SentenceContext context, Party investor, Party target, Span verb)
+    {
+        var start = Math.Min(investor.Start, Math.Min(verb.Start, target.Start));
+        return new Deal("investment", [investor, target], start, Math.Max(verb.End, target.End))
+        {
+            Investor = investor, Target = target, Terms = DealTerms.In(context.Sentence, start, context.Sentence.End),
+        }.Draft(context);
+    }
+
+    // 收购中芯北方49%股权: the name ends where the share begins.
+    private static Party? UnknownTarget(Sentence sentence, int from)
+    {
+        var end = sentence.All<PercentValue>().FirstOrDefault(percent => percent.Start >= from && percent.Start <= from + 12)?.Start ?? PartyLists.ClauseEnd(sentence, from);
+        var of = sentence.Find(["的", "全部", "剩余", "股权", "100%"], from, end);
+        return PartyNames.Unknown(sentence, from, of?.Start ?? end);
+    }
+
+    // buys X from B, buys 10,000 GPUs: goods.
+    private static bool IsTrade(Sentence sentence, Span verb) =>
+        sentence.Within<QuantityValue>(verb.End, Math.Min(sentence.End, verb.End + 30)).Any() || sentence.Has("from", sentence.SkipSpace(verb.End), out _);
+}

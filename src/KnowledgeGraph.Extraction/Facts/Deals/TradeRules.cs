@@ -1,0 +1,114 @@
+using KnowledgeGraph.Extraction.Facts.Parties;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Deals;
+
+/// <summary>Chips, servers, computing power and licences change hands: who buys of whom, who supplies whom.</summary>
+public static class TradeRules
+{
+    private static readonly string[] BuyVerbs = ["采购", "购买", "订购", "租用", "租赁", "租下", "获取", "支付", "下单", "购入", "买入", "租借", "预订", "包下"];
+
+    private static readonly string[] SellVerbs = ["供应", "供货", "提供", "出售", "交付", "出租", "代工", "生产", "制造", "销售"];
+
+    private static readonly string[] Goods =
+    [
+        "芯片", "晶片", "GPU", "GPUs", "TPU", "TPUs", "CPU", "HBM", "算力", "计算资源", "计算能力", "云", "服务器", "机柜", "光模块", "内存", "存储", "液冷", "元件", "数据中心", "机器人", "电力", "晶圆", "加速器", "超节点",
+        "chips", "chip", "compute", "computing", "capacity", "cloud", "servers", "memory", "accelerators", "power", "racks", "wafers", "data center", "data centre", "systems",
+    ];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("zh/deal/buy-from", Seq(Lit("向", "从", "自").As("marker"), Gap(24, ",。;"), Lit(BuyVerbs).As("verb")), Buy),
+        new("zh/deal/sell-to", Seq(Lit("向", "为", "给", "替").As("marker"), Gap(24, ",。;"), Lit(SellVerbs).As("verb")), Sell),
+        new("zh/deal/buy-goods", Lit(BuyVerbs).As("verb"), BuyGoods),
+        new("en/deal/buy-from", Seq(Lit("buys", "to buy", "bought", "orders", "ordered", "leases", "leased", "to lease", "rents", "rented", "to rent", "leasing", "renting", "purchases", "to purchase", "purchased", "secured", "secures", "takes", "buying", "rent", "lease").As("verb"), Gap(70, "。;"), Lit("from").As("marker")), Buy),
+        new("en/deal/sell-to", Seq(Lit("supplies", "to supply", "will supply", "supplied", "provides", "will provide", "to provide", "sells", "to sell", "will sell", "sold", "delivers", "to deliver", "supplying", "leases", "to lease").As("verb"), Gap(70, "。;"), Lit("to", "for", "with").As("marker")), SellTo),
+        new("en/deal/supply-object", Lit("supplies", "to supply", "will supply", "supplied", "supplying").As("verb"), SupplyObject),
+        new("en/deal/goods-into", Seq(Ann<QuantityValue>("goods", q => q.Unit is "GPUs" or "TPUs" or "chips" or "servers"), Gap(20), Lit("to go into", "go into", "will go into", "going into", "to be deployed in", "will be deployed in", "for").As("verb")), IntoPlace),
+        new("deal/license", Lit("授权给", "许可给", "授权协议", "许可协议", "licence with", "license with", "licensing deal with", "licensing agreement with", "licenses to", "licences to").As("verb"), License),
+    ];
+
+    private static IEnumerable<FactDraft> Buy(PatternMatch match, SentenceContext context)
+    {
+        var marker = match.Get<Span>("marker");
+        var verb = match.Get<Span>("verb");
+        var isPaid = context.Sentence.Slice(verb) == "支付";
+        var sellers = PartyLists.Behind(context, marker.End, reach: 14, limit: verb.Start > marker.End ? verb.Start : int.MaxValue);
+        var buyer = PartyLists.Companies(context, Math.Min(marker.Start, verb.Start)).LastOrDefault();
+        return sellers.Where(seller => !seller.IsThing).SelectMany(seller => Trade(context, buyer, seller, verb, isPaid));
+    }
+
+    private static IEnumerable<FactDraft> Sell(PatternMatch match, SentenceContext context)
+    {
+        var marker = match.Get<Span>("marker");
+        var verb = match.Get<Span>("verb");
+        var buyers = PartyLists.Behind(context, marker.End, reach: 8, limit: verb.Start);
+        var seller = PartyLists.Companies(context, marker.Start).LastOrDefault();
+        return buyers.Where(buyer => !buyer.IsThing).SelectMany(buyer => seller is null ? [] : Trade(context, buyer, seller, verb, isAlways: false));
+    }
+
+    // A 采购 B 的 GPU · A 租用 B 算力
+    private static IEnumerable<FactDraft> BuyGoods(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        var clause = PartyLists.ClauseStart(sentence, verb.Start);
+        if (sentence.Find(["向", "从", "自", "为", "供"], clause, verb.Start) is not null)
+            return [];
+        var buyer = PartyLists.Companies(context, verb.Start).LastOrDefault();
+        return PartyLists.Behind(context, verb.End, reach: 12).Where(seller => !seller.IsThing).SelectMany(seller => Trade(context, buyer, seller, verb, isAlways: false));
+    }
+
+    private static IEnumerable<FactDraft> SellTo(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var buyer = PartyLists.Behind(context, match.Get<Span>("marker").End, reach: 8).FirstOrDefault(party => !party.IsThing);
+        var seller = PartyLists.Companies(context, verb.Start).LastOrDefault();
+        return seller is null || buyer is null ? [] : Trade(context, buyer, seller, verb, isAlways: false);
+    }
+
+    // supplies Meta with TPUs
+    private static IEnumerable<FactDraft> SupplyObject(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var buyer = PartyLists.Behind(context, verb.End, reach: 3).FirstOrDefault(party => !party.IsThing);
+        var seller = PartyLists.Companies(context, verb.Start).LastOrDefault();
+        return seller is null || buyer is null || !context.Sentence.Contains(["with"], buyer.End, Math.Min(context.Sentence.End, buyer.End + 8)) ? [] : Trade(context, buyer, seller, verb, isAlways: false);
+    }
+
+    private static IEnumerable<FactDraft> IntoPlace(PatternMatch match, SentenceContext context)
+    {
+        var goods = match.Get<QuantityValue>("goods");
+        var verb = match.Get<Span>("verb");
+        var seller = PartyNames.In(context, Math.Max(context.Sentence.Start, goods.Start - 2), verb.Start).FirstOrDefault(party => !party.IsThing);
+        var buyer = PartyLists.Behind(context, verb.End, reach: 6).FirstOrDefault(party => !party.IsThing);
+        return seller is null || buyer is null ? [] : Trade(context, buyer, seller, verb, isAlways: false);
+    }
+
+    private static IEnumerable<FactDraft> License(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        var other = PartyLists.Behind(context, verb.End, reach: 6).FirstOrDefault(party => !party.IsThing);
+        var subject = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => !party.IsThing)
+            ?? (context.CarriedCompany() is { } carried ? new Party(verb.Start, verb.Start, carried) : null);
+        if (other is null || subject is null)
+            return [];
+        var from = Math.Max(sentence.Start, verb.Start - 40);
+        return new Deal("licensing", [subject, other], Math.Min(subject.Start, verb.Start), other.End) { Terms = DealTerms.In(sentence, from, sentence.End) }.Draft(context);
+    }
+
+    private static IEnumerable<FactDraft> Trade(SentenceContext context, Party? buyer, Party seller, Span verb, bool isAlways)
+    {
+        if (buyer is null)
+            return [];
+        var sentence = context.Sentence;
+        var start = Math.Min(verb.Start, Math.Min(buyer.Start, seller.Start));
+        var terms = DealTerms.In(sentence, start, sentence.End);
+        if (!isAlways && terms.Capacity is null && !sentence.Contains(Goods, start, Math.Min(sentence.End, Math.Max(verb.End, Math.Max(buyer.End, seller.End)) + 40)))
+            return [];
+        var kind = DealWords.Kind(sentence, start, sentence.End) is "compute" ? "compute" : "supply";
+        return new Deal(kind, [buyer, seller], start, Math.Max(verb.End, Math.Max(buyer.End, seller.End))) { Customer = buyer, Supplier = seller, Terms = terms }.Draft(context);
+    }
+}

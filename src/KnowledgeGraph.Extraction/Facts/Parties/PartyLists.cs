@@ -1,0 +1,108 @@
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Parties;
+
+/// <summary>Who acts before a verb and who is named behind it, alone or in a list (A、B 和 C; A, B and C).</summary>
+internal static class PartyLists
+{
+    private static readonly string[] Joiners = ["、", "和", "及", "与", "以及", "&", "/", ",", "and", ", and", "⇄", "以及其"];
+
+    private static readonly string[] Oblique =
+    [
+        "向", "对", "从", "由", "据", "被", "给", "为", "来自", "搭载", "采用", "基于", "较", "比", "除", "于", "在", "获", "通过", "把", "将", "让", "使",
+        "from", "to", "with", "by", "for", "of", "in", "on", "at", "via", "per", "than", "versus", "vs", "against",
+    ];
+
+    /// <summary>Who acts at a position: the last party of the sentence before it that is not governed by a preposition, and those joined to it.</summary>
+    public static IReadOnlyList<Party> Subjects(SentenceContext context, int at)
+    {
+        var parties = PartyNames.In(context, context.Sentence.Start, at);
+        for (var last = parties.Count - 1; last >= 0; last--)
+        {
+            var first = last;
+            while (first > 0 && IsJoined(context.Sentence, parties[first - 1].End, parties[first].Start))
+                first--;
+            if (!IsOblique(context.Sentence, parties[first]))
+                return [.. parties.Skip(first).Take(last - first + 1)];
+            last = first;
+        }
+
+        return [];
+    }
+
+    /// <summary>The same without things (models, products), which are sold, not sellers; the company carried over where the sentence names none.</summary>
+    public static IReadOnlyList<Party> Companies(SentenceContext context, int at)
+    {
+        var subjects = Subjects(context, at).Where(party => !party.IsThing).ToList();
+        if (subjects.Count > 0)
+            return subjects;
+        if (context.CompanyMention(at) is { } mention)
+            return [new Party(mention.Start, mention.End, Participant.Of(mention, context.Sentence))];
+        return context.CarriedCompany() is { } carried ? [new Party(at, at, carried)] : [];
+    }
+
+    /// <summary>The parties listed behind a position: the first within reach, and those joined to it.</summary>
+    public static IReadOnlyList<Party> Behind(SentenceContext context, int from, int reach, int limit = int.MaxValue)
+    {
+        var sentence = context.Sentence;
+        var stop = ClauseEnd(sentence, from);
+        var parties = PartyNames.In(context, from, Math.Min(limit, sentence.End));
+        if (parties.Count == 0 || parties[0].Start > Math.Min(stop, from + reach))
+            return [];
+        var count = 1;
+        while (count < parties.Count && IsJoined(sentence, parties[count - 1].End, parties[count].Start))
+            count++;
+        return [.. parties.Take(count)];
+    }
+
+    /// <summary>Where the clause of a position ends: at a comma or stronger mark, the commas of figures aside.</summary>
+    public static int ClauseEnd(Sentence sentence, int from)
+    {
+        for (var at = from; at < sentence.End; at++)
+        {
+            if (IsClauseMark(sentence, at))
+                return at;
+        }
+
+        return sentence.End;
+    }
+
+    public static int ClauseStart(Sentence sentence, int to)
+    {
+        for (var at = to - 1; at >= sentence.Start; at--)
+        {
+            if (IsClauseMark(sentence, at))
+                return at + 1;
+        }
+
+        return sentence.Start;
+    }
+
+    /// <summary>Whether nothing but a joiner, and what stands in brackets behind the first name, is between two names.</summary>
+    public static bool IsJoined(Sentence sentence, int from, int to)
+    {
+        var between = WithoutBrackets(sentence.Slice(from, to)).Trim();
+        return between.Length > 0 && Joiners.Any(joiner => between.Equals(joiner, StringComparison.OrdinalIgnoreCase));
+    }
+
+    public static bool IsOblique(Sentence sentence, Party party)
+    {
+        var before = sentence.Slice(Math.Max(sentence.Start, party.Start - 12), party.Start).TrimEnd();
+        return Oblique.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase)
+            && (!char.IsAsciiLetter(word[0]) || before.Length == word.Length || !char.IsAsciiLetter(before[^(word.Length + 1)])));
+    }
+
+    private static string WithoutBrackets(string text)
+    {
+        var open = text.IndexOf('(', StringComparison.Ordinal);
+        var close = text.IndexOf(')', StringComparison.Ordinal);
+        return open >= 0 && close > open ? text[..open] + text[(close + 1)..] : text;
+    }
+
+    private static bool IsClauseMark(Sentence sentence, int at)
+    {
+        var text = sentence.Passage.Text;
+        return text[at] is ';' or '。' or '!' or '?' or ':'
+            || (text[at] == ',' && !(at > 0 && at + 1 < text.Length && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1])));
+    }
+}

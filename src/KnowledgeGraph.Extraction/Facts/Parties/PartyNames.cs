@@ -1,0 +1,66 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Parties;
+
+/// <summary>Every name of a sentence that can be a party: known companies and institutions, and names by their shape.</summary>
+internal static class PartyNames
+{
+    // Behind these a name only says whose the next one is (Alphabet 旗下 Google).
+    private static readonly string[] Owners = ["旗下的", "旗下", "子公司", "控股的", "母公司"];
+
+    // Han words that no name of a company holds: articles, counters, plain nouns.
+    private static readonly string[] NoName =
+    [
+        "的", "了", "其", "该", "这", "那", "某", "多", "各", "等", "一", "两", "三", "几", "数", "双方", "公司", "企业", "客户", "用户", "厂商", "伙伴", "高校", "开发", "供应", "政府", "机构", "案", "价", "要约", "协议", "资产", "股份", "股权", "部分", "全部", "完成", "业务", "项目", "计划", "标的", "对方",
+        "将", "已", "被", "对", "为", "在", "向", "与", "和", "及", "从", "由", "并", "是", "有", "正", "拟", "新", "于", "或", "而", "以", "行业", "市场", "产业", "生态", "战略", "深度", "合作", "投资", "收购",
+    ];
+
+    // What stands before a name and says what it is: 英国芯片设计公司 Arm.
+    public static IReadOnlyList<Party> In(SentenceContext context, int from, int to)
+    {
+        var sentence = context.Sentence;
+        var found = new List<Party>();
+        foreach (var mention in sentence.Within<Mention>(from, to).Where(IsActor))
+            Add(found, new Party(mention.Start, mention.End, Participant.Of(mention, sentence)));
+        foreach (var name in sentence.Within<Name>(from, to).Where(IsPartyName))
+            Add(found, OfName(name, context));
+        return [.. found.Where(party => !IsOwner(sentence, party)).OrderBy(party => party.Start)];
+    }
+
+    /// <summary>The whole stretch as a name nobody knows yet (中芯北方), or null where it reads like a description.</summary>
+    public static Party? Unknown(Sentence sentence, int from, int to)
+    {
+        while (from < to && sentence.Passage.Text[from] == ' ')
+            from++;
+        while (to > from && sentence.Passage.Text[to - 1] == ' ')
+            to--;
+        var text = sentence.Slice(from, to);
+        var isName = text.Length is >= 2 and <= 10 && text.All(c => c is >= '\u4e00' and <= '\u9fff') && !NoName.Any(word => text.Contains(word, StringComparison.Ordinal));
+        return isName ? new Party(from, to, Participant.Unknown(EntityKind.Company, text)) : null;
+    }
+
+    private static bool IsActor(Mention mention) => mention.Kind is EntityKind.Company or EntityKind.Organisation;
+
+    private static bool IsPartyName(Name name) => !name.Quoted && name.Kind is null or EntityKind.Model or EntityKind.Product or EntityKind.Chip
+        && (name.Kind is not null || name.Text.Length > 2 || name.Text.Any(char.IsDigit));
+
+    private static Party OfName(Name name, SentenceContext context) =>
+        new(name.Start, name.End, new Participant(name.Kind ?? EntityKind.Company, context.Sentence.Slice(name), name.Candidates));
+
+    // The longer name wins; of two equally long ones the first, which is the vocabulary's.
+    private static void Add(List<Party> found, Party party)
+    {
+        if (found.Exists(other => other.Start <= party.Start && party.End <= other.End))
+            return;
+        found.RemoveAll(other => party.Start <= other.Start && other.End <= party.End && !(party.Who.Kind == EntityKind.Company && party.Who.Candidates.Count == 0 && other.Who.Candidates.Count > 0));
+        if (!found.Exists(other => other.Start < party.End && party.Start < other.End))
+            found.Add(party);
+    }
+
+    private static bool IsOwner(Sentence sentence, Party party)
+    {
+        var behind = sentence.SkipSpace(party.End);
+        return Owners.Any(word => sentence.Has(word, behind, out _));
+    }
+}
