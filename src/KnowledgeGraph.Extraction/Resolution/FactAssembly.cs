@@ -103,11 +103,13 @@ public static class FactAssembly
     private static bool IsPartOf(Fact less, Fact more)
     {
         var (a, b) = (CoreOf(less), CoreOf(more));
-        if (a.Count >= b.Count || less.Status != more.Status || Strict.Any(name => less.Values.ContainsKey(name) != more.Values.ContainsKey(name)))
+        // Who takes part tells deals and rounds apart: the headline without the sum is the text's with it, told as done or as planned.
+        var isToldByParties = less.Type is "DealAnnounced" or "FundingRaised";
+        if (a.Count >= b.Count || (less.Status != more.Status && less.Type != "DealAnnounced") || Strict.Any(name => less.Values.ContainsKey(name) != more.Values.ContainsKey(name)))
             return false;
         var numbers = FactSchema.For(less.Type).Values.Where(value => value is { IsCore: true, Kind: ValueKind.Number }).Select(value => value.Name).ToList();
         // Without a number in common two facts agree on nothing that could tell them apart; only releases have none.
-        return a.All(pair => b.TryGetValue(pair.Key, out var value) && value == pair.Value) && (numbers.Count == 0 || numbers.Exists(a.ContainsKey));
+        return a.All(pair => b.TryGetValue(pair.Key, out var value) && value == pair.Value) && (isToldByParties || numbers.Count == 0 || numbers.Exists(a.ContainsKey));
     }
 
     private static Dictionary<string, string> CoreOf(Fact fact)

@@ -22,7 +22,7 @@ public static class Qualifiers
 
     private static readonly string[] Rumored =
     [
-        "据悉", "传闻", "传出", "据传", "盛传", "被曝", "曝光", "爆料", "或将", "或提交", "或于", "或在", "或会", "有意", "洽谈", "商讨", "正与", "考虑", "拟议", "不排除", "可能会", "据知情",
+        "据悉", "传闻", "传出", "据传", "盛传", "被曝", "曝光", "爆料", "或将", "或提交", "或于", "或在", "或会", "有意", "洽谈", "商讨", "谈判", "磋商", "接洽", "考虑", "拟议", "不排除", "可能会", "据知情",
         "reportedly", "rumoured", "rumored", "is said to", "are said to", "in talks", "is considering", "may launch", "could launch", "is weighing", "mulling",
     ];
 

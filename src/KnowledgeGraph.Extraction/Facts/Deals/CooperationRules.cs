@@ -40,12 +40,21 @@ public static class CooperationRules
         foreach (var marker in MarkersBefore(sentence, verb.Start))
         {
             var others = PartyLists.Behind(context, marker.End, reach: 14, limit: verb.Start).Where(party => !party.IsThing).ToList();
+            if (others.Count == 0 && Unknown(sentence, marker.End, verb.Start) is { } unknown)
+                others.Add(unknown);
             if (others.Count == 0 || !IsOneClause(sentence, others[^1].End, verb.Start))
                 continue;
             foreach (var draft in Deals(context, PartyLists.Companies(context, marker.Start), others, verb))
                 yield return draft;
             yield break;
         }
+    }
+
+    // 与英维克等企业洽谈: a name nobody knows ends where the list or the verb begins.
+    private static Party? Unknown(Sentence sentence, int from, int to)
+    {
+        var end = sentence.Find(["等", "就", "进行", "(", "正", "展开", "达成", "深化", "扩大", "正式", "联合"], from, to)?.Start ?? to;
+        return end - from <= 9 ? PartyNames.Unknown(sentence, from, end) : null;
     }
 
     private static IEnumerable<FactDraft> Join(PatternMatch match, SentenceContext context)
@@ -79,7 +88,7 @@ public static class CooperationRules
     // With whom one signs up: whoever the sentence or the text before speaks of, or the maker of the product that it does.
     private static Party? Host(SentenceContext context, Party partner)
     {
-        var before = PartyNames.In(context, context.Sentence.Start, partner.Start).LastOrDefault(party => !party.IsSame(partner));
+        var before = PartyNames.In(context, context.Sentence.Start, partner.Start).LastOrDefault(party => party.Who.Candidates.Count > 0 && !party.IsSame(partner));
         if (before is { IsThing: true } && before.Who.Candidates.Count > 0 && context.Report.Vocabulary.Entry(before.Who.Candidates[0]).Maker is { } maker)
             return new Party(before.Start, before.End, new Participant(Domain.Entities.EntityKind.Company, context.Report.Vocabulary.Entry(maker).Name, [maker]));
         return before ?? (context.CarriedCompany() is { } carried ? new Party(partner.Start, partner.Start, carried) : null);
@@ -106,7 +115,8 @@ public static class CooperationRules
         var start = Math.Min(subjects[0].Start, others.Count > 0 ? others[0].Start : verb.Start);
         var kind = DealWords.Kind(sentence, start, sentence.End);
         var terms = DealTerms.In(sentence, start, sentence.End);
-        var sells = kind is "supply" or "compute" ? DealWords.SubjectSells(sentence, verb.Start, sentence.End) : null;
+        // 合作供应 does not say which way; who buys does.
+        var sells = kind is "supply" or "compute" && DealWords.SubjectSells(sentence, verb.Start, sentence.End) == false ? false : (bool?)null;
         foreach (var other in others)
         {
             foreach (var draft in new Deal(kind, [.. subjects, other], start, Math.Max(verb.End, other.End))

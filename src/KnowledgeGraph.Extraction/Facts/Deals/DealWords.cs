@@ -12,13 +12,14 @@ internal static class DealWords
         ("licensing", ["授权协议", "专利授权", "技术授权", "许可协议", "交叉许可", "非独家许可", "内容授权", "版权", "licensing", "licence", "license", "licenses", "licences"]),
         ("compute",
         [
-            "算力", "计算资源", "计算能力", "云服务", "云计算", "云基础设施", "云端", "云协议", "云合同", "数据中心容量", "数据中心", "资料中心", "租用", "租赁", "TPU", "兆瓦", "吉瓦", "GW", "MW", "compute", "computing capacity", "computing power", "cloud capacity", "dedicated capacity",
-            "cloud services", "cloud deal", "cloud contract", "gigawatts", "megawatts", "data center", "data centre", "data centers", "data centres", "TPUs",
+            "算力", "计算资源", "计算能力", "云服务", "云计算", "云基础设施", "云端", "云协议", "云合同", "数据中心容量", "租用", "租赁", "TPU", "兆瓦", "吉瓦", "GW", "MW", "compute", "computing capacity", "computing power", "cloud capacity", "dedicated capacity",
+            "cloud services", "cloud deal", "cloud contract", "gigawatts", "megawatts", "TPUs",
         ]),
         ("supply",
         [
-            "采购", "供应", "供货", "代工", "订单", "订购", "购买", "芯片", "晶片", "GPU", "HBM", "服务器", "光模块", "内存", "存储", "元件", "supply", "supplies", "purchase", "order", "orders", "chips", "chip", "GPUs", "foundry", "manufacture", "memory",
+            "采购", "供应", "供货", "代工", "订单", "订购", "购买", "芯片", "晶片", "GPU", "HBM", "服务器", "伺服器", "记忆体", "光模块", "内存", "存储", "元件", "supply", "supplies", "purchase", "order", "orders", "chips", "chip", "GPUs", "foundry", "manufacture", "memory",
         ]),
+        ("compute", ["数据中心", "资料中心", "data center", "data centre", "data centers", "data centres"]),
         ("investment", ["入股", "注资", "投资协议", "股份", "持股", "股权", "参股", "stake", "equity"]),
         ("integration", ["接入", "整合", "集成", "打通", "内置", "嵌入", "integrate", "integration", "embed"]),
     ];
@@ -28,7 +29,7 @@ internal static class DealWords
     private static readonly string[] Buying = ["采购", "购买", "租用", "租赁", "订购", "启用", "获取", "下单", "代工", "使用", "支付", "buy", "buys", "purchase", "rent", "lease", "leases", "use", "take", "order", "orders", "pay"];
 
     public static string Kind(Sentence sentence, int from, int to) =>
-        Kinds.FirstOrDefault(kind => sentence.Contains(kind.Words, from, to)).Kind ?? "partnership";
+        Kinds.FirstOrDefault(kind => sentence.Contains(kind.Words, from, to) || (kind.Kind == "compute" && sentence.Within<QuantityValue>(from, to).Any(q => q.Unit is "MW" or "GW" or "TPUs"))).Kind ?? "partnership";
 
     /// <summary>Whether the one who acts sells (true), buys (false) or the words do not say (null).</summary>
     public static bool? SubjectSells(Sentence sentence, int from, int to)

@@ -26,7 +26,7 @@ public static class TakeoverRules
     [
         new("deal/acquire", Lit(Acquire).As("verb"), Buy),
         new("deal/acquired-by", Seq(Alt(Lit("acquired by", "bought by", "sold to"), Seq(Lit("被", "获", "遭"), Ann<Mention>("buyer", m => m.Kind == Domain.Entities.EntityKind.Company), Gap(8, ",。;"), Lit("收购", "并购", "买下", "入股"))).As("verb")), Bought),
-        new("zh/deal/acquisition-of", Seq(Lit("对"), Ann<Mention>("target", m => m.Kind == Domain.Entities.EntityKind.Company), Gap(10, ",。;"), Lit("收购", "并购").As("verb")), BuyOf),
+        new("zh/deal/acquisition-of", Seq(Lit("对").As("marker"), Gap(24, ",。;"), Lit("的收购", "的并购", "收购", "并购").As("verb")), BuyOf),
         new("deal/invest", Lit(Invest).As("verb"), PutIn),
     ];
 
@@ -54,8 +54,9 @@ public static class TakeoverRules
 
     private static IEnumerable<FactDraft> BuyOf(PatternMatch match, SentenceContext context)
     {
-        var target = match.Get<Mention>("target");
-        return Takeover(context, PartyLists.Companies(context, target.Start).LastOrDefault(), new Party(target.Start, target.End, Participant.Of(target, context.Sentence)), match.Get<Span>("verb"));
+        var (marker, verb) = (match.Get<Span>("marker"), match.Get<Span>("verb"));
+        var target = PartyLists.Behind(context, marker.End, reach: 4, limit: verb.Start).FirstOrDefault();
+        return target is null || verb.Start - target.End > 2 ? [] : Takeover(context, PartyLists.Companies(context, marker.Start).LastOrDefault(), target, verb);
     }
 
     private static IEnumerable<FactDraft> PutIn(PatternMatch match, SentenceContext context)
@@ -69,7 +70,7 @@ public static class TakeoverRules
             return [];
         var investor = PartyLists.Companies(context, verb.Start).LastOrDefault();
         var target = Addressed(context, verb) ?? PartyLists.Behind(context, verb.End, reach: 20).FirstOrDefault();
-        var terms = DealTerms.In(sentence, Math.Min(investor?.Start ?? verb.Start, verb.Start), sentence.End);
+        var terms = DealTerms.In(sentence, PartyLists.ClauseStart(sentence, verb.Start), sentence.End);
         var isPlain = sentence.Slice(verb) is "投资" or "invest" or "invests" or "invested" or "investing" or "增资";
         return investor is null || target is null || target.IsThing || (isPlain && terms.Amount is null && terms.Stake is null) ? [] : Investment(context, investor, target, verb);
     }
@@ -91,7 +92,7 @@ public static class TakeoverRules
         var isDone = sentence.Contains(Done, start, Math.Min(sentence.End, target.End + 6));
         return new Deal("acquisition", [buyer, target], start, Math.Max(verb.End, target.End))
         {
-            Investor = buyer, Target = target, Terms = DealTerms.In(sentence, start, sentence.End), Status = isDone ? FactStatusOverride.AsWorded : FactStatusOverride.NotYetDone,
+            Investor = buyer, Target = target, Terms = DealTerms.In(sentence, Math.Min(start, PartyLists.ClauseStart(sentence, verb.Start)), sentence.End), Status = isDone ? FactStatusOverride.AsWorded : FactStatusOverride.NotYetDone,
         }.Draft(context);
     }
 
@@ -100,7 +101,7 @@ public static class TakeoverRules
         var start = Math.Min(investor.Start, Math.Min(verb.Start, target.Start));
         return new Deal("investment", [investor, target], start, Math.Max(verb.End, target.End))
         {
-            Investor = investor, Target = target, Terms = DealTerms.In(context.Sentence, start, context.Sentence.End),
+            Investor = investor, Target = target, Terms = DealTerms.In(context.Sentence, PartyLists.ClauseStart(context.Sentence, verb.Start), context.Sentence.End),
         }.Draft(context);
     }
 

@@ -13,7 +13,7 @@ public static class TradeRules
 
     private static readonly string[] Goods =
     [
-        "芯片", "晶片", "GPU", "GPUs", "TPU", "TPUs", "CPU", "HBM", "算力", "计算资源", "计算能力", "云", "服务器", "机柜", "光模块", "内存", "存储", "液冷", "元件", "数据中心", "机器人", "电力", "晶圆", "加速器", "超节点",
+        "芯片", "晶片", "GPU", "GPUs", "TPU", "TPUs", "CPU", "HBM", "算力", "计算资源", "计算能力", "云", "服务器", "伺服器", "记忆体", "机柜", "光模块", "内存", "存储", "液冷", "元件", "数据中心", "机器人", "电力", "晶圆", "加速器", "超节点",
         "chips", "chip", "compute", "computing", "capacity", "cloud", "servers", "memory", "accelerators", "power", "racks", "wafers", "data center", "data centre", "systems",
     ];
 
@@ -105,10 +105,16 @@ public static class TradeRules
             return [];
         var sentence = context.Sentence;
         var start = Math.Min(verb.Start, Math.Min(buyer.Start, seller.Start));
-        var terms = DealTerms.In(sentence, start, sentence.End);
+        var clause = PartyLists.ClauseStart(sentence, verb.Start);
+        var terms = DealTerms.In(sentence, clause, sentence.End);
+        var kind = DealWords.Kind(sentence, clause, sentence.End);
+        // What a payment is for may stand in another sentence.
+        if (isAlways && kind is not ("compute" or "supply"))
+            kind = DealWords.Kind(new Sentence(sentence.Block, sentence.Passage, 0, sentence.Passage.Text.Length, []), 0, sentence.Passage.Text.Length);
+        if (isAlways && kind is not ("compute" or "supply"))
+            return [];
         if (!isAlways && terms.Capacity is null && !sentence.Contains(Goods, start, Math.Min(sentence.End, Math.Max(verb.End, Math.Max(buyer.End, seller.End)) + 40)))
             return [];
-        var kind = DealWords.Kind(sentence, start, sentence.End) is "compute" ? "compute" : "supply";
-        return new Deal(kind, [buyer, seller], start, Math.Max(verb.End, Math.Max(buyer.End, seller.End))) { Customer = buyer, Supplier = seller, Terms = terms }.Draft(context);
+        return new Deal(kind is "compute" ? "compute" : "supply", [buyer, seller], start, Math.Max(verb.End, Math.Max(buyer.End, seller.End))) { Customer = buyer, Supplier = seller, Terms = terms }.Draft(context);
     }
 }

@@ -73,7 +73,7 @@ public static class VentureRules
             return [];
         var deals = DealRules.DealsOf(before).ToList();
         var terms = DealTerms.In(context.Sentence, context.Sentence.Start, context.Sentence.End);
-        if (deals.Count == 0 || deals.Exists(deal => deal.Values.ContainsKey("amount")) || (terms.Amount is null && terms.Capacity is null))
+        if (deals.Count == 0 || deals.Exists(deal => deal.Values["kind"]!.GetValue<string>() is "spin-off" or "integration") || deals.Exists(deal => deal.Values.ContainsKey("amount")) || (terms.Amount is null && terms.Capacity is null))
             return [];
         var (start, end) = context.Source(match.Get<Annotation>("amount"));
         return deals.Select(deal => deal with

@@ -16,13 +16,31 @@ internal static class PartyLists
     /// <summary>Who acts at a position: the last party of the sentence before it that is not governed by a preposition, and those joined to it.</summary>
     public static IReadOnlyList<Party> Subjects(SentenceContext context, int at)
     {
-        var parties = PartyNames.In(context, context.Sentence.Start, at);
+        var sentence = context.Sentence;
+        var end = at;
+        while (end > sentence.Start)
+        {
+            var start = ClauseStart(sentence, end);
+            if (InClause(context, start, end, isOwn: end == at) is { Count: > 0 } found)
+                return found;
+            end = start - 1;
+        }
+
+        return [];
+    }
+
+    // In the verb's own clause the nearest acts; in a clause before, only who opens it: 微软投资 OpenAI, 还为 …
+    private static IReadOnlyList<Party> InClause(SentenceContext context, int start, int end, bool isOwn)
+    {
+        var sentence = context.Sentence;
+        var parties = PartyNames.In(context, start, end);
         for (var last = parties.Count - 1; last >= 0; last--)
         {
             var first = last;
-            while (first > 0 && IsJoined(context.Sentence, parties[first - 1].End, parties[first].Start))
+            while (first > 0 && IsJoined(sentence, parties[first - 1].End, parties[first].Start))
                 first--;
-            if (!IsOblique(context.Sentence, parties[first]))
+            var acts = !IsOblique(sentence, parties[first]) && (isOwn || first == 0 && parties[0].Start - start <= 12);
+            if (acts)
                 return [.. parties.Skip(first).Take(last - first + 1)];
             last = first;
         }
@@ -36,8 +54,6 @@ internal static class PartyLists
         var subjects = Subjects(context, at).Where(party => !party.IsThing).ToList();
         if (subjects.Count > 0)
             return subjects;
-        if (context.CompanyMention(at) is { } mention)
-            return [new Party(mention.Start, mention.End, Participant.Of(mention, context.Sentence))];
         return context.CarriedCompany() is { } carried ? [new Party(at, at, carried)] : [];
     }
 

@@ -13,17 +13,20 @@ internal static class PartyNames
     private static readonly string[] NoName =
     [
         "的", "了", "其", "该", "这", "那", "某", "多", "各", "等", "一", "两", "三", "几", "数", "双方", "公司", "企业", "客户", "用户", "厂商", "伙伴", "高校", "开发", "供应", "政府", "机构", "案", "价", "要约", "协议", "资产", "股份", "股权", "部分", "全部", "完成", "业务", "项目", "计划", "标的", "对方",
-        "将", "已", "被", "对", "为", "在", "向", "与", "和", "及", "从", "由", "并", "是", "有", "正", "拟", "新", "于", "或", "而", "以", "行业", "市场", "产业", "生态", "战略", "深度", "合作", "投资", "收购",
+        "将", "已", "被", "对", "为", "在", "向", "与", "和", "及", "从", "由", "并", "是", "有", "正", "拟", "新", "于", "或", "而", "以", "行业", "市场", "产业", "生态", "战略", "深度", "合作", "投资", "收购", "团队", "助手", "平台", "部门", "技术", "产品", "系统", "服务", "芯片", "当地", "全球", "年", "同期",
     ];
 
-    // What stands before a name and says what it is: 英国芯片设计公司 Arm.
+    private static readonly string[] LegalForms = [" Inc.", " Inc", " Ltd.", " Ltd", " Corp.", " Corp", " PLC", " plc", " LLC", " GmbH", " AG", " for"];
+
+    private static readonly string[] Countries = ["中国", "美国", "英国", "法国", "德国", "日本", "韩国", "印度", "以色列", "加拿大", "荷兰", "瑞典", "台湾", "香港", "本土"];
+
     public static IReadOnlyList<Party> In(SentenceContext context, int from, int to)
     {
         var sentence = context.Sentence;
         var found = new List<Party>();
         foreach (var mention in sentence.Within<Mention>(from, to).Where(IsActor))
             Add(found, new Party(mention.Start, mention.End, Participant.Of(mention, sentence)));
-        foreach (var name in sentence.Within<Name>(from, to).Where(IsPartyName))
+        foreach (var name in sentence.Within<Name>(from, to).Where(name => IsPartyName(name) && !IsValue(sentence, name)))
             Add(found, OfName(name, context));
         return [.. found.Where(party => !IsOwner(sentence, party)).OrderBy(party => party.Start)];
     }
@@ -35,6 +38,7 @@ internal static class PartyNames
             from++;
         while (to > from && sentence.Passage.Text[to - 1] == ' ')
             to--;
+        from += Countries.FirstOrDefault(country => to - from > country.Length + 1 && sentence.Slice(from, to).StartsWith(country, StringComparison.Ordinal))?.Length ?? 0;
         var text = sentence.Slice(from, to);
         var isName = text.Length is >= 2 and <= 10 && text.All(c => c is >= '\u4e00' and <= '\u9fff') && !NoName.Any(word => text.Contains(word, StringComparison.Ordinal));
         return isName ? new Party(from, to, Participant.Unknown(EntityKind.Company, text)) : null;
@@ -46,7 +50,18 @@ internal static class PartyNames
         && (name.Kind is not null || name.Text.Length > 2 || name.Text.Any(char.IsDigit));
 
     private static Party OfName(Name name, SentenceContext context) =>
-        new(name.Start, name.End, new Participant(name.Kind ?? EntityKind.Company, context.Sentence.Slice(name), name.Candidates));
+        new(name.Start, name.End, new Participant(name.Kind ?? EntityKind.Company, Bare(context.Sentence.Slice(name)), name.Candidates));
+
+    // The legal form behind an unknown name is no part of what people call it; nor is a preposition that a run of words took along.
+    private static string Bare(string name)
+    {
+        var form = LegalForms.FirstOrDefault(form => name.EndsWith(form, StringComparison.Ordinal));
+        return form is null ? name : name[..^form.Length].TrimEnd();
+    }
+
+    // 2Q26, $450M Series A, 10 Mar: what is a value is no name.
+    private static bool IsValue(Sentence sentence, Name name) =>
+        name.Candidates.Count == 0 && sentence.Annotations.Any(a => a is MoneyValue or PercentValue or QuantityValue or PeriodValue or DateValue or MultipleValue && a.Start < name.End && name.Start < a.End);
 
     // The longer name wins; of two equally long ones the first, which is the vocabulary's.
     private static void Add(List<Party> found, Party party)
