@@ -46,6 +46,12 @@ public static class Qualifiers
         Seq(Ann<Mention>("who", IsVoice), Gap(16, ",。;"), Lit("报道", "讯", "电", "消息", "发文", "报告称", "报导", "报道称", "称", "透露", "指出", "表示", "披露", "援引", "reports", "reported", "says", "said")),
         Seq(Lit("according to", "told", "via", "citing", "per"), Opt(Lit("the")), Gap(3), Ann<Mention>("who", IsVoice)));
 
+    // A medium that the vocabulary does not know: 据 X 独家获悉, 5 月 21 日 X 发文, X 5 月 22 日消息.
+    private static readonly Pattern UnknownVoice = Alt(
+        Seq(Lit("据"), Gap(12, "。,;").As("name"), Lit("独家获悉", "独家报道", "获悉", "报道", "报导", "消息", "披露")),
+        Seq(Ann<DateValue>(), Gap(12, "。,;").As("name"), Lit("讯", "发文", "报道", "报导", "报告称", "消息")),
+        Seq(Gap(12, "。,;").As("name"), Ann<DateValue>(), Lit("讯", "电", "消息", "报道")));
+
     private static readonly Pattern UnnamedSource = Seq(Opt(Lit("一位", "两位", "三位", "多位", "数位", "两名", "三名", "多名", "一名", "two", "three", "several")), Opt(Lit("了解内情的", "直接了解该项目的", "直接了解情况的")), Lit(Unnamed));
 
     public static IEnumerable<Source> FindSources(Sentence sentence)
@@ -55,6 +61,17 @@ public static class Qualifiers
             var who = match.Get<Mention>("who");
             var isDateline = sentence.Start == 0 && who.Start < 24 && sentence.Contains(["讯", "电", "消息", "报道", "发文", "报导", "报告称"], who.End, Math.Min(match.End, sentence.End));
             yield return new Source(match.Start, match.End, sentence.Slice(who), isDateline, IsUnnamed: false);
+        }
+
+        if (sentence.Start == 0)
+        {
+            foreach (var match in UnknownVoice.In(sentence).Where(match => match.Start < (sentence.Passage.Text[match.Start] == '据' ? 20 : 4)).Take(1))
+            {
+                var name = sentence.Slice(match.Get<Span>("name")).Trim();
+                var isKnown = sentence.Within<Mention>(match.Start, match.End).Any();
+                if (!isKnown && name.Length is >= 2 and <= 12 && !Unnamed.Any(name.Contains))
+                    yield return new Source(match.Start, match.End, name, IsWholeBlock: true, IsUnnamed: sentence.Contains(["独家"], match.Start, match.End));
+            }
         }
 
         foreach (var match in UnnamedSource.In(sentence))

@@ -197,6 +197,8 @@ public static class PriceMoveRules
         yield return context.Draft("PriceChanged", match.Start, match.End, [("subject", Participant.Of(subject, context.Sentence))],
             [("instrument", "share"), ("changePercent", percent.Percent), ("price", price.Amount), ("currency", entry.PriceCurrency())]) with
         {
+            // Whoever whispers the rest of the sentence, the ticker's own bracket is the exchange's.
+            Status = Domain.Facts.FactStatus.Reported,
             Consumes = [context.Source(percent), context.Source(price)],
         };
     }
