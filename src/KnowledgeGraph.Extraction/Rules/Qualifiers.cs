@@ -63,19 +63,20 @@ public static class Qualifiers
             yield return new Source(match.Start, match.End, sentence.Slice(who), isDateline, IsUnnamed: false);
         }
 
-        if (sentence.Start == 0)
-        {
-            foreach (var match in UnknownVoice.In(sentence).Where(match => match.Start < (sentence.Passage.Text[match.Start] == '据' ? 20 : 4)).Take(1))
-            {
-                var name = sentence.Slice(match.Get<Span>("name")).Trim();
-                var isKnown = sentence.Within<Mention>(match.Start, match.End).Any();
-                if (!isKnown && name.Length is >= 2 and <= 12 && !Unnamed.Any(name.Contains))
-                    yield return new Source(match.Start, match.End, name, IsWholeBlock: true, IsUnnamed: sentence.Contains(["独家"], match.Start, match.End));
-            }
-        }
+        if (sentence.Start == 0 && UnknownVoice.In(sentence).Select(match => ToDateline(match, sentence)).OfType<Source>().FirstOrDefault() is { } dateline)
+            yield return dateline;
 
         foreach (var match in UnnamedSource.In(sentence))
             yield return new Source(match.Start, match.End, sentence.Slice(match.Start, match.End), IsWholeBlock: false, IsUnnamed: true);
+    }
+
+    private static Source? ToDateline(PatternMatch match, Sentence sentence)
+    {
+        var name = sentence.Slice(match.Get<Span>("name")).Trim();
+        var isNear = match.Start < (sentence.Passage.Text[match.Start] == '据' ? 20 : 4);
+        return isNear && name.Length is >= 2 and <= 12 && !sentence.Within<Mention>(match.Start, match.End).Any() && !Unnamed.Any(name.Contains)
+            ? new Source(match.Start, match.End, name, IsWholeBlock: true, IsUnnamed: sentence.Contains(["独家"], match.Start, match.End))
+            : null;
     }
 
     /// <summary>The source in brackets that closes an item: …创下新高。（财联社）</summary>
