@@ -13,79 +13,86 @@ namespace KnowledgeGraph.Extraction;
 /// A report's bytes to its facts, in six phases: read and normalise, find mentions, find values, match rules, consolidate, resolve. Pure and
 /// safe for many threads: the same bytes, hints and ruleset give the same facts.
 /// </summary>
-public sealed class ReportExtractor(VocabularyIndex vocabulary)
+public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Rule> sentenceRules, IReadOnlyList<TableRule> tableRules)
 {
+    public ReportExtractor(VocabularyIndex vocabulary)
+        : this(vocabulary, RuleSet.Sentences, RuleSet.Tables)
+    {
+    }
+
     /// <summary>Version of rules and vocabulary, as <c>1+3f9c2a</c>; recorded with every fact.</summary>
     public string Ruleset { get; } = $"{RuleSet.Version}+{vocabulary.Fingerprint}";
 
     /// <param name="vocabularyFolder">A folder like <c>seeds/vocabulary</c>.</param>
     public static ReportExtractor Load(string vocabularyFolder) => new(VocabularyIndex.Load(vocabularyFolder));
 
-    public ExtractionResult Extract(ReadOnlyMemory<byte> bytes, ReportHints hints, CancellationToken ct)
+    public ExtractionResult Extract(ReadOnlyMemory<byte> bytes, ReportHints hints, CancellationToken ct) => Trace(bytes, hints, ct) switch
+    {
+        TraceResult.Traced traced => new ExtractionResult.Extracted(traced.Trace.Report),
+        TraceResult.Unreadable unreadable => new ExtractionResult.Unreadable(unreadable.Reason, unreadable.Message),
+        _ => throw new InvalidOperationException("Extraction ended in no known way."),
+    };
+
+    /// <summary>The same extraction with all that it found on the way.</summary>
+    public TraceResult Trace(ReadOnlyMemory<byte> bytes, ReportHints hints, CancellationToken ct)
     {
         var read = DocumentReader.Read(bytes, hints.FileName, hints.MediaType);
         if (read is ReadResult.Unreadable unreadable)
-            return new ExtractionResult.Unreadable(unreadable.Reason, unreadable.Message);
+            return new TraceResult.Unreadable(unreadable.Reason, unreadable.Message);
         var document = ((ReadResult.Read)read).Document;
         var metadata = ReportMetadataReader.Read(document, hints);
-        var reportId = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-        var publisher = PublisherOf(metadata);
-        var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = publisher };
-        var drafts = FindDrafts(context, ct);
-        var (kept, _) = Consolidation.Resolve(drafts);
-        var resolver = new Resolver(vocabulary, kept);
-        return new ExtractionResult.Extracted(new ExtractedReport
-        {
-            ReportId = reportId,
-            Document = document,
-            Metadata = metadata,
-            Publisher = publisher is null ? null : resolver.Resolve(publisher).Entity,
-            Facts = FactAssembly.Assemble(reportId, document.Text, kept, resolver),
-            Ruleset = Ruleset,
-        });
+        var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata) };
+        var blocks = Annotate(context, ct);
+        var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, blocks, context with { MainPeriod = MainPeriod(blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>()) }, ct);
+        return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = faults });
     }
 
-    private static List<FactDraft> FindDrafts(ReportContext plain, CancellationToken ct)
+    private static List<AnnotatedBlock?> Annotate(ReportContext context, CancellationToken ct)
     {
-        var blocks = plain.Document.Blocks
-            .Select(block => block.Kind is BlockKind.Decoy or BlockKind.SourceLine or BlockKind.Caption ? null : Annotator.Annotate(block, plain))
-            .ToList();
-        var context = plain with { MainPeriod = MainPeriod(blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>()) };
-        var drafts = new List<FactDraft>();
-        for (var index = 0; index < blocks.Count; index++)
+        var blocks = new List<AnnotatedBlock?>(context.Document.Blocks.Count);
+        foreach (var block in context.Document.Blocks)
         {
-            if (blocks[index] is not { } block)
-                continue;
             ct.ThrowIfCancellationRequested();
-            var topic = BlockTopics.Of(index, blocks, context.Kinds);
-            if (block.Block.Table is not null)
-                drafts.AddRange(FromTable(new TableContext(context, block.Block, topic)));
-            SentenceContext? previous = null;
-            foreach (var sentence in block.Sentences)
-            {
-                var here = new SentenceContext(context, sentence, topic, previous);
-                drafts.AddRange(FromSentence(here));
-                previous = here;
-            }
+            blocks.Add(block.Kind is BlockKind.Decoy or BlockKind.SourceLine or BlockKind.Caption ? null : Annotator.Annotate(block, context));
         }
 
-        return drafts;
+        return blocks;
+    }
+
+    // Phases 5 and 6: what breaks the contract goes first, then rivals meet, then participants become entities.
+    private ExtractionTrace Decide(string reportId, ReportContext context, List<AnnotatedBlock?> blocks, List<FactDraft> drafts)
+    {
+        var document = context.Document;
+        var broken = drafts.Select(draft => (Draft: draft, Problem: DraftCheck.Problem(draft, document.Text.Length))).Where(pair => pair.Problem is not null)
+            .Select(pair => new Rejected(pair.Draft, null, pair.Problem!)).ToList();
+        var sound = drafts.Except(broken.Select(rejected => rejected.Draft), ReferenceEqualityComparer.Instance).Cast<FactDraft>().ToList();
+        var (kept, rejected) = Consolidation.Resolve(sound);
+        var resolver = new Resolver(vocabulary, kept);
+        var origins = FactAssembly.Assemble(reportId, document.Text, kept, resolver);
+        return new ExtractionTrace
+        {
+            Report = new ExtractedReport
+            {
+                ReportId = reportId,
+                Document = document,
+                Metadata = context.Metadata,
+                Publisher = context.Publisher is null ? null : resolver.Resolve(context.Publisher).Entity,
+                Facts = [.. origins.Select(origin => origin.Fact)],
+                Ruleset = Ruleset,
+            },
+            Blocks = blocks,
+            Origins = origins,
+            Kept = kept,
+            Rejected = [.. broken, .. rejected],
+            Resolutions = resolver.Resolutions,
+            Faults = [],
+        };
     }
 
     private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks) =>
         blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<PeriodValue>())
             .Where(period => !period.IsYearImplied && period.Label.Contains('Q', StringComparison.Ordinal))
             .GroupBy(period => period.Label).OrderByDescending(group => group.Count()).FirstOrDefault()?.First();
-
-    private static IEnumerable<FactDraft> FromTable(TableContext table) =>
-        RuleSet.Tables.SelectMany(rule => rule.Build(table).Select(draft => draft with { Rule = rule.Id }));
-
-    private static IEnumerable<FactDraft> FromSentence(SentenceContext context) =>
-        RuleSet.Sentences.SelectMany(rule => rule.Pattern.AllIn(context.Sentence).SelectMany(ways => FirstBuilt(rule, ways, context)).Select(draft => draft with { Rule = rule.Id }));
-
-    // A pattern with gaps may match in many ways; past the first few the words are too far apart to mean each other.
-    private static IReadOnlyList<FactDraft> FirstBuilt(Rule rule, IEnumerable<PatternMatch> ways, SentenceContext context) =>
-        ways.Take(8).Select(match => (IReadOnlyList<FactDraft>)[.. rule.Build(match, context)]).FirstOrDefault(drafts => drafts.Count > 0) ?? [];
 
     private Participant? PublisherOf(ReportMetadata metadata)
     {

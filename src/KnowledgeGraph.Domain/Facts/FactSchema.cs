@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace KnowledgeGraph.Domain.Facts;
 
 /// <summary>What a value of a fact holds.</summary>
@@ -53,18 +55,21 @@ public sealed record FactSchema(string Type, IReadOnlyList<RoleSchema> Roles, IR
 
     public ValueSchema? Value(string name) => Values.FirstOrDefault(value => value.Name == name);
 
-    /// <summary>What is wrong with a fact's names and value kinds, or null: unknown role or value, a core role without entity, no evidence.</summary>
-    public string? Check(Fact fact)
+    /// <summary>What is wrong with a fact's names and value kinds, or null: unknown role or value, a role without entity, no evidence.</summary>
+    public string? Check(Fact fact) => Check(fact.Roles, fact.Values) ?? (fact.Evidence.Count == 0 ? $"{Type} has no evidence" : null);
+
+    /// <summary>What is wrong with the names and value kinds of a fact in the making, whatever its roles hold, or null.</summary>
+    public string? Check<T>(IReadOnlyDictionary<string, IReadOnlyList<T>> roles, IReadOnlyDictionary<string, JsonNode> values)
     {
-        foreach (var (name, entities) in fact.Roles)
+        foreach (var (name, holders) in roles)
         {
             if (Role(name) is null)
                 return $"{Type} has no role '{name}'";
-            if (entities.Count == 0)
+            if (holders.Count == 0)
                 return $"{Type}: role '{name}' is empty";
         }
 
-        foreach (var (name, node) in fact.Values)
+        foreach (var (name, node) in values)
         {
             if (Value(name) is not { } value)
                 return $"{Type} has no value '{name}'";
@@ -79,7 +84,7 @@ public sealed record FactSchema(string Type, IReadOnlyList<RoleSchema> Roles, IR
                 return $"{Type}: value '{name}' is a {kind}, not a {value.Kind}";
         }
 
-        return fact.Evidence.Count == 0 ? $"{Type} has no evidence" : null;
+        return null;
     }
 
     // "name" text, "name#" number, "name[]" list; '*' marks the core.

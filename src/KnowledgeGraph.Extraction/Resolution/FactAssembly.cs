@@ -11,23 +11,22 @@ namespace KnowledgeGraph.Extraction.Resolution;
 /// </summary>
 public static class FactAssembly
 {
-    public static IReadOnlyList<Fact> Assemble(string reportId, string text, IReadOnlyList<FactDraft> drafts, Resolver resolver)
+    /// <param name="drafts">Drafts that keep the contract (<see cref="DraftCheck"/>).</param>
+    public static IReadOnlyList<FactOrigin> Assemble(string reportId, string text, IReadOnlyList<FactDraft> drafts, Resolver resolver)
     {
         var facts = new Dictionary<Guid, Candidate>();
         foreach (var draft in drafts)
         {
             var fact = ToFact(reportId, text, draft, resolver);
-            if (FactSchema.For(fact.Type).Check(fact) is { } problem)
-                throw new InvalidOperationException($"Rule {draft.Rule}: {problem}");
-            var candidate = new Candidate(fact, draft.IsWhenInferred);
+            var candidate = new Candidate(fact, draft.IsWhenInferred, [draft]);
             facts[fact.Id] = facts.TryGetValue(fact.Id, out var known) ? Merge(known, candidate) : candidate;
         }
 
-        return [.. Absorb([.. facts.Values]).OrderBy(fact => fact.Evidence[0].Start).ThenBy(fact => fact.Evidence[0].End)];
+        return [.. Absorb([.. facts.Values]).OrderBy(origin => origin.Fact.Evidence[0].Start).ThenBy(origin => origin.Fact.Evidence[0].End)];
     }
 
-    /// <summary>A fact on its way, and whether its date only stands in for one that the text does not give.</summary>
-    private sealed record Candidate(Fact Fact, bool IsWhenInferred)
+    /// <summary>A fact on its way, whether its date only stands in for one that the text does not give, and what it was made of.</summary>
+    private sealed record Candidate(Fact Fact, bool IsWhenInferred, IReadOnlyList<FactDraft> Drafts)
     {
         // A date and a source weigh as much as a value: the place that gives them is the better evidence.
         public int Weight => Fact.Values.Count + Fact.Roles.Count + (Fact.When is null || IsWhenInferred ? 0 : 1) + Math.Min(1, Fact.Attribution.Count);
@@ -35,9 +34,9 @@ public static class FactAssembly
 
     private static Fact ToFact(string reportId, string text, FactDraft draft, Resolver resolver)
     {
-        var roles = draft.Roles.Where(role => role.Value.Count > 0).ToDictionary(
+        var roles = draft.FilledRoles.ToDictionary(
             role => role.Key, role => (IReadOnlyList<Entity>)[.. role.Value.Select(who => resolver.Resolve(who).Entity).DistinctBy(entity => entity.Id)], StringComparer.Ordinal);
-        var values = draft.Values.Where(value => value.Value is not null && value.Key.Length > 0).ToDictionary(value => value.Key, value => value.Value!, StringComparer.Ordinal);
+        var values = draft.GivenValues;
         return new Fact
         {
             Id = FactId.Of(reportId, draft.Type, roles, values),
@@ -71,10 +70,10 @@ public static class FactAssembly
             Attribution = [.. lead.Fact.Attribution.Concat(other.Fact.Attribution).Distinct(StringComparer.Ordinal)],
             Evidence = [.. lead.Fact.Evidence.Concat(other.Fact.Evidence).Distinct()],
         };
-        return new Candidate(fact, dated.IsWhenInferred);
+        return new Candidate(fact, dated.IsWhenInferred, [.. lead.Drafts, .. other.Drafts]);
     }
 
-    private static IEnumerable<Fact> Absorb(List<Candidate> candidates)
+    private static IEnumerable<FactOrigin> Absorb(List<Candidate> candidates)
     {
         foreach (var group in candidates.GroupBy(candidate => candidate.Fact.Type))
         {
@@ -93,7 +92,7 @@ public static class FactAssembly
             }
 
             foreach (var candidate in kept)
-                yield return candidate.Fact;
+                yield return new FactOrigin(candidate.Fact, candidate.Drafts);
         }
     }
 

@@ -19,6 +19,8 @@ public sealed class Resolver
     private readonly Dictionary<string, string> kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<EntityId, SortedSet<string>> surfaces = [];
 
+    private readonly Dictionary<(string Kind, string Name, string Candidates), Resolved> resolutions = [];
+
     public Resolver(VocabularyIndex vocabulary, IReadOnlyList<FactDraft> drafts)
     {
         this.vocabulary = vocabulary;
@@ -39,7 +41,18 @@ public sealed class Resolver
         }
     }
 
+    /// <summary>All that was resolved so far, each participant once, in the order of asking.</summary>
+    public IReadOnlyList<Resolved> Resolutions => [.. resolutions.Values];
+
     public Resolved Resolve(Participant participant)
+    {
+        var key = (participant.Kind, participant.Name, string.Join(' ', participant.Candidates));
+        if (!resolutions.TryGetValue(key, out var resolved))
+            resolutions[key] = resolved = Decide(participant);
+        return resolved;
+    }
+
+    private Resolved Decide(Participant participant)
     {
         if (participant.Candidates.Count == 0)
         {

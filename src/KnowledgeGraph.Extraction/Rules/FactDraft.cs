@@ -48,6 +48,14 @@ public sealed record FactDraft
     /// </summary>
     public IReadOnlyList<(int Start, int End)> Consumes { get; init; } = [];
 
+    /// <summary>The roles that somebody fills.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Participant>> FilledRoles =>
+        Roles.Where(role => role.Value.Count > 0).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>The values that are given.</summary>
+    public IReadOnlyDictionary<string, JsonNode> GivenValues =>
+        Values.Where(value => value.Value is not null && value.Key.Length > 0).ToDictionary(value => value.Key, value => value.Value!, StringComparer.Ordinal);
+
     /// <summary>How many roles and values are filled: the second criterion among rivals.</summary>
     public int Slots => Roles.Count(role => role.Value.Count > 0) + Values.Count(value => value.Value is not null);
 }

@@ -1,0 +1,75 @@
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>Phase 4: all rules over all sentences and tables. A rule that throws loses its match, and the fault is noted.</summary>
+public sealed class RuleRun
+{
+    // A pattern with gaps may match in many ways; past the first few the words are too far apart to mean each other.
+    private const int Ways = 8;
+
+    private readonly List<FactDraft> drafts = [];
+    private readonly List<RuleFault> faults = [];
+
+    private readonly IReadOnlyList<Rule> sentenceRules;
+    private readonly IReadOnlyList<TableRule> tableRules;
+
+    private RuleRun(IReadOnlyList<Rule> sentenceRules, IReadOnlyList<TableRule> tableRules) => (this.sentenceRules, this.tableRules) = (sentenceRules, tableRules);
+
+    /// <param name="sentenceRules">Rules for sentences, in the order that decides between equals.</param>
+    /// <param name="tableRules">Rules for tables, likewise.</param>
+    /// <param name="blocks">The document's blocks in its order, null for those that rules do not read.</param>
+    /// <returns>Drafts in the order of text and rules, and the rules that threw.</returns>
+    public static (List<FactDraft> Drafts, IReadOnlyList<RuleFault> Faults) Over(
+        IReadOnlyList<Rule> sentenceRules, IReadOnlyList<TableRule> tableRules, IReadOnlyList<AnnotatedBlock?> blocks, ReportContext context, CancellationToken ct)
+    {
+        var run = new RuleRun(sentenceRules, tableRules);
+        for (var index = 0; index < blocks.Count; index++)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (blocks[index] is { } block)
+                run.Read(block, BlockTopics.Of(index, blocks, context.Kinds), context);
+        }
+
+        return (run.drafts, run.faults);
+    }
+
+    private void Read(AnnotatedBlock block, BlockTopic topic, ReportContext context)
+    {
+        if (block.Block.Table is not null)
+            ReadTable(new TableContext(context, block.Block, topic));
+        SentenceContext? previous = null;
+        foreach (var sentence in block.Sentences)
+        {
+            var here = new SentenceContext(context, sentence, topic, previous);
+            foreach (var rule in sentenceRules)
+                Try(rule.Id, sentence.Block.Start, () => FromSentence(rule, here));
+            previous = here;
+        }
+    }
+
+    private void ReadTable(TableContext table)
+    {
+        foreach (var rule in tableRules)
+            Try(rule.Id, table.Block.Start, () => rule.Build(table));
+    }
+
+    private static IEnumerable<FactDraft> FromSentence(Rule rule, SentenceContext context) => rule.Pattern.AllIn(context.Sentence).SelectMany(ways => FirstBuilt(rule, ways, context));
+
+    private static IReadOnlyList<FactDraft> FirstBuilt(Rule rule, IEnumerable<PatternMatch> ways, SentenceContext context) =>
+        ways.Take(Ways).Select(match => (IReadOnlyList<FactDraft>)[.. rule.Build(match, context)]).FirstOrDefault(built => built.Count > 0) ?? [];
+
+    // What the rule built before it threw stands: each draft is whole.
+    private void Try(string rule, int start, Func<IEnumerable<FactDraft>> build)
+    {
+        try
+        {
+            foreach (var draft in build())
+                drafts.Add(draft with { Rule = rule });
+        }
+#pragma warning disable CA1031 // whatever a rule throws is that rule's bug; the report's other facts are sound
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            faults.Add(new RuleFault(rule, start, exception));
+        }
+    }
+}
