@@ -5,6 +5,13 @@ namespace KnowledgeGraph.Api;
 /// <summary>Every message that the host logs: ids, counts and durations, never a report's text.</summary>
 internal static partial class Log
 {
+    /// <summary>One line a message; of the frameworks only what goes wrong, since their messages hold addresses with queries.</summary>
+    public static void Configure(ILoggingBuilder logging) => logging
+        .ClearProviders()
+        .AddSimpleConsole(console => console.SingleLine = true)
+        .AddFilter("Microsoft", LogLevel.Warning)
+        .AddFilter("Npgsql", LogLevel.Warning);
+
     [LoggerMessage(1, LogLevel.Information, "Report {ReportId} registered: {Bytes} bytes, {Facts} facts, {Milliseconds:F0} ms")]
     public static partial void ReportRegistered(this ILogger<ReportIngest> logger, string reportId, int bytes, int facts, double milliseconds);
 

@@ -36,9 +36,9 @@ public sealed class ApiHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders();
         var options = new KnowledgeGraphOptions { SeedsEnabled = false, MaxReportBytes = 100_000, DataDirectory = Path.GetTempPath() };
         builder.AddKnowledgeGraph(change is null ? options : change(options), connectionString, extract ?? SampleExtractor.Extract);
+        builder.Logging.ClearProviders();
         var built = builder.Build();
         built.UseKnowledgeGraph();
         await built.StartAsync();

@@ -17,6 +17,7 @@ public static class Composition
     public static void AddKnowledgeGraph(this WebApplicationBuilder builder, KnowledgeGraphOptions options, string connectionString, Extract extract)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        Log.Configure(builder.Logging);
         builder.Services.ConfigureHttpJsonOptions(http => Json.Configure(http.SerializerOptions));
         builder.Services.AddOpenApiDocument();
         builder.Services
@@ -35,6 +36,13 @@ public static class Composition
             .AddSingleton<Readiness>()
             .AddSingleton<Announcement>()
             .AddHostedService<Startup>();
+    }
+
+    /// <summary>Where to listen if neither arguments nor environment say so.</summary>
+    public static void ListenByDefaultOn(this WebApplicationBuilder builder, string url)
+    {
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+            builder.WebHost.UseUrls(url);
     }
 
     public static void UseKnowledgeGraph(this WebApplication app)

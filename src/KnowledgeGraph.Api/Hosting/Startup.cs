@@ -66,6 +66,10 @@ public sealed class Startup(
         await daemon.WaitForAsync(mark, cancellation);
         logger.Ready(migrations, mark);
         readiness.Reached(ReadinessStage.Ready);
+        // The server's address is known, and answers, only then.
+        var serving = new TaskCompletionSource();
+        await using (lifetime.ApplicationStarted.Register(serving.SetResult))
+            await serving.Task.WaitAsync(cancellation);
         await announcement.PublishAsync(cancellation);
     }
 

@@ -52,9 +52,9 @@ public static class ReportEndpoints
         [PartialDateText] string? date,
         CancellationToken cancellation)
     {
-        // Our own count answers better than the server's, which cuts the connection; it stays as a backstop, with room for a form's frame.
+        // Our own count answers better than the server's, which cuts the connection; that one stays as a backstop.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = options.MaxReportBytes + (1024L * 1024);
+            limit.MaxRequestBodySize = ReportUpload.DrainedAtMost(options.MaxReportBytes) * 2;
         var uploaded = await ReportUpload.ReadAsync(context.Request, options.MaxReportBytes, cancellation);
         if (uploaded is not UploadResult.Received upload)
             return ((UploadResult.Refused)uploaded).Problem;

@@ -23,6 +23,9 @@ public static class ReportUpload
 {
     private const int MaxFieldBytes = 4096;
 
+    /// <summary>How many bytes of a body that is too large are still taken.</summary>
+    public static long DrainedAtMost(int maxBytes) => maxBytes * 4L;
+
     public static async Task<UploadResult> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
     {
         var hints = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.OrdinalIgnoreCase);
@@ -32,8 +35,11 @@ public static class ReportUpload
         {
             if (contentType?.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true)
                 return await ReadFormAsync(request, contentType, hints, maxBytes, cancellation);
-            if (request.ContentLength > maxBytes || await ReadAsync(request.Body, maxBytes, cancellation) is not { } bytes)
+            // Who waits for leave to send is told at once: it has sent nothing, and the first read would give the leave.
+            if (request.ContentLength > maxBytes && request.Headers.Expect.Count > 0)
                 return TooLarge(maxBytes);
+            if (request.ContentLength > maxBytes || await ReadAsync(request.Body, maxBytes, cancellation) is not { } bytes)
+                return await TooLargeAsync(request, maxBytes, cancellation);
             var fileName = ContentDispositionHeaderValue.TryParse(request.Headers.ContentDisposition.ToString(), out var disposition) ? FileNameOf(disposition) : null;
             return Receive(bytes, fileName, MediaTypeOf(contentType), hints);
         }
@@ -61,7 +67,7 @@ public static class ReportUpload
                 if (file is not null)
                     return Invalid("file", "One report at a time: the form has two files.");
                 if (await ReadAsync(section.Body, maxBytes, cancellation) is not { } bytes)
-                    return TooLarge(maxBytes);
+                    return await TooLargeAsync(request, maxBytes, cancellation);
                 file = (bytes, FileNameOf(disposition), MediaTypeHeaderValue.TryParse(section.ContentType, out var type) ? MediaTypeOf(type) : null);
             }
             else if (name is not ("fileName" or "publisher" or "title" or "date"))
@@ -89,6 +95,8 @@ public static class ReportUpload
                 return Invalid(name, $"'{name}' has at most 500 characters, none of them a control character.");
         }
 
+        if (Hint("publisher") is { } publisher && !publisher.Any(char.IsLetterOrDigit))
+            return Invalid("publisher", "'publisher' has no letter and no digit.");
         var date = Hint("date");
         if (date is not null && PartialDate.TryParse(date) is null)
             return Invalid("date", "'date' is a date like 2026-05-20, 2026-05 or 2026.");
@@ -130,6 +138,17 @@ public static class ReportUpload
     // What curl --data-binary and browsers declare for want of better says nothing about the file.
     private static string? MediaTypeOf(MediaTypeHeaderValue? type) =>
         type?.MediaType.Value is { } name && name is not ("application/octet-stream" or "application/x-www-form-urlencoded") ? name.ToLowerInvariant() : null;
+
+    // A client that is still sending reads no answer and loses it with the connection. So what it sends is taken and thrown away, up to a bound.
+    private static async Task<UploadResult> TooLargeAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
+    {
+        var left = request.ContentLength > DrainedAtMost(maxBytes) ? 0 : DrainedAtMost(maxBytes);
+        var buffer = new byte[64 * 1024];
+        int count;
+        while (left > 0 && (count = await request.Body.ReadAsync(buffer, cancellation)) > 0)
+            left -= count;
+        return TooLarge(maxBytes);
+    }
 
     private static UploadResult.Refused TooLarge(int maxBytes) => new(Problems.TooLarge.With($"A report has at most {maxBytes} bytes."));
 
