@@ -2,6 +2,7 @@ using KnowledgeGraph.Extraction.Facts.Deals;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Facts.Forecasts;
 using KnowledgeGraph.Extraction.Facts.Lineage;
+using KnowledgeGraph.Extraction.Facts.Metrics;
 using KnowledgeGraph.Extraction.Facts.Prices;
 using KnowledgeGraph.Extraction.Facts.Ratings;
 using KnowledgeGraph.Extraction.Facts.Releases;
@@ -21,8 +22,13 @@ public static class RuleSet
         .. DealRules.All,
         .. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All,
         .. EarningsRules.All,
+        .. MetricRules.All, .. ShareRules.All,
         .. PriceMoveRules.All, .. PriceListRules.All,
+        .. RatingTextRules.All, .. RecommendationRules.All,
+        .. ValuationTextRules.All,
     ];
+
+    public static IReadOnlyList<DocumentRule> Documents { get; } = [.. CoverRatingRules.All];
 
     public static IReadOnlyList<TableRule> Tables { get; } =
         [.. PriceTableRules.All, .. PriceTagTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. EstimateTableRules.All];

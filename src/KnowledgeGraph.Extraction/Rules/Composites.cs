@@ -67,12 +67,16 @@ public static class Composites
     private static readonly Pattern Replaced = Seq(
         Lit("从", "由", "from"), Gap(4, "。,;"), Ann<MoneyValue>("amount"), Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "至", "到", "to"));
 
+    // to $8.10 from $7.65 · 至 120 元（原 105 元）
+    private static readonly Pattern ReplacedLast = Seq(
+        Ann<MoneyValue>(), Opt(Lit("(", ",")), Opt(Lit("up", "down")), Seq(Lit("from", "was", "原为", "原先", "原", "此前为", "此前", "前值", "previously", "prior", "vs prior"), Opt(Lit("目标价", "预测", "预期", "guidance of", "of", "的")), Ann<MoneyValue>("amount")).As("from"));
+
     private static readonly Pattern FromBefore = Seq(
         Lit("versus", "compared with", "compared to", "up from", "down from", "较前值"), Gap(4, "。,;"), Ann<MoneyValue>("amount"));
 
     public static IEnumerable<Annotation> Find(Sentence sentence)
     {
-        var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence)).Select(match => ToGrowth(match, sentence)).ToList();
+        var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Select(match => ToGrowth(match, sentence)).ToList();
         foreach (var growth in based)
             yield return growth;
         foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))
@@ -81,9 +85,15 @@ public static class Composites
             yield return new Consensus(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
         foreach (var match in YearBefore.In(sentence).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)))
             yield return new Previous(match.Start, match.End, match.Get<MoneyValue>("amount").Amount);
+        foreach (var from in ReplacedLast.In(sentence).Select(match => (Span: match.Get<Span>("from"), Money: match.Get<MoneyValue>("amount"))))
+            yield return new Previous(from.Span.Start, from.Span.End, from.Money.Amount);
     }
 
     private static string[] Latin(string[] words) => [.. words.Where(word => char.IsAscii(word[0]))];
+
+    // 毛利率 58.6%，季减 0.2 个百分点: the basis belongs to the rate behind it.
+    private static bool OpensNextRate(Sentence sentence, int end) =>
+        sentence.All<PercentValue>().Any(p => p.Start >= end && p.Start <= end + 6 && sentence.Slice(end, p.Start).IndexOfAny([',', ';', ')', '、', '(']) < 0);
 
     private static Growth ToGrowth(PatternMatch match, Sentence sentence)
     {

@@ -114,7 +114,7 @@ public static class Qualifiers
     {
         for (var at = from; sentence.Find(Expected, at, to) is { } cue; at = cue.End)
         {
-            var isPart = sentence.Find(NotExpected, Math.Max(sentence.Start, cue.Start - 4), Math.Min(sentence.End, cue.End + 2)) is not null
+            var isPart = IsOtherWord(sentence, cue.Start) || sentence.Find(NotExpected, Math.Max(sentence.Start, cue.Start - 4), Math.Min(sentence.End, cue.End + 2)) is not null
                 || sentence.All<Consensus>().Any(c => c.Start <= cue.Start && cue.End <= c.End);
             if (!isPart)
                 return true;
@@ -122,6 +122,10 @@ public static class Qualifiers
 
         return false;
     }
+
+    // 估值, 材料, 资料: the character is part of a word that expects nothing.
+    private static bool IsOtherWord(Sentence sentence, int at) =>
+        sentence.Has("估值", at, out _) || (sentence.Has("料", at, out _) && at > sentence.Start && "材资原物饮燃涂废布香饲史塑".Contains(sentence.Passage.Text[at - 1], StringComparison.Ordinal));
 
     private static bool IsVoice(Mention mention) => mention.Kind is "publisher" or "person";
 }

@@ -6,3 +6,6 @@ public sealed record Rule(string Id, Pattern Pattern, Func<PatternMatch, Sentenc
 
 /// <summary>One way in which a table states facts.</summary>
 public sealed record TableRule(string Id, Func<TableContext, IEnumerable<FactDraft>> Build);
+
+/// <summary>One way in which a report as a whole states facts, as on its cover.</summary>
+public sealed record DocumentRule(string Id, Func<ReportContext, IEnumerable<FactDraft>> Build);

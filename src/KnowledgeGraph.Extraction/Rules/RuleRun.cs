@@ -1,3 +1,6 @@
+using KnowledgeGraph.Extraction.Facts;
+using KnowledgeGraph.Extraction.Reading;
+
 namespace KnowledgeGraph.Extraction.Rules;
 
 /// <summary>Phase 4: all rules over all sentences and tables. A rule that throws loses its match, and the fault is noted.</summary>
@@ -29,13 +32,29 @@ public sealed class RuleRun
                 run.Read(block, BlockTopics.Of(index, blocks, context.Kinds), context);
         }
 
+        // Last, so that where the body says what the cover says, the body leads as evidence.
+        foreach (var rule in RuleSet.Documents)
+            run.Try(rule.Id, 0, () => rule.Build(context));
         return (run.drafts, run.faults);
     }
 
     private void Read(AnnotatedBlock block, BlockTopic topic, ReportContext context)
     {
-        if (block.Block.Table is not null)
+        if (block.Block.Table is { } table)
+        {
             ReadTable(new TableContext(context, block.Block, topic));
+            foreach (var cell in table.Rows.Skip(table.HeaderRows).SelectMany(row => row).Where(IsProse).DistinctBy(cell => cell.Start))
+                ReadProse(Annotator.Annotate(block.Block with { Passage = cell.Passage }, context), topic, context);
+        }
+
+        ReadProse(block, topic, context);
+    }
+
+    // A table of news or judgements holds whole sentences.
+    private static bool IsProse(Cell cell) => cell.Passage.Text is { Length: >= 12 } text && (text.Contains('。', StringComparison.Ordinal) || (text.Length >= 40 && text.Contains(", ", StringComparison.Ordinal)));
+
+    private void ReadProse(AnnotatedBlock block, BlockTopic topic, ReportContext context)
+    {
         SentenceContext? previous = null;
         foreach (var sentence in block.Sentences)
         {

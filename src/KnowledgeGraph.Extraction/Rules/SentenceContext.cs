@@ -78,7 +78,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     public PeriodValue? Period(int at, int end)
     {
         var named = sentence.All<PeriodValue>().LastOrDefault(period => period.End <= at)
-            ?? sentence.All<PeriodValue>().FirstOrDefault(period => period.Start >= at && period.Start <= end + 12);
+            ?? sentence.All<PeriodValue>().FirstOrDefault(period => period.Start >= at && period.Start <= end + 12 && sentence.Slice(Math.Min(end, period.Start), period.Start).IndexOfAny([',', ';']) < 0);
         // 本季度 is the quarter that the report is about, not the one in which it was written.
         return named is not null && IsThis(named) ? CarriedPeriod() ?? report.MainPeriod ?? named : named ?? CarriedPeriod();
     }

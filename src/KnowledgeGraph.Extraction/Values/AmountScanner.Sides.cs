@@ -6,7 +6,7 @@ internal sealed partial class AmountScanner
 {
     private static readonly (string Word, decimal Factor)[] ScaleWords =
     [
-        ("thousand", 1_000m), ("million", 1_000_000m), ("billion", 1_000_000_000m), ("trillion", 1_000_000_000_000m),
+        ("thousand", 1_000m), ("million", 1_000_000m), ("billion", 1_000_000_000m), ("trillion", 1_000_000_000_000m), ("quadrillion", 1_000_000_000_000_000m),
         ("mln", 1_000_000m), ("mn", 1_000_000m), ("mm", 1_000_000m), ("bln", 1_000_000_000m), ("bn", 1_000_000_000m), ("trn", 1_000_000_000_000m), ("tn", 1_000_000_000_000m),
     ];
 

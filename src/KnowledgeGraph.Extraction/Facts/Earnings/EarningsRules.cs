@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Facts.Forecasts;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
@@ -46,7 +47,7 @@ public static class EarningsRules
         var segment = part is null ? null : Segments.Before(context, part);
         if (segment?.Name is null || (segment.Owner ?? context.Company(match.Start)) is not { } company)
             yield break;
-        var period = Period(context, company, match.Start, match.End);
+        var period = FigureSurroundings.Period(context, company, match.Start, match.End);
         yield return context.Draft("EarningsReported", match.Start, percent.End, [("company", company)],
             [("metric", "revenue-share"), ("segment", segment.Name), ("period", period?.Label), ("calendarPeriod", period?.CalendarLabel), ("percent", percent.Percent), ("bound", percent.Bound.Word())]) with
         {
@@ -75,7 +76,7 @@ public static class EarningsRules
         // Another metric between the two owns the figure; so does a consensus or a figure of the year before.
         if (!Terms.IsAccount(context, metric) || Terms.IsOfIndustry(name) || !IsPlain(sentence, metric, figure)
             || sentence.Within<Mention>(from, to).Any(m => m.Kind == "metric" && m != metric && m.Start >= metric.End && m.End <= figure.Start)
-            || sentence.All<Consensus>().Any(c => Covers(c, figure)) || sentence.All<Previous>().Any(p => Covers(p, figure))
+            || sentence.All<Consensus>().Any(c => FigureSurroundings.Covers(c, figure)) || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, figure))
             || (figure is not Growth && sentence.Within<MoneyValue>(metric.End, figure.Start).Any(m => m != figure)))
             yield break;
 
@@ -83,19 +84,19 @@ public static class EarningsRules
         var company = segment.Owner ?? context.Company(metric.Start) ?? (context.CompanyMention(figure.Start) is { } inside ? Participant.Of(inside, sentence) : null);
         if (company is null)
             yield break;
-        var modifiers = Modifiers(sentence, metric, figure);
+        var modifiers = FigureSurroundings.Modifiers(sentence, metric, figure);
         var end = modifiers.Count == 0 ? to : Math.Max(to, modifiers.Max(m => m.End));
         var start = segment.Start < metric.Start ? segment.Start : from;
         var isNegative = Terms.IsLoss(sentence.Slice(metric));
         var isAuthorised = name is "share-buyback" or "dividend-per-share" && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
-        var period = isAuthorised ? null : Period(context, company, metric.Start, end);
-        var status = isAuthorised ? FactStatus.Announced : Status(context, ClauseStart(sentence, metric, figure), to, period);
+        var period = isAuthorised ? null : FigureSurroundings.Period(context, company, metric.Start, end);
+        var status = isAuthorised ? FactStatus.Announced : FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, Math.Min(metric.Start, figure.Start)), to, period);
         var isForecast = status == FactStatus.Forecast;
         decimal? Rate(GrowthBasis basis) => modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == basis)?.Percent;
         var yoy = Rate(GrowthBasis.Year) ?? modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == GrowthBasis.Unstated)?.Percent;
         var value = isNegative && amount is { } loss ? -Math.Abs(loss) : amount;
 
-        var forecaster = isForecast ? Forecaster(context, metric, company) : null;
+        var forecaster = isForecast ? Forecaster.Of(context, metric.Start, company) : null;
         // What the house itself expects is dated by its report; dates in the sentence are of what it expects.
         var stated = isForecast && forecaster == context.Report.Publisher ? context.Report.Metadata.Date?.Text : context.When(start, end);
 
@@ -129,54 +130,6 @@ public static class EarningsRules
         var between = sentence.Slice(metric.End, figure.Start);
         return between.Count(c => c == ')') == between.Count(c => c == '(') && !(figure is MoneyValue && sentence.Contains(Differences, metric.End, figure.Start) && !between.Contains('至', StringComparison.Ordinal));
     }
-
-    private static ResolvedPeriod? Period(SentenceContext context, Participant company, int at, int end)
-    {
-        var entry = company.Candidates.Count > 0 ? context.Report.Vocabulary.Entry(company.Candidates[0]) : null;
-        return context.Period(at, end) is { } named ? FiscalPeriods.Resolve(named, entry?.FiscalYearEnd ?? 12, context.Report.ReportDate) : null;
-    }
-
-    // A period that has not ended is expected, whatever the words; an expectation some figures earlier still holds for such a period.
-    private static FactStatus Status(SentenceContext context, int from, int to, ResolvedPeriod? period)
-    {
-        var status = context.Status(from, to, isFigure: true);
-        var isAhead = period?.LastDay is { } last && context.Report.ReportDate is { } today && last > today;
-        return isAhead && status is FactStatus.Reported or FactStatus.Rumored or FactStatus.Announced && isAhead ? FactStatus.Forecast : status;
-    }
-
-    // Who expects it: the company itself where it is the subject of the expectation, else the report's house.
-    private static Participant? Forecaster(SentenceContext context, Mention metric, Participant company) =>
-        context.Sentence.Contains(["我们", "本行", "我行", "我料", "we", "our"], context.Sentence.Start, metric.Start) ? context.Report.Publisher ?? company : company;
-
-    // What qualifies this figure: everything behind it up to the next metric or the next figure of its own, and growth between metric and figure.
-    private static List<Annotation> Modifiers(Sentence sentence, Mention metric, Annotation figure)
-    {
-        var found = sentence.Within<Growth>(metric.End, Math.Max(metric.End, figure.Start)).Cast<Annotation>().ToList();
-        if (figure is Growth own)
-            found.Add(own);
-        foreach (var next in sentence.Annotations.Where(a => a.Start >= Math.Max(figure.End, metric.End)))
-        {
-            if (next is Mention { Kind: "metric" } other && !sentence.Annotations.Any(a => a is Growth or Consensus or Previous && Covers(a, other)))
-                break;
-            if (next is Growth or Consensus or Previous)
-                found.Add(next);
-            // 收入 93.27 亿美元，+16.2%
-            else if (next is PercentValue { IsSigned: true, IsPoints: false } bare && bare.Start - figure.End <= 2 && !sentence.All<Growth>().Any(g => Covers(g, bare)))
-                found.Add(new Growth(bare.Start, bare.End, GrowthBasis.Unstated, bare.Percent, bare.Bound));
-            else if (next is MoneyValue && !found.Exists(f => Covers(f, next)) && !sentence.All<Consensus>().Any(c => Covers(c, next)) && !sentence.All<Previous>().Any(p => Covers(p, next)))
-                break;
-        }
-
-        return found;
-    }
-
-    private static int ClauseStart(Sentence sentence, Mention metric, Annotation figure)
-    {
-        var before = sentence.Annotations.Where(a => a is MoneyValue or PercentValue && a.End <= Math.Min(metric.Start, figure.Start)).Select(a => a.End).DefaultIfEmpty(sentence.Start).Max();
-        return before;
-    }
-
-    private static bool Covers(Annotation outer, Annotation inner) => outer.Start <= inner.Start && inner.End <= outer.End;
 
     private static JsonNode? Node(decimal? number) => number is { } n ? JsonValue.Create(n) : null;
 }

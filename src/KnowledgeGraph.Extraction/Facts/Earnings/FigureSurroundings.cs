@@ -1,0 +1,68 @@
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Earnings;
+
+/// <summary>What stands around a figure, whatever the type of its fact: growth, consensus and the figure before it, its period, how sure it is.</summary>
+public static class FigureSurroundings
+{
+    /// <summary>The period that a figure covers, on the calendar of the company that it is of.</summary>
+    /// <param name="context">The sentence.</param>
+    /// <param name="company">Whose fiscal year counts; a name without vocabulary entry has the calendar year.</param>
+    /// <param name="at">Before which the period stands, as a rule: start of the metric.</param>
+    /// <param name="end">End of the figure and its modifiers; a period may follow closely.</param>
+    public static ResolvedPeriod? Period(SentenceContext context, Participant company, int at, int end) =>
+        context.Period(at, end) is { } named ? Resolve(context.Report, company, named) : null;
+
+    public static ResolvedPeriod Resolve(ReportContext report, Participant company, PeriodValue period)
+    {
+        var entry = company.Candidates.Count > 0 ? report.Vocabulary.Entry(company.Candidates[0]) : null;
+        return FiscalPeriods.Resolve(period, entry?.FiscalYearEnd ?? 12, report.ReportDate);
+    }
+
+    /// <summary>A period that has not ended is expected, whatever the words; an expectation some figures earlier still holds for such a period.</summary>
+    public static FactStatus Status(SentenceContext context, int from, int to, ResolvedPeriod? period)
+    {
+        var status = context.Status(from, to, isFigure: true);
+        var isAhead = period is not null && context.Report.ReportDate is { } today && IsAhead(period, today);
+        return isAhead && status is FactStatus.Reported or FactStatus.Rumored or FactStatus.Announced && isAhead ? FactStatus.Forecast : status;
+    }
+
+    // What is said of the month in which the report was written has been measured in it; a quarter's figure comes out after its end.
+    private static bool IsAhead(ResolvedPeriod period, DateOnly today) =>
+        period.LastDay is { } last && (period.Label is [_, _, _, _, '-', >= '0' and <= '1', _] ? new DateOnly(last.Year, last.Month, 1) > today : last > today);
+
+    /// <summary>What qualifies a figure: everything behind it up to the next metric or the next figure of its own, and growth between metric and figure.</summary>
+    public static IReadOnlyList<Annotation> Modifiers(Sentence sentence, Annotation metric, Annotation figure)
+    {
+        var found = sentence.Within<Growth>(metric.End, Math.Max(metric.End, figure.Start)).Cast<Annotation>().ToList();
+        if (figure is Growth own)
+            found.Add(own);
+        foreach (var next in sentence.Annotations.Where(a => a.Start >= Math.Max(figure.End, metric.End)))
+        {
+            if (next is Mention { Kind: "metric" } other && !sentence.Annotations.Any(a => a is Growth or Consensus or Previous && Covers(a, other)))
+                break;
+            if (sentence.Slice(figure.End, Math.Max(figure.End, next.Start)).Contains(';', StringComparison.Ordinal) && sentence.Annotations.Any(a => a is Name or Mention { Kind: "company" } && a.Start >= figure.End && a.End <= next.Start))
+                break;
+            if (next is Growth or Consensus or Previous)
+                found.Add(next);
+            // 收入 93.27 亿美元，+16.2%
+            else if (next is PercentValue { IsSigned: true, IsPoints: false } bare && bare.Start - figure.End <= 2 && !sentence.All<Growth>().Any(g => Covers(g, bare)))
+                found.Add(new Growth(bare.Start, bare.End, GrowthBasis.Unstated, bare.Percent, bare.Bound));
+            else if (IsFigureOfItsOwn(sentence, next, figure) && !found.Exists(f => Covers(f, next)))
+                break;
+        }
+
+        return found;
+    }
+
+    /// <summary>Where the stretch begins in which a word of expectation speaks of this figure: behind the figure before it.</summary>
+    public static int ClauseStart(Sentence sentence, int at) =>
+        sentence.Annotations.Where(a => a is MoneyValue or PercentValue or QuantityValue { Unit: not ("days" or "weeks" or "months" or "quarters" or "years") } && a.End <= at).Select(a => a.End).DefaultIfEmpty(sentence.Start).Max();
+
+    public static bool Covers(Annotation outer, Annotation inner) => outer.Start <= inner.Start && inner.End <= outer.End;
+
+    private static bool IsFigureOfItsOwn(Sentence sentence, Annotation next, Annotation figure) =>
+        next is MoneyValue or QuantityValue && next.Start >= figure.End && (next is MoneyValue || figure is not MoneyValue)
+        && !sentence.Annotations.Any(a => a is Consensus or Previous && Covers(a, next));
+}

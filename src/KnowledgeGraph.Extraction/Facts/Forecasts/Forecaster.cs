@@ -1,0 +1,57 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Forecasts;
+
+/// <summary>Who expects a figure: the house that writes, a third party that it quotes, or the company itself.</summary>
+public static class Forecaster
+{
+    private static readonly string[] House = ["我们", "本行", "我行", "我司", "我料", "笔者", "we", "our", "us"];
+
+    private static readonly string[] Cues =
+    [
+        "预计", "预期", "预测", "预估", "估计", "预料", "认为", "料", "估", "看好", "指出", "表示", "称", "上调", "下调", "调升", "调降", "维持",
+        "expects", "expect", "sees", "forecasts", "forecast", "estimates", "estimate", "projects", "models", "predicts", "puts", "raises", "raised", "cuts", "cut", "lifts", "says", "said", "reckons",
+    ];
+
+    // Behind these words the company is what is spoken of, so that somebody else speaks (预计公司 2026 年净利润).
+    private static readonly string[] OfTheCompany = ["预计公司", "预测公司", "预期公司", "估计公司", "给予公司", "我们看好公司"];
+
+    /// <param name="context">The sentence.</param>
+    /// <param name="at">Start of the metric or figure.</param>
+    /// <param name="subject">Whose figure it is: who guides, where nobody else is said to expect it.</param>
+    public static Participant Of(SentenceContext context, int at, Participant subject)
+    {
+        var sentence = context.Sentence;
+        if (ThirdParty(context, at, isPersonMeant: false) is { } third && !third.Candidates.Intersect(subject.Candidates).Any())
+            return third;
+        var isHouse = sentence.Contains(House, sentence.Start, at) || sentence.Contains(OfTheCompany, sentence.Start, at) || IsCueBeforeSubject(context, at, subject);
+        return isHouse ? context.Report.Publisher ?? subject : subject;
+    }
+
+    /// <summary>The research house, broker or organisation whose expectation the sentence gives before a position; news media only pass words on.</summary>
+    /// <param name="context">The sentence.</param>
+    /// <param name="at">Start of the metric or figure.</param>
+    /// <param name="isPersonMeant">A person counts too: somebody who speaks of an industry, not of a company that stands for him.</param>
+    public static Participant? ThirdParty(SentenceContext context, int at, bool isPersonMeant)
+    {
+        var sentence = context.Sentence;
+        foreach (var mention in sentence.All<Mention>().Where(m => m.End <= at && (m.Kind is EntityKind.Publisher or EntityKind.Organisation || (isPersonMeant && m.Kind is EntityKind.Person))).Reverse())
+        {
+            if (!context.Report.Vocabulary.Entry(mention.Id).IsMedia && sentence.Find(Cues, mention.End, Math.Min(at, mention.End + 16)) is not null)
+                return Participant.Of(mention, sentence);
+        }
+
+        return null;
+    }
+
+    // 预计英伟达 2027 财年营收…: whoever writes expects it; 英伟达预计…: the company does.
+    private static bool IsCueBeforeSubject(SentenceContext context, int at, Participant subject)
+    {
+        var sentence = context.Sentence;
+        if (sentence.Find(["预计", "预测", "预期", "估计", "预估"], sentence.Start, at) is not { } cue || context.CompanyMention(at) is not { } company)
+            return false;
+        return company.Start >= cue.End && company.Start - cue.End <= 4 && !sentence.All<Mention>().Any(m => m.Kind is EntityKind.Company or EntityKind.Person && m.End <= cue.Start)
+            && company.Candidates.Intersect(subject.Candidates).Any();
+    }
+}

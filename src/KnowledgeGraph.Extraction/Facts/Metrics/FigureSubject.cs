@@ -1,0 +1,66 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Metrics;
+
+/// <summary>Whose operating figure it is: the company, product, model or chip named nearest before it, or the one that the text went on about.</summary>
+public static class FigureSubject
+{
+    // A name that no vocabulary knows must stand right before what is said of it.
+    private const int Near = 16;
+
+    private static readonly string[] Makers = ["开发商", "开发者", "母公司", "开发公司", "的开发商", "的母公司", "maker", "developer", "owner", "parent", "-maker", "creator"];
+
+    private static readonly string[] Selves = ["公司", "集团", "该公司", "the company", "the group", "it "];
+
+    /// <param name="context">The sentence.</param>
+    /// <param name="at">Start of the metric or of the figure, whichever comes first.</param>
+    public static Participant? Of(SentenceContext context, int at) => Named(context, at)?.Who ?? Carried(context);
+
+    /// <summary>The subject that the sentence itself names before a position, and where.</summary>
+    public static (Participant Who, Annotation Span)? Named(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        var mentions = sentence.All<Mention>().Where(m => m.End <= at && IsSubject(m.Kind) && !context.IsOblique(m)).Select(m => (Who: Participant.Of(m, sentence), Span: (Annotation)m));
+        var names = sentence.All<Name>().Where(name => name.End <= at && IsName(sentence, name, at)).Select(name => (Who: Of(name), Span: (Annotation)name));
+        var all = mentions.Concat(names).ToList();
+        if (all.Count == 0)
+            return null;
+        var (who, span) = all.OrderBy(found => found.Span.End).ThenBy(found => found.Span.Length).Last();
+        return sentence.Find(Makers, span.End, Math.Min(sentence.End, span.End + 8)) is { } maker && sentence.Slice(span.End, maker.Start).Trim().Length == 0 && MakerOf(context, who) is { } owner ? (owner, span) : (who, span);
+    }
+
+    private static Participant? Carried(SentenceContext context)
+    {
+        if (context.Sentence.Find(Selves, context.Sentence.Start, context.Sentence.End) is not null)
+            return context.CarriedCompany();
+        for (var before = context.Previous; before is not null; before = before.Previous)
+        {
+            var sentence = before.Sentence;
+            if (sentence.All<Mention>().FirstOrDefault(m => IsSubject(m.Kind) && m.Start - sentence.Start <= 12 && !before.IsOblique(m)) is { } mention)
+                return Participant.Of(mention, sentence);
+        }
+
+        return context.CarriedCompany();
+    }
+
+    // 这家 ChatGPT 开发商: who makes it is meant.
+    private static Participant? MakerOf(SentenceContext context, Participant product)
+    {
+        var vocabulary = context.Report.Vocabulary;
+        return product.Candidates.Count > 0 && vocabulary.Entry(product.Candidates[0]).Maker is { } maker ? new Participant(EntityKind.Company, vocabulary.Entry(maker).Name, [maker]) : null;
+    }
+
+    private static Participant Of(Name name) =>
+        new(name.Kind ?? EntityKind.Product, name.Text, name.Candidates);
+
+    public static bool IsSubject(string kind) => kind is EntityKind.Company or EntityKind.Product or EntityKind.Model or EntityKind.Chip;
+
+    private static bool IsName(Sentence sentence, Name name, int at)
+    {
+        if (name.Kind is not null)
+            return IsSubject(name.Kind);
+        var isOther = name.Quoted || name.Text.Length < 3 || sentence.Annotations.Any(a => a is Mention or PeriodValue or DateValue or QuantityValue or MoneyValue or PercentValue && a.Start < name.End && name.Start < a.End);
+        return !isOther && at - name.End <= Near && sentence.Slice(name.End, at).IndexOfAny([',', ';', ':', '。', '、']) < 0;
+    }
+}

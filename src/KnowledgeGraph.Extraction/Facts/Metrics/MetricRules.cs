@@ -1,0 +1,172 @@
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Facts.Earnings;
+using KnowledgeGraph.Extraction.Facts.Forecasts;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Metrics;
+
+/// <summary>
+/// Operating figures, which stand in no account: users, tokens, shares of a market, run rates, orders, capacity. What is expected instead of
+/// measured becomes a <c>ForecastIssued</c>.
+/// </summary>
+public static class MetricRules
+{
+    private static readonly Pattern Metric = Ann<Mention>("metric", m => m.Kind == "metric");
+
+    private static readonly Pattern Value = Alt(
+        Ann<MoneyValue>("figure"), Ann<QuantityValue>("figure"), Ann<PercentValue>("figure", p => !p.IsPoints), Ann<MultipleValue>("figure"), Ann<NumberValue>("figure"));
+
+    // What makes a number beside a noun a holding: has 900 million users, 服务 100 万家客户; without it the users are whom something is for.
+    private static readonly string[] Holding =
+    [
+        "有", "拥有", "达", "达到", "突破", "超过", "超", "逾", "破", "覆盖", "服务", "吸引", "积累", "累计", "获得", "斩获", "收获", "签下", "斩获", "手握", "接入", "服务于", "带来", "贡献", "增至", "升至", "为", "部署",
+        "has", "have", "had", "reached", "reaches", "surpassed", "topped", "tops", "passed", "serves", "serving", "with", "hit", "counts", "boasts", "now", "crossed", "won", "secured", "booked", "exceeds", "exceeded", "holds", "runs", "operates", "claims", "commands", "attracted", "added", "to",
+    ];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("metric/metric-value", Seq(Metric, Gap(36, "。;"), Value), (match, context) => Build(match, context, isPlain: true)),
+        new("metric/value-metric", Seq(Value, Opt(Lit("的", "of", "in")), Gap(12, "。;,、("), Metric), ValueFirst),
+        new("metric/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Basis != GrowthBasis.Unstated)), GrowthOnly),
+        new("metric/tokens-handled", Seq(Lit("处理", "调用", "消耗", "使用", "生成", "processes", "processed", "processing", "handles", "serves", "serving", "consumes", "generates"), Gap(20, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit is "tokens" or "count"), Ann<NumberValue>("figure"))), TokensHandled),
+        new("en/metric/people-use", Seq(Ann<QuantityValue>("figure", q => q.Unit is "users" or "people" or "developers" or "customers" or "companies"), Gap(10, "。;,"), Lit("use", "using", "used")), PeopleUse),
+        new("metric/makers", Seq(Lit("开发者", "创作者", "developers", "creators").As("noun"), Gap(14, "。;,"), Ann<NumberValue>("figure", n => n.Amount >= 1000)), Makers),
+        new("metric/chips-held", Seq(Lit("runs", "operates", "has deployed", "已部署", "拥有", "已建成", "已投产", "在运", "持有"), Gap(8, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "GPUs" or "TPUs" or "chips" or "MW" or "GW")), ChipsHeld),
+        new("zh/metric/orders-won", Seq(Lit("中标", "新签", "斩获订单"), Gap(6, "。;,"), Ann<MoneyValue>("figure")), (match, context) => Draft(context, "orders", Figure.Of(match.Find<Annotation>("figure"))!, match.Start, match.Start, match.End)),
+    ];
+
+    private static IEnumerable<FactDraft> ValueFirst(PatternMatch match, SentenceContext context)
+    {
+        var figure = match.Find<Annotation>("figure")!;
+        var sentence = context.Sentence;
+        var before = FigureSubject.Named(context, figure.Start)?.Span.End ?? sentence.Start;
+        var clause = Math.Max(before, figure.Start - 24);
+        return sentence.Contains(Holding, clause, figure.Start) || (figure is QuantityValue or NumberValue && Bounded(figure) && clause == before) ? Build(match, context, isPlain: false) : [];
+    }
+
+    private static bool Bounded(Annotation figure) => Figure.Of(figure)?.Bound is Bound.Min;
+
+    private static IEnumerable<FactDraft> Build(PatternMatch match, SentenceContext context, bool isPlain)
+    {
+        var sentence = context.Sentence;
+        var metric = match.Get<Mention>("metric");
+        var figure = Figure.Of(match.Find<Annotation>("figure"));
+        if (figure is null || Entry(context, metric) is not { } name || !OperatingMetric.Fits(name, figure) || !figure.IsFree(sentence) || IsTaken(sentence, figure.Span))
+            return [];
+        var (from, to) = (Math.Min(metric.Start, figure.Span.Start), Math.Max(metric.End, figure.Span.End));
+        // 从 30 个增至 200 个: the first is where it came from.
+        if (isPlain && (!Bridge.IsPlain(sentence, metric.End, figure.Span.Start) || sentence.Slice(metric.End, figure.Span.Start).TrimEnd() is [.., '从' or '由']))
+            return [];
+        // Another metric or name between the two owns the figure.
+        if (sentence.Within<Mention>(metric.End, figure.Span.Start).Any(m => !IsBracketed(sentence, metric.End, m) && (m.Kind == "metric" || FigureSubject.IsSubject(m.Kind))))
+            return [];
+        return Draft(context, name, figure, from, metric.Start, to);
+    }
+
+    // 年化收入（过去一个月的营收乘以 12）已逼近 450 亿美元: what brackets explain is not spoken of.
+    private static bool IsBracketed(Sentence sentence, int from, Annotation inside) =>
+        sentence.Slice(from, inside.Start).LastIndexOf('(') > sentence.Slice(from, inside.Start).LastIndexOf(')');
+
+    private static IEnumerable<FactDraft> GrowthOnly(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (metric, growth) = (match.Get<Mention>("metric"), match.Get<Growth>("growth"));
+        var isOfFigure = sentence.Annotations.Any(a => a is MoneyValue or QuantityValue or NumberValue && ((a.Start >= metric.End && a.End <= growth.Start) || (a.Start >= growth.End && a.Start <= growth.End + 6)));
+        if (isOfFigure || Entry(context, metric) is not { } name || name == "market-share" || FigureSubject.Of(context, metric.Start) is not { } subject)
+            yield break;
+        yield return Fact(context, name, null, null, subject, match.Start, metric.Start, match.End, [growth]) with { Consumes = [context.Source(growth)] };
+    }
+
+    private static IEnumerable<FactDraft> TokensHandled(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var figure = Figure.Of(match.Find<Annotation>("figure"))!;
+        var (from, to) = (Math.Max(sentence.Start, match.Start - 8), Math.Min(sentence.End, match.End + 12));
+        var isTokens = figure.Unit == "tokens" || sentence.Contains(["token", "tokens", "词元"], match.Start, to);
+        return isTokens && OperatingMetric.Fits("tokens-processed", figure) && figure.IsFree(sentence) && OperatingMetric.IsFlow(sentence, from, to)
+            ? Draft(context, "tokens-processed", figure, match.Start, match.Start, match.End) : [];
+    }
+
+    private static IEnumerable<FactDraft> Makers(PatternMatch match, SentenceContext context)
+    {
+        var figure = Figure.Of(match.Find<Annotation>("figure"))!;
+        var noun = match.Get<Span>("noun");
+        var unit = context.Sentence.Slice(noun) is "开发者" or "developers" ? "developers" : "creators";
+        var isFree = figure.IsFree(context.Sentence) && !IsTaken(context.Sentence, figure.Span) && Bridge.IsPlain(context.Sentence, noun.End, figure.Span.Start);
+        return isFree ? Draft(context, "users", figure with { Unit = unit }, match.Start, figure.Span.Start, match.End) : [];
+    }
+
+    // What a company runs is its capacity; what it will buy is a deal.
+    private static IEnumerable<FactDraft> ChipsHeld(PatternMatch match, SentenceContext context)
+    {
+        var figure = Figure.Of(match.Find<Annotation>("figure"))!;
+        return context.Status(context.Sentence.Start, match.End, isFigure: false) == FactStatus.Reported ? Draft(context, "capacity", figure, match.Start, match.Start, match.End) : [];
+    }
+
+    // 900M people use ChatGPT weekly: who is used stands behind.
+    private static IEnumerable<FactDraft> PeopleUse(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var figure = Figure.Of(match.Find<Annotation>("figure"))!;
+        var behind = sentence.All<Name>().Where(name => name.Start >= match.End && name.Start <= match.End + 14 && name.Kind is not null)
+            .Select(name => new Participant(name.Kind!, name.Text, name.Candidates)).FirstOrDefault()
+            ?? sentence.All<Mention>().Where(m => m.Start >= match.End && m.Start <= match.End + 14 && m.Kind is "company" or "product").Select(m => Participant.Of(m, sentence)).FirstOrDefault();
+        if (behind is not null)
+            yield return Fact(context, "users", figure, OperatingMetric.Unit("users", figure, sentence, match.Start, Math.Min(sentence.End, match.End + 40)), behind, match.Start, match.Start, match.End, []);
+    }
+
+    private static IEnumerable<FactDraft> Draft(SentenceContext context, string metric, Figure figure, int from, int at, int to)
+    {
+        if (FigureSubject.Of(context, from) is not { } subject)
+            yield break;
+        var sentence = context.Sentence;
+        var modifiers = FigureSurroundings.Modifiers(sentence, new Span(at, Math.Min(to, figure.Span.Start)), figure.Span);
+        var end = modifiers.Count == 0 ? to : Math.Max(to, modifiers.Max(m => m.End));
+        var unit = OperatingMetric.Unit(metric, figure, sentence, Math.Max(sentence.Start, from - 6), Math.Min(sentence.End, to + 10));
+        yield return Fact(context, metric, figure, unit, subject, from, at, end, modifiers);
+    }
+
+    private static FactDraft Fact(
+        SentenceContext context, string metric, Figure? figure, string? unit, Participant subject, int from, int at, int end, IReadOnlyList<Annotation> modifiers)
+    {
+        var period = Period(context, subject, at, end);
+        var status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(context.Sentence, from), end, period);
+        // A party's own plan to build is announced, whatever the year in which it comes to pass.
+        if (metric == "capacity" && status == FactStatus.Forecast && context.Status(FigureSurroundings.ClauseStart(context.Sentence, from), end, isFigure: false) == FactStatus.Announced)
+            status = FactStatus.Announced;
+        var isForecast = status == FactStatus.Forecast;
+        decimal? Rate(GrowthBasis basis) => modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == basis)?.Percent;
+        var isRange = figure?.High is not null;
+        var isRatio = figure is { IsPercent: true } && isForecast;
+        return context.Draft(isForecast ? "ForecastIssued" : "MetricReported", from, end,
+            isForecast ? [("issuer", Forecaster.Of(context, at, subject)), ("subject", subject)] : [("subject", subject)],
+            [
+                ("metric", metric), (isRange ? "low" : isRatio ? "percent" : isForecast ? "amount" : "value", Figure.Node(figure?.Amount)), ("high", Figure.Node(figure?.High)),
+                ("unit", isRatio || (isForecast && figure is { IsMoney: true }) ? null : unit), ("currency", figure is { IsMoney: true } ? figure.Unit : null), ("period", period?.Label),
+                ("yoyPercent", Figure.Node(Rate(GrowthBasis.Year))), ("qoqPercent", Figure.Node(Rate(GrowthBasis.Quarter))), ("bound", figure?.Bound.Word()),
+            ]) with
+        {
+            Status = status,
+            Consumes = figure is null ? [] : [context.Source(figure.Span)],
+        };
+    }
+
+    // Only a period that the sentence itself names: how many users there are is measured on a day, and the last quarter named need not be it.
+    private static ResolvedPeriod? Period(SentenceContext context, Participant subject, int at, int end)
+    {
+        var sentence = context.Sentence;
+        var named = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= at) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= at && p.Start <= end + 8 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';', '、']) < 0);
+        return named is null ? null : FigureSurroundings.Resolve(context.Report, subject, named);
+    }
+
+    /// <summary>The metric's word in a fact, or null where it is none that is reported outside the accounts.</summary>
+    private static string? Entry(SentenceContext context, Mention metric)
+    {
+        var entry = context.Report.Vocabulary.Entry(metric.Id);
+        return entry.MetricKinds.Contains("operating") ? entry.Value == "paying-users" ? "users" : entry.Value : entry.Value == "paying-users" ? "users" : null;
+    }
+
+    private static bool IsTaken(Sentence sentence, Annotation figure) =>
+        sentence.Annotations.Any(a => a is Growth or Consensus or Previous && FigureSurroundings.Covers(a, figure) && !(a is Growth { Basis: GrowthBasis.Unstated } && figure is MultipleValue or PercentValue));
+}

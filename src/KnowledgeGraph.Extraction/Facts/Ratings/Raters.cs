@@ -1,0 +1,47 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Ratings;
+
+/// <summary>Who rates and what is rated in running text.</summary>
+public static class Raters
+{
+    private static readonly string[] Boards = ["板块", "行业", "sector", "industry"];
+
+    /// <summary>The broker that the sentence names before a position, else the house itself; news media and the rated company rate nothing.</summary>
+    public static Participant? Broker(SentenceContext context, int at)
+    {
+        var named = context.Sentence.All<Mention>().LastOrDefault(m => m.End <= at && m.Candidates.Any(id => id.StartsWith("publisher/", StringComparison.Ordinal)) && !context.Report.Vocabulary.Entry(m.Id).IsMedia);
+        return named is null ? context.Report.Publisher : new Participant(EntityKind.Publisher, context.Sentence.Slice(named), [named.Candidates.First(id => id.StartsWith("publisher/", StringComparison.Ordinal))]);
+    }
+
+    /// <summary>The company that is rated: between cue and rating, right behind it (Buy on X), before it, else the one spoken of; or the sector.</summary>
+    public static Participant? Subject(SentenceContext context, int cue, Mention rating)
+    {
+        var sentence = context.Sentence;
+        var inside = sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Company && m.Start >= cue && m.End <= rating.Start && !IsBroker(m));
+        if (inside is not null)
+            return Participant.Of(inside, sentence);
+        if (sentence.Contains(Boards, Math.Max(sentence.Start, Math.Min(cue, rating.Start) - 6), rating.Start) && Sector(context, rating.Start) is { } sector)
+            return sector;
+        var behind = sentence.Find(["on", "for", "of"], rating.End, Math.Min(sentence.End, rating.End + 14));
+        if (behind is { } on && sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Company && m.Start >= on.End && m.Start <= on.End + 6 && !IsBroker(m)) is { } target)
+            return Participant.Of(target, sentence);
+        var before = sentence.All<Mention>().LastOrDefault(m => m.Kind is EntityKind.Company && m.End <= cue && !IsBroker(m));
+        return before is not null ? Participant.Of(before, sentence) : context.Topic.Company ?? context.CarriedCompany() ?? Sector(context, rating.Start);
+    }
+
+    /// <summary>The sector named before a position, else the one that the report is on.</summary>
+    public static Participant? Sector(SentenceContext context, int at) =>
+        context.Sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Sector && m.End <= at) is { } mention ? Participant.Of(mention, context.Sentence) : Sector(context.Report);
+
+    public static Participant? Sector(ReportContext report)
+    {
+        if (report.Metadata.Sector is not { } name)
+            return null;
+        var entry = report.Vocabulary.MatchWhole(name, EntityKind.Sector);
+        return entry is null ? Participant.Unknown(EntityKind.Sector, name) : new Participant(EntityKind.Sector, name, [entry.Id]);
+    }
+
+    public static bool IsBroker(Mention mention) => mention.Candidates.Any(id => id.StartsWith("publisher/", StringComparison.Ordinal));
+}

@@ -1,0 +1,66 @@
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Vocabulary;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Ratings;
+
+/// <summary>Ratings in running text: 维持“买入”评级, upgraded to Overweight, Buy (unchanged).</summary>
+public static class RatingTextRules
+{
+    private static readonly string[] Nouns = ["评级", "投资评级", "rating", "rated"];
+
+    // What the rating was before is no fact of this report.
+    private static readonly string[] Former = ["由", "从", "from"];
+
+    private static readonly Pattern Rating = Ann<Mention>("rating", m => m.Kind == TermKind.Rating);
+
+    private static readonly Pattern Action = Ann<Mention>("action", m => m.Kind == TermKind.RatingAction);
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("rating/action-rating", Seq(Action, Gap(22, "。;"), Rating), Build),
+        new("rating/rating-action", Seq(Rating, Opt(Lit("评级", "rating")), Lit("(", "-", ","), Opt(Lit("评级", "rating")), Action), Build),
+        new("rating/given", Seq(Lit("给予", "给出", "授予", "评级为", "评级至", "评级是", "评级:", "rating:", "rates", "rate", "rated", "assigns", "with a", "with an", "our", "a", "an"), Gap(14, "。;,"), Rating), Given),
+    ];
+
+    private static IEnumerable<FactDraft> Given(PatternMatch match, SentenceContext context) =>
+        HasNoun(context.Sentence, match.Start, match.Get<Mention>("rating")) ? Build(match, context) : [];
+
+    private static IEnumerable<FactDraft> Build(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var rating = match.Get<Mention>("rating");
+        var action = match.Find<Mention>("action");
+        if (IsFormer(sentence, rating) || !IsRating(sentence, match, rating, action) || rating.Id is "rating/recommended" or "rating/watch" or "rating/not-rated")
+            yield break;
+        var cue = Math.Min(match.Start, rating.Start);
+        if (Raters.Broker(context, rating.Start) is not { } broker || Raters.Subject(context, match.Start, rating) is not { } subject)
+            yield break;
+        yield return context.Draft("RatingIssued", match.Start, match.End, [("broker", broker), ("subject", subject)],
+            [("rating", sentence.Slice(rating)), ("action", action is null ? null : context.Report.Vocabulary.Entry(action.Id).Value)]) with
+        {
+            Status = FactStatus.Reported,
+            When = context.When(cue, match.End) ?? context.Report.Metadata.Date?.Text,
+            Consumes = [context.Source(rating)],
+        };
+    }
+
+    // 由中性上调至增持 · to Buy from Hold
+    private static bool IsFormer(Sentence sentence, Mention rating) =>
+        sentence.Find(Former, Math.Max(sentence.Start, rating.Start - 6), rating.Start) is { } from && sentence.Slice(from.End, rating.Start).Trim(' ', '“', '"', '‘', '「', '『').Length <= 1;
+
+    // 大股东增持, 减持股份, neutral tone: as a verb or an adjective the word rates nothing; quotes, the noun or a bare end behind it do.
+    private static bool IsRating(Sentence sentence, PatternMatch match, Mention rating, Mention? action)
+    {
+        if (HasNoun(sentence, match.Start, rating))
+            return true;
+        var after = rating.End < sentence.End ? sentence.Passage.Text[rating.End] : ' ';
+        var isBare = rating.End >= sentence.End || after is '”' or '"' or '」' or '』' or ',' or '。' or ';' or ')' or '.' or '(' or ' ' or '、';
+        var between = sentence.Slice(Math.Min(action?.End ?? match.Start, rating.Start), rating.Start);
+        return action is not null && isBare && !sentence.Within<MoneyValue>(match.Start, match.End).Any() && Bridge.Weight(sentence, Math.Min(action.End, rating.Start), rating.Start) <= 8 && !between.Contains(',', StringComparison.Ordinal);
+    }
+
+    private static bool HasNoun(Sentence sentence, int from, Mention rating) =>
+        sentence.Contains(Nouns, Math.Max(sentence.Start, Math.Min(from, rating.Start) - 10), Math.Min(sentence.End, rating.End + 10));
+}

@@ -1,0 +1,72 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Vocabulary;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Ratings;
+
+/// <summary>Shares that a house recommends by name, one fact each: 重点推荐 A、B; 建议关注：1）光模块：C、D; Top picks: E and F.</summary>
+public static class RecommendationRules
+{
+    private static readonly string[] Joiners = ["以及", "和", "及", "与", "或", "and", "as well as", "plus", "等", "also"];
+
+    // What a list of names may carry besides names: its own labels are cut at their colon.
+    private static readonly string[] Fillers = ["标的包括", "标的为", "标的", "受益标的", "相关公司", "相关标的", "公司", "个股", "龙头", "包括", "关注", "重点", "核心", "港股", "A股", "美股", "的", "remain", "remains", "are", "is", "include", "includes", "our", "stay", "still", "names"];
+
+    // The name is part of something else: what is recommended is its chain, its concept, its platform.
+    private static readonly string[] Parts = ["产业链", "供应链", "链", "概念", "生态", "系", "的", "'s", "’s", "合作"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("rating/recommended", Seq(Ann<Mention>("cue", m => m.Kind == TermKind.Rating && m.Id is "rating/recommended" or "rating/watch"), Opt(Lit(":", "关注", ":"))), List),
+        new("en/rating/prefer", Seq(Lit("we prefer", "we recommend", "we favour", "we favor", "top pick is", "top picks are", "preferred names", "our picks").As("cue")), List),
+    ];
+
+    private static IEnumerable<FactDraft> List(PatternMatch match, SentenceContext context)
+    {
+        if (Raters.Broker(context, match.Start) is not { } broker)
+            yield break;
+        var sentence = context.Sentence;
+        foreach (var (subject, end) in Named(context, match.End))
+        {
+            yield return context.Draft("RatingIssued", match.Start, end, [("broker", broker), ("subject", subject)], [("rating", "recommended")]) with
+            {
+                Status = FactStatus.Reported,
+                When = context.Report.Metadata.Date?.Text ?? context.When(match.Start, end),
+                Attribution = [],
+            };
+        }
+    }
+
+    private static IEnumerable<(Participant Who, int End)> Named(SentenceContext context, int from)
+    {
+        var sentence = context.Sentence;
+        var at = from;
+        foreach (var mention in sentence.All<Mention>().Where(m => m.Start >= from && m.Kind is EntityKind.Company))
+        {
+            if (mention.Start < at)
+                continue;
+            if (!IsOfList(sentence.Slice(at, mention.Start), isFirst: at == from) || IsPart(sentence, mention))
+                yield break;
+            yield return (Participant.Of(mention, sentence), mention.End);
+            at = mention.End;
+        }
+    }
+
+    private static bool IsOfList(string between, bool isFirst)
+    {
+        var text = between;
+        while (text.IndexOf('(', StringComparison.Ordinal) is >= 0 and var open && text.IndexOf(')', open) is >= 0 and var close)
+            text = text[..open] + text[(close + 1)..];
+        // 1）光模块：…；2）PCB：…: an item's label ends in its colon.
+        if (text.LastIndexOf(':') is >= 0 and var colon)
+            text = text[(colon + 1)..];
+        foreach (var word in Joiners.Concat(Fillers).OrderByDescending(word => word.Length))
+            text = text.Replace(word, " ", StringComparison.OrdinalIgnoreCase);
+        var letters = text.Count(char.IsLetter);
+        return isFirst ? letters <= 8 && !text.Contains(',', StringComparison.Ordinal) : letters == 0 && between.Any(c => !char.IsWhiteSpace(c));
+    }
+
+    private static bool IsPart(Sentence sentence, Mention mention) => Parts.Any(part => sentence.Has(part, mention.End, out _));
+}

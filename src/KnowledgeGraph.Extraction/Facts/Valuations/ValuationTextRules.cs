@@ -1,0 +1,116 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Facts.Earnings;
+using KnowledgeGraph.Extraction.Facts.Metrics;
+using KnowledgeGraph.Extraction.Facts.Ratings;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Valuations;
+
+/// <summary>What something is worth, in running text: market caps, valuations, multiples and percentiles of indices, price targets.</summary>
+public static class ValuationTextRules
+{
+    private static readonly Pattern Worth = Ann<Mention>("metric", m => m.Id is "metric/market-cap" or "metric/valuation");
+
+    private static readonly Pattern Target = Ann<Mention>("metric", m => m.Id == "metric/price-target");
+
+    private static readonly Pattern Multiple = Alt(Ann<MultipleValue>("figure"), Ann<NumberValue>("figure"));
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("valuation/worth", Seq(Worth, Gap(28, "。;"), Ann<MoneyValue>("figure")), (match, context) => WorthOf(match, context, isPlain: true)),
+        new("valuation/worth-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("的", "in")), Gap(4, "。;,、"), Worth), (match, context) => WorthOf(match, context, isPlain: false)),
+        new("valuation/pe-ttm", Seq(Ann<Mention>("metric", m => m.Id == "metric/pe-ttm"), Gap(10, "。;"), Multiple), OfIndex),
+        new("valuation/percentile", Seq(Ann<PercentValue>("figure", p => !p.IsPoints), Opt(Lit("的", "历史", "估值")), Ann<Mention>("metric", m => m.Id == "metric/percentile")), OfIndex),
+        new("valuation/percentile-last", Seq(Ann<Mention>("metric", m => m.Id == "metric/percentile"), Gap(6, "。;,"), Ann<PercentValue>("figure", p => !p.IsPoints)), OfIndex),
+        new("en/valuation/percentile", Seq(Ann<NumberValue>("figure", n => n.Amount is > 0 and <= 100), Lit("th percentile", "st percentile", "nd percentile", "rd percentile")), OfIndex),
+        new("valuation/price-target", Seq(Target, Gap(30, "。;"), Ann<MoneyValue>("figure")), PriceTarget),
+        new("en/valuation/price-target-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("12-month", "的")), Target), PriceTarget),
+    ];
+
+    private static IEnumerable<FactDraft> WorthOf(PatternMatch match, SentenceContext context, bool isPlain)
+    {
+        var sentence = context.Sentence;
+        var (metric, money) = (match.Get<Mention>("metric"), match.Get<MoneyValue>("figure"));
+        var isOther = sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || (isPlain && !Bridge.IsPlain(sentence, metric.End, money.Start)) || IsMove(sentence, metric, money);
+        if (isOther || Owner(context, metric, money) is not { } subject)
+            yield break;
+        var name = Terms.Metric(metric);
+        yield return context.Draft("ValuationReported", match.Start, match.End, [("subject", subject), ("by", Valuer(context, match.Start))],
+            [("metric", name), ("value", money.Amount), ("high", Figure.Node(money.High)), ("currency", money.Currency), ("bound", money.Bound.Word())]) with
+        {
+            Status = context.Status(FigureSurroundings.ClauseStart(sentence, match.Start), match.End, isFigure: true),
+            Consumes = [context.Source(money)],
+        };
+    }
+
+    // 市值蒸发 3000 亿美元: what it lost or gained is not what it is worth.
+    private static bool IsMove(Sentence sentence, Mention metric, MoneyValue money) =>
+        sentence.Contains(["蒸发", "缩水", "减少", "增加了", "损失", "抹去", "lost", "wiped", "erased", "added", "shed"], Math.Max(sentence.Start, Math.Min(metric.Start, money.Start) - 8), Math.Max(metric.End, money.Start));
+
+    // 给予昆仑芯 133 亿美元估值, DeepSeek valued at $45bn, a valuation of $2bn for X
+    private static Participant? Owner(SentenceContext context, Mention metric, MoneyValue money) => FigureSubject.Of(context, Math.Min(metric.Start, money.Start));
+
+    private static Participant? Valuer(SentenceContext context, int at) =>
+        context.Sentence.All<Mention>().LastOrDefault(m => m.End <= at && Raters.IsBroker(m) && !context.Report.Vocabulary.Entry(m.Id).IsMedia) is { } mention && context.Sentence.Contains(["给予", "估值", "values", "sees"], mention.End, context.Sentence.End)
+            ? Participant.Of(mention, context.Sentence) : null;
+
+    private static IEnumerable<FactDraft> OfIndex(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var figure = Figure.Of(match.Find<Annotation>("figure"))!;
+        var index = Index(context, match.Start);
+        if (index is null || (!figure.IsPercent && !figure.IsFree(sentence)))
+            yield break;
+        var metric = match.Find<Mention>("metric");
+        yield return context.Draft("ValuationReported", match.Start, match.End, [("subject", index)],
+            [("metric", metric is null ? "percentile" : Terms.Metric(metric)), ("value", figure.Amount), ("period", context.When(match.Start, match.End))]) with
+        {
+            Status = FactStatus.Reported,
+            Consumes = [context.Source(figure.Span)],
+        };
+    }
+
+    // The index or sector that the sentence, else the text before it, went on about; 板块 alone points back.
+    private static Participant? Index(SentenceContext context, int at)
+    {
+        for (var (here, limit) = (context, at); here is not null; (here, limit) = (here.Previous, int.MaxValue))
+        {
+            if (here.Sentence.All<Mention>().LastOrDefault(m => m.End <= limit && m.Kind is EntityKind.Index or EntityKind.Company && IsMeant(here, m)) is { } mention)
+                return Participant.Of(mention, here.Sentence);
+        }
+
+        return null;
+    }
+
+    private static bool IsMeant(SentenceContext context, Mention mention) =>
+        !context.IsOblique(mention) && !context.Sentence.Contains(["领先", "跑赢", "跑输", "相对", "落后"], Math.Max(context.Sentence.Start, mention.Start - 3), mention.Start);
+
+    private static IEnumerable<FactDraft> PriceTarget(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (metric, money) = (match.Get<Mention>("metric"), match.Get<MoneyValue>("figure"));
+        var isOther = sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || sentence.Within<Mention>(metric.End, money.Start).Any(m => m.Kind == "metric");
+        if (isOther || Raters.Broker(context, money.Start) is not { } broker || Rated(context, metric.Start) is not { } subject)
+            yield break;
+        yield return context.Draft("ValuationReported", match.Start, match.End, [("subject", subject), ("by", broker)],
+            [("metric", "price-target"), ("value", money.Amount), ("high", Figure.Node(money.High)), ("currency", Currency(context, money, subject)), ("bound", money.Bound.Word())]) with
+        {
+            Status = FactStatus.Forecast,
+            When = context.When(match.Start, match.End) ?? context.Report.Metadata.Date?.Text,
+            Consumes = [context.Source(money)],
+        };
+    }
+
+    private static Participant? Rated(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        var before = sentence.All<Mention>().LastOrDefault(m => m.Kind is EntityKind.Company && m.End <= at && !Raters.IsBroker(m));
+        return before is not null ? Participant.Of(before, sentence) : context.CarriedCompany();
+    }
+
+    // A bare 元 or $ of a share listed elsewhere stays what the text says; a number without any is in the share's own currency.
+    private static string Currency(SentenceContext context, MoneyValue money, Participant subject) =>
+        money.CurrencyStated || subject.Candidates.Count == 0 ? money.Currency : context.Report.Vocabulary.Entry(subject.Candidates[0]).PriceCurrency() ?? money.Currency;
+}
