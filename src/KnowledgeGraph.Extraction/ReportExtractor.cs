@@ -13,10 +13,10 @@ namespace KnowledgeGraph.Extraction;
 /// A report's bytes to its facts, in six phases: read and normalise, find mentions, find values, match rules, consolidate, resolve. Pure and
 /// safe for many threads: the same bytes, hints and ruleset give the same facts.
 /// </summary>
-public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Rule> sentenceRules, IReadOnlyList<TableRule> tableRules)
+public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Rule> sentenceRules, IReadOnlyList<TableRule> tableRules, IReadOnlyList<DocumentRule> documentRules)
 {
     public ReportExtractor(VocabularyIndex vocabulary)
-        : this(vocabulary, RuleSet.Sentences, RuleSet.Tables)
+        : this(vocabulary, RuleSet.Sentences, RuleSet.Tables, RuleSet.Documents)
     {
     }
 
@@ -43,7 +43,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         var metadata = ReportMetadataReader.Read(document, hints);
         var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata) };
         var blocks = Annotate(context, ct);
-        var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, blocks, context with { MainPeriod = MainPeriod(blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>()) }, ct);
+        var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context with { MainPeriod = MainPeriod(blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>()) }, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = faults });
     }
 

@@ -91,7 +91,7 @@ public sealed class ExtractionTraceTests
 
     private static ExtractionTrace TraceWith(Rule rule)
     {
-        var extractor = new ReportExtractor(Vocabulary.Value, [rule, .. RuleSet.Sentences], RuleSet.Tables);
+        var extractor = new ReportExtractor(Vocabulary.Value, [rule, .. RuleSet.Sentences], RuleSet.Tables, RuleSet.Documents);
         return Assert.IsType<TraceResult.Traced>(extractor.Trace(Encoding.UTF8.GetBytes(Sample), new ReportHints { FileName = "a.txt" }, CancellationToken.None)).Trace;
     }
 

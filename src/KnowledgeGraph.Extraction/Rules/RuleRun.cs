@@ -1,4 +1,3 @@
-using KnowledgeGraph.Extraction.Facts;
 using KnowledgeGraph.Extraction.Reading;
 
 namespace KnowledgeGraph.Extraction.Rules;
@@ -19,10 +18,11 @@ public sealed class RuleRun
 
     /// <param name="sentenceRules">Rules for sentences, in the order that decides between equals.</param>
     /// <param name="tableRules">Rules for tables, likewise.</param>
+    /// <param name="documentRules">Rules for the report as a whole, likewise.</param>
     /// <param name="blocks">The document's blocks in its order, null for those that rules do not read.</param>
     /// <returns>Drafts in the order of text and rules, and the rules that threw.</returns>
     public static (List<FactDraft> Drafts, IReadOnlyList<RuleFault> Faults) Over(
-        IReadOnlyList<Rule> sentenceRules, IReadOnlyList<TableRule> tableRules, IReadOnlyList<AnnotatedBlock?> blocks, ReportContext context, CancellationToken ct)
+        IReadOnlyList<Rule> sentenceRules, IReadOnlyList<TableRule> tableRules, IReadOnlyList<DocumentRule> documentRules, IReadOnlyList<AnnotatedBlock?> blocks, ReportContext context, CancellationToken ct)
     {
         var run = new RuleRun(sentenceRules, tableRules);
         for (var index = 0; index < blocks.Count; index++)
@@ -33,7 +33,7 @@ public sealed class RuleRun
         }
 
         // Last, so that where the body says what the cover says, the body leads as evidence.
-        foreach (var rule in RuleSet.Documents)
+        foreach (var rule in documentRules)
             run.Try(rule.Id, 0, () => rule.Build(context));
         return (run.drafts, run.faults);
     }
