@@ -17,8 +17,9 @@ public sealed class SeededHostTests(SeededHost seeded) : IClassFixture<SeededHos
             entry["values"]!["metric"]?.ToString() == "revenue"
             && entry["values"]!["period"]?.ToString() == "FY2027Q1"
             && entry["values"]!["segment"] is null).ToList();
-        Assert.Equal(["81600000000", "82000000000"], revenue.Select(entry => entry["values"]!["amount"]!.ToJsonString()).Order());
-        Assert.Equal(2, revenue.Select(entry => entry["evidence"]!["title"]!.ToString()).Distinct().Count());
+        // Other tests of the class may have handed in the originals by then, which say the same.
+        Assert.Equal(["81600000000", "82000000000"], revenue.Select(entry => entry["values"]!["amount"]!.ToJsonString()).Distinct().Order());
+        Assert.True(revenue.Select(entry => entry["evidence"]!["report"]!.ToString()).Distinct().Count() >= 2);
         Assert.All(revenue, entry => Assert.NotEmpty(entry["evidence"]!["publisher"]!.ToString()));
     }
 
@@ -98,6 +99,23 @@ public sealed class SeededHostTests(SeededHost seeded) : IClassFixture<SeededHos
     [Fact]
     public async Task A_publisher_of_signs_alone_is_refused() => await ApiHost.ProblemAsync(
         await host.Client.PostAsync("/reports?publisher=!!!", new ByteArrayContent("短讯"u8.ToArray())), HttpStatusCode.BadRequest, "invalid-parameter", "publisher");
+
+    [Fact]
+    public async Task Every_original_is_ingested_and_every_quote_is_the_text_at_its_offsets()
+    {
+        var folder = Path.Combine(HostProcess.Root, "..", "shared", "reports");
+        Assert.SkipUnless(Directory.Exists(folder), "no originals");
+        foreach (var file in Directory.GetFiles(folder, "*.txt"))
+        {
+            var response = await host.Client.PostAsync($"/reports?fileName={Path.GetFileName(file)}", new ByteArrayContent(await File.ReadAllBytesAsync(file)));
+            Assert.True(response.StatusCode is HttpStatusCode.Created or HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+            var id = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["report"]!["id"]!.ToString();
+            var text = await host.Client.GetStringAsync($"/reports/{id}/text");
+            var facts = (await host.GetAsync($"/reports/{id}/facts?limit=500"))["items"]!.AsArray();
+            Assert.NotEmpty(facts);
+            Assert.All(facts, fact => Assert.Equal(fact!["quote"]!.ToString(), text[fact["start"]!.GetValue<int>()..fact["end"]!.GetValue<int>()]));
+        }
+    }
 
     [Fact]
     public async Task A_second_host_on_the_same_folder_is_refused()
