@@ -77,10 +77,29 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     /// <summary>The period that a figure at a position belongs to: named before it, else right after it, else carried over.</summary>
     public PeriodValue? Period(int at, int end)
     {
-        var named = sentence.All<PeriodValue>().LastOrDefault(period => period.End <= at)
-            ?? sentence.All<PeriodValue>().FirstOrDefault(period => period.Start >= at && period.Start <= end + 12 && sentence.Slice(Math.Min(end, period.Start), period.Start).IndexOfAny([',', ';']) < 0);
+        var periods = Periods(sentence);
+        var named = periods.LastOrDefault(period => period.End <= at)
+            ?? periods.FirstOrDefault(period => period.Start >= at && period.Start <= end + 12 && sentence.Slice(Math.Min(end, period.Start), period.Start).IndexOfAny([',', ';']) < 0);
         // 本季度 is the quarter that the report is about, not the one in which it was written.
         return named is not null && IsThis(named) ? CarriedPeriod() ?? report.MainPeriod ?? named : named ?? CarriedPeriod();
+    }
+
+    // A quarter or a year goes without saying for what follows; a month or a week would be said again.
+    private static bool IsAccounting(PeriodValue period) => period.Label.Length == 4 || period.Label.Contains('Q', StringComparison.Ordinal) || period.Label.Contains('H', StringComparison.Ordinal) || period.Label.StartsWith("FY", StringComparison.Ordinal) || period.Label.EndsWith("9M", StringComparison.Ordinal);
+
+    // The periods that figures are of: not those that they are compared with (较上季度增长), and of two names of one period
+    // (FY2027Q1（对应 2026 年 1 季度）) the company's own.
+    private static List<PeriodValue> Periods(Sentence sentence)
+    {
+        var periods = sentence.All<PeriodValue>().Where(period => !sentence.Annotations.Any(a => a is Growth or Consensus or Rules.Previous && a.Start <= period.Start && period.End <= a.End)).ToList();
+        for (var i = 0; i + 1 < periods.Count; i++)
+        {
+            var between = periods[i].End <= periods[i + 1].Start ? sentence.Slice(periods[i].End, periods[i + 1].Start) : ",";
+            if (periods[i].IsFiscal != periods[i + 1].IsFiscal && between.Length <= 6 && between.IndexOfAny([',', ';', '、']) < 0 && between.Contains('(', StringComparison.Ordinal))
+                (periods[i], periods[i + 1]) = periods[i].IsFiscal ? (periods[i], periods[i] with { Start = periods[i + 1].Start, End = periods[i + 1].End }) : (periods[i + 1] with { Start = periods[i].Start, End = periods[i].End }, periods[i + 1]);
+        }
+
+        return periods;
     }
 
     private bool IsThis(PeriodValue period) => sentence.Contains(["本季度", "本季", "当季", "该季度", "单季", "this quarter", "the quarter"], period.Start, period.End);
@@ -89,7 +108,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     {
         for (var before = previous; before is not null; before = before.Previous)
         {
-            if (before.Sentence.All<PeriodValue>().LastOrDefault() is { } period)
+            if (Periods(before.Sentence).LastOrDefault(IsAccounting) is { } period)
                 return period;
         }
 
