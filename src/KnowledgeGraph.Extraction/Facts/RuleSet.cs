@@ -1,3 +1,4 @@
+using KnowledgeGraph.Extraction.Facts.Capabilities;
 using KnowledgeGraph.Extraction.Facts.Deals;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Facts.Forecasts;
@@ -21,6 +22,7 @@ public static class RuleSet
     [
         .. DealRules.All,
         .. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All,
+        .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All,
         .. EarningsRules.All,
         .. MetricRules.All, .. ShareRules.All,
         .. PriceMoveRules.All, .. PriceListRules.All,
@@ -31,5 +33,5 @@ public static class RuleSet
     public static IReadOnlyList<DocumentRule> Documents { get; } = [.. CoverRatingRules.All];
 
     public static IReadOnlyList<TableRule> Tables { get; } =
-        [.. PriceTableRules.All, .. PriceTagTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. EstimateTableRules.All];
+        [.. PriceTableRules.All, .. PriceTagTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. EstimateTableRules.All, .. BenchmarkTableRules.All];
 }

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Capabilities;
+
+/// <summary>A number that says what a model, product or chip can do, before its subject is known.</summary>
+/// <param name="Value">The annotation that holds the number.</param>
+/// <param name="Metric">The ontology's word.</param>
+/// <param name="Amount">As printed; null for a range, whose ends are Low and High.</param>
+/// <param name="Start">Where the evidence starts, offset into the passage; what stands before it may name the subject.</param>
+public sealed record Capability(Annotation Value, string Metric, decimal? Amount, string? Unit, int Start, int End)
+{
+    public decimal? Low { get; init; }
+
+    public decimal? High { get; init; }
+
+    public string? Benchmark { get; init; }
+
+    public string? ComparedTo { get; init; }
+
+    public Bound? Bound { get; init; }
+
+    /// <summary>A figure with its own unit; a range keeps both ends.</summary>
+    public static Capability Of(QuantityValue value, string metric, string? unit = null) =>
+        new(value, metric, value.High is null ? value.Amount : null, unit ?? value.Unit, value.Start, value.End) { Low = value.High is null ? null : value.Amount, High = value.High, Bound = value.Bound };
+
+    public static Capability Of(PercentValue value, string metric) =>
+        new(value, metric, value.High is null ? value.Percent : null, "percent", value.Start, value.End) { Low = value.High is null ? null : value.Percent, High = value.High, Bound = value.Bound };
+
+    public static Capability Of(MultipleValue value, string metric) =>
+        new(value, metric, value.High is null ? value.Times : null, "x", value.Start, value.End) { Low = value.High is null ? null : value.Times, High = value.High, Bound = value.Bound };
+
+    public static Capability Of(MoneyValue value, string metric) =>
+        new(value, metric, value.High is null ? value.Amount : null, value.Currency, value.Start, value.End) { Low = value.High is null ? null : value.Amount, High = value.High, Bound = value.Bound };
+
+    /// <summary>One fact for each thing of which the sentence says it; none where it speaks of nothing that can have capabilities.</summary>
+    /// <param name="allowCarried">Whether the thing may come from the sentences before.</param>
+    public IEnumerable<FactDraft> Drafts(SentenceContext context, bool allowCarried = true)
+    {
+        var subjects = OwnerOfFigure(context) is { } owner ? [owner] : Subjects.Of(context, Start);
+        var isHere = Subjects.Named(context).Any(name => name.End <= Start);
+        if (!isHere && (!allowCarried || SpeaksOfCompany(context)))
+            return [];
+        return subjects.Select(subject => Draft(context, subject));
+    }
+
+    public FactDraft Draft(SentenceContext context, Participant subject)
+    {
+        var mention = context.Sentence.All<Name>().LastOrDefault(name => name.End <= Start && name.Text == subject.Name);
+        var start = mention is not null && Value.Start - mention.Start < 80 ? Math.Min(Start, mention.Start) : Start;
+        var draft = context.Draft(
+            "CapabilityReported", start, End, [("subject", subject)],
+            [
+                ("metric", Metric), ("value", Amount is { } value ? JsonValue.Create(value) : null), ("low", Low is { } low ? JsonValue.Create(low) : null), ("high", High is { } high ? JsonValue.Create(high) : null),
+                ("unit", Unit), ("benchmark", Benchmark), ("comparedTo", ComparedTo), ("bound", Bound.Word()),
+            ]);
+        // A reserve of hardware or a plan to test is no forecast: only an expectation about the figure itself is.
+        var status = context.Status(Start, End, isFigure: true);
+        return draft with { Status = status, Consumes = [context.Source(Value)] };
+    }
+
+    // 高于某模型的 57.7%, 竞争对手的 11 美元: the figure of the one it is compared with.
+    private Participant? OwnerOfFigure(SentenceContext context)
+    {
+        var name = context.Sentence.All<Name>().LastOrDefault(n => n.End <= Value.Start && Value.Start - n.End <= 3 && context.Report.Kinds.Kind(n) is not null);
+        var between = name is null ? "" : context.Sentence.Slice(name.End, Value.Start).Trim();
+        return name is not null && Value is PercentValue or QuantityValue { Unit: "points" } && between is "的" or "(" or "'s" or ":" or "为" && ComparedTo is null ? Subjects.ToParticipant(context, name) : null;
+    }
+
+    // A company's own figure: its name stands before the number and no thing's does.
+    private bool SpeaksOfCompany(SentenceContext context) =>
+        context.Sentence.All<Mention>().Any(mention => mention.Kind == EntityKind.Company && mention.End <= Start && !context.IsOblique(mention) && !context.Sentence.All<Name>().Any(name => name.Start == mention.Start && context.Report.Kinds.Kind(name) is not null));
+}
