@@ -71,9 +71,12 @@ public static class BlockTopics
         {
             if (above < 0 || blocks[above] is not { } title)
                 continue;
+            // A heading that says more than a name is of its first paragraph, not of all below it.
+            if (above != block.Parent && title.Block.Passage.Text.Length > 40)
+                return null;
             var things = title.All<Name>().Select(name => (Name: name, Kind: kinds.Kind(name))).Where(thing => thing.Kind is not null).ToList();
             if (things.Count > 0)
-                return things.Count == 1 ? new Participant(things[0].Kind!, things[0].Name.Text, things[0].Name.Candidates) : null;
+                return things.Count == 1 && (above == block.Parent || title.Block.Passage.Text.Length <= things[0].Name.End + 10) ? new Participant(things[0].Kind!, things[0].Name.Text, things[0].Name.Candidates) : null;
         }
 
         return null;

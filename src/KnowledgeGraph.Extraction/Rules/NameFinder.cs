@@ -42,7 +42,8 @@ public static partial class NameFinder
         foreach (var mention in mentions.Where(IsNameable))
         {
             var end = ExtendByVersion(text, mention.End);
-            if (!names.Any(name => name.Start <= mention.Start && mention.End <= name.End))
+            // Not what a longer name covers, in whole or (智谱 GLM over GLM-5.1) from its second word on.
+            if (!names.Any(name => name.Start <= mention.Start && mention.End <= name.End) && !names.Any(name => name.Start > mention.Start && name.Start < mention.End && name.End > end))
                 names.Add(Make(text, mention.Start, end, mentions, quoted: false));
         }
 
@@ -66,14 +67,16 @@ public static partial class NameFinder
         var whole = mentions.Any(m => IsNameable(m) && m.Start == start && m.End > (company?.End ?? start));
         if (company is not null && !whole)
         {
-            start = company.End;
-            while (start < end && text[start] is ' ' or '-' or '\'' or '’')
-                start++;
+            var rest = company.End;
+            while (rest < end && text[rest] is ' ' or '-' or '\'' or '’')
+                rest++;
+            // Robinhood Chain: everyday words behind a company name something only together with it.
+            start = rest < end && text[company.End] == ' ' && IsPlainWords(text[rest..end]) && !mentions.Any(m => m.Start == rest) ? start : rest;
         }
 
         var family = mentions.LastOrDefault(m => IsNameable(m) && m.End <= start && m.Start < start && text[m.End..start].Trim() is "" or "大模型" or "模型");
         var from = family is not null && !char.IsAsciiLetter(text[family.Start]) ? family.Start : start;
-        if (start >= end || (from == start && NotNames.Contains(text[start..end])))
+        if (start >= end || (from == start && NotNames.Contains(text[start..end])) || text[start..end].Contains("-to-", StringComparison.Ordinal))
             return;
         if (!text[from..end].Any(char.IsLetter))
             return;
@@ -88,6 +91,8 @@ public static partial class NameFinder
         var family = mentions.Where(m => IsNameable(m) && m.Start == start && m.End <= end).OrderByDescending(m => m.End).FirstOrDefault();
         return new Name(start, end, text[start..end].Trim(), family?.Kind, [], family?.Id, quoted);
     }
+
+    private static bool IsPlainWords(string text) => text.Split(' ').All(word => word.Length > 2 && char.IsAsciiLetterUpper(word[0]) && word.Skip(1).All(char.IsAsciiLetterLower));
 
     private static int WithoutPossessive(string text, int start, int end)
     {

@@ -12,17 +12,22 @@ public sealed class NameKinds
 {
     private static readonly string[] ModelParts = ["OCR", "VL", "VLA", "LLM", "Image", "Video", "Audio", "Voice", "Speech", "Music", "Omni", "Coder", "Math", "Embedding", "Pro", "Max", "Flash", "Ultra", "Mini", "Nano", "Lite", "Plus", "Thinking", "Instant", "Preview", "ASR", "TTS", "World", "Realtime", "Vision", "Instruct", "Base", "Turbo", "Opus", "Sonnet", "Haiku", "Reasoner", "Highspeed", "Fast"];
 
+    private static readonly string[] Endings = ["OCR", "LLM", "TTS", "ASR", "-VL", "GPT", "VLA", "-LM"];
+
     private readonly Dictionary<string, HeadNoun> told;
 
-    private NameKinds(Dictionary<string, HeadNoun> told) => this.told = told;
+    private readonly Dictionary<string, string> tails;
 
-    public static NameKinds None { get; } = new([]);
+    private NameKinds(Dictionary<string, string> tails, Dictionary<string, HeadNoun> told) => (this.tails, this.told) = (tails, told);
+
+    public static NameKinds None { get; } = new([], []);
 
     /// <summary>Asks every sentence of the report.</summary>
     public static NameKinds Of(IEnumerable<AnnotatedBlock> blocks)
     {
+        var list = blocks.ToList();
         var votes = new List<(string Key, HeadNoun Noun)>();
-        foreach (var block in blocks)
+        foreach (var block in list)
         {
             for (var i = 0; i < block.Sentences.Count; i++)
             {
@@ -33,11 +38,14 @@ public sealed class NameKinds
             }
         }
 
-        return new NameKinds(votes.GroupBy(vote => vote.Key, StringComparer.Ordinal).ToDictionary(
+        return new NameKinds(Tails(list), votes.GroupBy(vote => vote.Key, StringComparer.Ordinal).ToDictionary(
             group => group.Key,
             group => group.GroupBy(vote => vote.Noun.Kind).OrderByDescending(kind => kind.Count()).First().First().Noun,
             StringComparer.Ordinal));
     }
+
+    /// <summary>Whether a word is one by which makers tell the editions of a model apart (Pro, Flash, Ultra).</summary>
+    public static bool IsEdition(string word) => ModelParts.Contains(word, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The noun that the report uses of a name, or null.</summary>
     public HeadNoun? Noun(Name name) => told.GetValueOrDefault(NameKey.Of(name.Text));
@@ -47,7 +55,8 @@ public sealed class NameKinds
     {
         if (name.Candidates.Count > 0)
             return name.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip ? name.Kind : null;
-        return Noun(name)?.Kind is { } kind && !(kind == EntityKind.Product && IsVersioned(name)) ? kind : ByParts(name);
+        return Noun(name)?.Kind is { } kind && !(kind == EntityKind.Product && IsVersioned(name)) ? kind
+            : ByParts(name) ?? (name.Kind is null ? tails.GetValueOrDefault(NameKey.Of(name.Text)) : null);
     }
 
     /// <summary>Model families are followed by a version (Qwen3.7-Max), their makers' other products are not (Gemini Spark, GLM Coding Plan).</summary>
@@ -62,8 +71,25 @@ public sealed class NameKinds
         if (name.Kind is EntityKind.Model)
             return IsVersioned(name) || isModelPart || parts.Length == 1 ? EntityKind.Model : EntityKind.Product;
         return name.Kind is EntityKind.Product ? name.Kind
-            : parts.Skip(1).Any(IsSize) || (isModelPart && parts.Length > 1 && !name.Quoted && name.Text.Contains('-', StringComparison.Ordinal)) ? EntityKind.Model
+            : Endings.Any(ending => name.Text.Length > ending.Length + 2 && name.Text.EndsWith(ending, StringComparison.Ordinal)) || parts.Skip(1).Any(IsSize) || (isModelPart && parts.Length > 1 && !name.Quoted && name.Text.Contains('-', StringComparison.Ordinal)) ? EntityKind.Model
             : null;
+    }
+
+    // Small 4 where the report speaks of Mistral Small 4 elsewhere: a member without its family's head.
+    private static Dictionary<string, string> Tails(IEnumerable<AnnotatedBlock> blocks)
+    {
+        var tails = new Dictionary<string, string>(StringComparer.Ordinal);
+        var passages = blocks.SelectMany(block => block.All<Name>()).Where(name => name.Kind is EntityKind.Model or EntityKind.Chip && IsVersioned(name));
+        foreach (var name in passages)
+        {
+            var parts = name.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            for (var i = 1; i < parts.Length - 1; i++)
+                tails.TryAdd(NameKey.Of(string.Concat(parts.Skip(i))), name.Kind!);
+            if (parts.Length == 2 && char.IsAsciiLetter(parts[1][0]) && parts[1].Any(char.IsAsciiDigit))
+                tails.TryAdd(NameKey.Of(parts[1]), name.Kind!);
+        }
+
+        return tails;
     }
 
     // 7B, 1.5B, A3B, 480B

@@ -1,9 +1,14 @@
+using KnowledgeGraph.Domain.Entities;
+
 namespace KnowledgeGraph.Extraction.Rules;
 
 /// <summary>The nouns beside a name that say what it is: before it (通用智能体 X), behind it (X 大模型), and in what is said of it (X 是一款…平台).</summary>
 public static class NounEvidence
 {
     private static readonly string[] Copulas = ["是", "为", "作为", "属于", "这是", "is", "was", "are"];
+
+    // Ways to reach a model that are products of their own.
+    private static readonly string[] Clients = ["App", "应用", "国际站", "网页版", "客户端", "插件", "移动端", "桌面端", "桌面版", "输入法", "浏览器插件"];
 
     private static readonly string[] Openers = ["一款", "一个", "这是", "这款", "该", "是一款", "作为一款", "一种", "It is", "This is"];
 
@@ -24,6 +29,9 @@ public static class NounEvidence
             yield return behind;
         if (Said(sentence, name) is { } said)
             yield return said;
+        // Only models have parameters: 推出 M2.5, 总参数 2,300 亿.
+        if (name.Kind is null && !name.Quoted && name.Text.Any(char.IsAsciiDigit) && sentence.All<QuantityValue>().Any(q => q.Unit == "parameters" && q.Start >= name.End && q.Start <= name.End + 16))
+            yield return new HeadNoun("parameters", EntityKind.Model, null);
     }
 
     /// <summary>The noun right before the name: 浏览器 ChatGPT Atlas, its coding model Composer 2.</summary>
@@ -48,6 +56,21 @@ public static class NounEvidence
         while (end > start && text[end - 1] == ' ')
             end--;
         return end > start ? new Span(start, end) : null;
+    }
+
+    /// <summary>
+    /// The nouns behind a known product or model that make of it another thing, a function or tool of it: ChatGPT 个人理财工具, 千问 App. Null
+    /// where the name stands for itself.
+    /// </summary>
+    public static Span? Extension(Sentence sentence, Name name)
+    {
+        if (name.Kind is not (EntityKind.Model or EntityKind.Product) || name.Quoted || PhraseBehind(sentence, name) is not { } span)
+            return null;
+        var phrase = sentence.Slice(span);
+        var isVersioned = name.Candidates.Count == 0;
+        return HeadNouns.Ending(phrase) is { Kind: EntityKind.Product } noun && phrase.Length <= 12
+            && (isVersioned ? Clients.Contains(noun.Word) : noun.Category is "feature" or "agent" or "plan" || Clients.Contains(noun.Word) || (noun.Category is "app" or "device" && name.Kind == EntityKind.Model))
+            ? span : null;
     }
 
     private static bool Stops(Sentence sentence, int at)

@@ -38,21 +38,34 @@ public static class Subjects
 
     /// <summary>The names of things in a sentence that may be its subject, in order.</summary>
     public static IEnumerable<Name> Named(SentenceContext context) =>
-        context.Sentence.All<Name>().Where(name => context.Report.Kinds.Kind(name) is not null && !IsOblique(context, name));
+        context.Sentence.All<Name>().Where(name => context.Report.Kinds.Kind(name) is not null && !IsCompany(context, name) && !IsOblique(context, name));
 
+    /// <summary>The thing that a name stands for, with the nouns behind it where they make it another thing (ChatGPT 个人理财工具).</summary>
     public static Participant ToParticipant(SentenceContext context, Name name) =>
-        new(context.Report.Kinds.Kind(name) ?? name.Kind ?? EntityKind.Product, name.Text, name.Candidates);
+        NounEvidence.Extension(context.Sentence, name) is { } extended ? Participant.Unknown(EntityKind.Product, context.Sentence.Slice(name.Start, extended.End))
+            : new(context.Report.Kinds.Kind(name) ?? name.Kind ?? EntityKind.Product, name.Text, name.Candidates);
+
+    // Mistral, Kimi: where maker and models share a name, the bare name is the maker's.
+    private static bool IsCompany(SentenceContext context, Name name) =>
+        name.Candidates.Count > 0 && context.Sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.Start == name.Start && m.End == name.End);
 
     /// <summary>What the sentences before, or the item or heading above, were about.</summary>
     public static IReadOnlyList<Participant> Carried(SentenceContext context, bool isAll = false)
     {
         for (var before = context.Previous; before is not null; before = before.Previous)
         {
-            if (Named(before).FirstOrDefault() is { } name)
+            if (Main(before) is { } name)
                 return isAll ? [.. JoinedWith(before, name).Select(joined => ToParticipant(before, joined))] : [ToParticipant(before, name)];
         }
 
         return context.Topic.Thing is { } thing ? [thing] : [];
+    }
+
+    // The first thing named; a whole family only where no member is (腾讯混元 开源 HunyuanVideo 1.5).
+    private static Name? Main(SentenceContext context)
+    {
+        var named = Named(context).ToList();
+        return named.Find(name => name.Candidates.Count == 0 || context.Report.Vocabulary.Find(name.Candidates[0]) is not { IsFamily: true }) ?? named.FirstOrDefault();
     }
 
     /// <summary>A name and those joined with it: A、B 和 C.</summary>
@@ -82,7 +95,34 @@ public static class Subjects
         if (sentence.Find(Oblique, from, name.Start) is { } found && !sentence.Contains(["发布", "推出", "开源", "上线"], found.End, name.Start))
             return true;
         var before = sentence.Slice(from, to).TrimEnd();
+        if (IsMeasure(context, name) || IsPlace(sentence, from, name) || IsUsed(context, before, name))
+            return true;
         return Prepositions.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (!char.IsAsciiLetter(word[0]) || before.Length == word.Length || !char.IsAsciiLetter(before[^(word.Length + 1)])));
+    }
+
+    // 是 X 和 Y 的 4 倍: what the figure is a multiple of.
+    private static bool IsMeasure(SentenceContext context, Name name)
+    {
+        var sentence = context.Sentence;
+        var end = JoinedWith(context, name)[^1].End;
+        var at = sentence.SkipSpace(end);
+        return at < sentence.End && sentence.Passage.Text[at] == '的' && sentence.Annotations.Any(a => a is MultipleValue or PercentValue && a.Start > at && a.Start <= at + 3);
+    }
+
+    // 在 X 上, 在 X 压测中: a place.
+    private static bool IsPlace(Sentence sentence, int from, Name name)
+    {
+        var before = sentence.Slice(from, name.Start);
+        var open = before.LastIndexOf('在');
+        return open >= 0 && before.IndexOfAny(['上', '中', '里', '下', '内'], open) < 0 && sentence.Slice(name.End, Clauses.End(sentence, name.End)).IndexOfAny(['上', '中', '里', '下', '内']) >= 0;
+    }
+
+    // 一块 A100 显卡, 由 X 驱动: what is used.
+    private static bool IsUsed(SentenceContext context, string before, Name name)
+    {
+        if (name.Kind == EntityKind.Chip && before.Length > 0 && "块张颗枚台片卡套".Contains(before[^1], StringComparison.Ordinal))
+            return true;
+        return before.Contains('由', StringComparison.Ordinal) && context.Sentence.Contains(["驱动", "训练而来", "微调", "提供支持", "构建", "打造"], name.End, Math.Min(context.Sentence.End, name.End + 16));
     }
 
     // mini, Super: the last part of a name that the block gave in full before.

@@ -24,7 +24,7 @@ public static class Comparisons
         if (!text.EndsWith('的'))
             return null;
         var word = Being.Select(being => (Word: being, At: text.LastIndexOf(being, StringComparison.Ordinal))).Where(found => found.At >= 0 && found.At + found.Word.Length < text.Length - 1).OrderByDescending(found => found.At + found.Word.Length).FirstOrDefault();
-        return word.Word is null ? null : (text[(word.At + word.Word.Length)..^1].Trim(), clause + word.At);
+        return word.Word is null || text[(word.At + word.Word.Length)..^1].Trim().Length == 0 ? null : (text[(word.At + word.Word.Length)..^1].Trim(), clause + word.At);
     }
 
     // 较 … 提升 20%

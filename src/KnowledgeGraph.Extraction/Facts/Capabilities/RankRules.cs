@@ -51,9 +51,9 @@ public static class RankRules
     // 实验室总排名: the place of the house that made the thing.
     private static Participant? Laboratory(SentenceContext context, int from, int to)
     {
-        if (!context.Sentence.Contains(["实验室", "lab ranking", "overall lab"], from, to))
-            return null;
         var thing = Subjects.Named(context).LastOrDefault(name => name.End <= to) ?? Named(context.Previous);
+        if (!context.Sentence.Contains(["实验室", "lab ranking", "overall lab"], thing is not null && thing.End > from && thing.End <= to ? thing.End : from, to))
+            return null;
         return thing?.Family is { } family ? Maker.Of(context, family) : null;
     }
 
@@ -63,9 +63,11 @@ public static class RankRules
     private static string? Benchmark(Sentence sentence, int at, int end)
     {
         var clause = Clauses.Start(sentence, at);
+        if (sentence.All<Mention>().LastOrDefault(m => m.Kind == "benchmark" && m.Start >= clause && m.End <= end + 20) is { } near)
+            return sentence.Slice(near);
         if (Charts(sentence, clause, end) is [.., var chart])
             return sentence.Slice(chart);
-        if (sentence.All<Mention>().LastOrDefault(m => m.Kind == "benchmark" && m.End <= end + 20) is { } known)
+        if (sentence.All<Mention>().LastOrDefault(m => m.Kind == "benchmark" && m.End <= end) is { } known)
             return sentence.Slice(known);
         foreach (var from in new[] { clause, sentence.Start })
         {

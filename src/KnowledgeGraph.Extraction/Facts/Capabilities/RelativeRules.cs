@@ -34,7 +34,8 @@ public static class RelativeRules
         var sentence = context.Sentence;
         var value = match.Get<PercentValue>("value");
         var clause = Clauses.Start(sentence, value.Start);
-        if (!sentence.Contains(Change, clause, Math.Min(sentence.End, value.End + 10)) || Cues.MetricOf(sentence, value) is not { } metric)
+        var isEquated = sentence.Slice(clause, value.Start).TrimEnd().EndsWith('的');
+        if ((!isEquated && !sentence.Contains(Change, clause, Math.Min(sentence.End, value.End + 10))) || Cues.MetricOf(sentence, value) is not { } metric)
             return [];
         var compared = Comparisons.Of(sentence, value);
         return (Capability.Of(value, metric) with { Amount = Math.Abs(value.Percent), ComparedTo = compared?.Text, Start = compared?.Start ?? value.Start }).Drafts(context);

@@ -10,7 +10,7 @@ public static class SpecificationRules
 
     private static readonly string[] Output = ["最大单次输出", "最大输出", "最长输出", "单次最大输出", "单次输出", "最大生成", "max output", "maximum output", "output limit", "output tokens", "of output"];
 
-    private static readonly string[] Memory = ["内存", "显存", "HBM", "memory", "VRAM", "LPDDR", "RAM", "缓存", "SRAM"];
+    private static readonly string[] Memory = ["内存", "显存", "HBM", "HBM3", "HBM3E", "HBM4", "HBM4E", "memory", "VRAM", "LPDDR", "RAM", "缓存", "SRAM"];
 
     private static readonly string[] Latency = ["延迟", "时延", "耗时", "响应时间", "首字", "首Token", "首 Token", "latency", "response time", "time to first token", "in under", "生成时间"];
 
@@ -33,6 +33,7 @@ public static class SpecificationRules
         new("capability/clip-length", Ann<QuantityValue>("value", q => q.Unit is "s" or "min"), (match, context) => Near(match, context, Video, 10, "max-output")),
         new("capability/runtime", Ann<QuantityValue>("value", q => q.Unit is "h" or "min" or "days"), (match, context) => Near(match, context, Running, 20, "runtime")),
         new("capability/tool-calls", Ann<QuantityValue>("value", q => q.Unit is "calls" or "times"), ToolCalls),
+        new("capability/images-in", Ann<QuantityValue>("value", q => q.Unit is "images" or "agents"), (match, context) => IsHad(match, context) ? Capability.Of(match.Get<QuantityValue>("value"), "other").Drafts(context) : []),
         new("capability/counted", Seq(Ann<QuantityValue>("value", q => q.Unit is "count" or "pieces" or "images" or "agents" or "pages"), Gap(4, "。；，、,;"), Lit(Counted).As("noun")), HasMany),
         new("capability/counted-plain", Seq(Lit(Having), Gap(8, "。；，、,;"), Ann<NumberValue>("number"), Gap(16, "。；，、,;"), Lit("languages", "dialects", "agents", "skills", "images").As("noun")), HasManyPlain),
         new("capability/pages-a-day", Ann<QuantityValue>("value", q => q.Unit == "pages"), PagesADay),
@@ -91,10 +92,12 @@ public static class SpecificationRules
     private static IEnumerable<FactDraft> HasMany(PatternMatch match, SentenceContext context)
     {
         var value = match.Get<QuantityValue>("value");
-        return context.Sentence.Contains(Having, Clauses.Start(context.Sentence, value.Start), value.Start)
+        return IsHad(match, context)
             ? Capability.Of(value, "other", context.Sentence.Slice(match.Get<Span>("noun"))).Drafts(context).Select(draft => draft with { End = Math.Max(draft.End, context.Source(match.Get<Span>("noun")).End) })
             : [];
     }
+
+    private static bool IsHad(PatternMatch match, SentenceContext context) => context.Sentence.Contains(Having, Clauses.Start(context.Sentence, match.Start), match.Start);
 
     private static IEnumerable<FactDraft> HasManyPlain(PatternMatch match, SentenceContext context)
     {

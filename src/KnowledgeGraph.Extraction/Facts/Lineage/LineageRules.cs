@@ -15,17 +15,20 @@ public static class LineageRules
 
     private static readonly string[] Predecessor = ["前代", "上一代", "上代", "前代旗舰", "前作", "predecessor", "previous-generation", "successor to", "the successor to", "follow-up to", "upgrade to"];
 
-    private static readonly Pattern Article = Opt(Lit("the", "its", "an", "a", "older", "初代", "了", "自家的", "其"));
+    // Whose the base is, and which: Moonshot 的 Kimi K2.5, its own Qwen3.
+    private static readonly Pattern Article = Opt(Lit("the", "its", "its own", "an", "a", "older", "初代", "了", "自家的", "自家", "其"), Opt(Ann<Mention>(where: m => m.Kind == EntityKind.Company), Opt(Lit("的", "'s", "’s"))));
+
+    private static readonly Pattern Whose = Alt(Seq(Ann<Mention>(where: m => m.Kind == EntityKind.Company), Opt(Lit("的", "'s", "’s"))), Article);
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("lineage/built-on", Seq(Lit(On).As("on"), Article, Gap(18, "。；，,;的"), Ann<Name>("base", IsBase)), BuiltOn),
-        new("lineage/base-is", Seq(Lit(Base).As("on"), Article, Gap(12, "。；，,;"), Ann<Name>("base", IsBase)), BaseIs),
-        new("zh/lineage/with-as-base", Seq(Lit("以", "在").As("on"), Gap(14, "。；，,;"), Ann<Name>("base", IsBase), Gap(12, "。；，,;"), Lit("为底座", "为基座", "为基础", "为内核", "为底层", "为底层模型", "底座上", "基础上", "基座上", "之上", "架构为基础").As("close")), AsBase),
-        new("lineage/replaces", Seq(Lit(Replaces).As("verb"), Article, Gap(10, "。；，,;"), Ann<Name>("base", IsBase)), Replaced),
+        new("lineage/built-on", Seq(Lit(On).As("on"), Whose, Gap(18, "。；，,;的"), Ann<Name>("base", IsBase)), BuiltOn),
+        new("lineage/base-is", Seq(Lit(Base).As("on"), Whose, Gap(12, "。；，,;"), Ann<Name>("base", IsBase)), BaseIs),
+        new("zh/lineage/with-as-base", Seq(Lit("以", "在").As("on"), Whose, Gap(14, "。；，,;"), Ann<Name>("base", IsBase), Gap(12, "。；，,;"), Lit("为底座", "为基座", "为基础", "为内核", "为底层", "为底层模型", "底座上", "基础上", "基座上", "之上", "架构为基础").As("close")), AsBase),
+        new("lineage/replaces", Seq(Lit(Replaces).As("verb"), Whose, Gap(10, "。；，,;"), Ann<Name>("base", IsBase)), Replaced),
         new("zh/lineage/recommended-replacement", Seq(Lit("是", "为"), Article, Ann<Name>("base", IsBase), Lit("的"), Gap(4), Lit("替代模型", "替代品", "替代", "升级版", "继任者", "后继者", "后继", "接替者", "迭代版").As("noun")), ReplacementOf),
         new("lineage/successor", Seq(Lit(Predecessor), Gap(10, "。；，,;"), Ann<Name>("base", IsBase)), Successor),
-        new("lineage/data-of", Seq(Lit("加入了", "加入", "使用了", "使用", "引入", "采用", "用了", "trained on", "using"), Gap(22, "。；，,;"), Ann<Name>("base", IsBase), Gap(4, "。；，,;"), Lit("的数据", "数据", "的语料", "data", "'s data")), DataOf),
+        new("lineage/data-of", Seq(Lit("加入了", "加入", "使用了", "使用", "引入", "采用", "用了", "trained on", "using"), Gap(22, "。；，,;"), Ann<Name>("base", name => IsBase(name) || name.Kind == EntityKind.Company), Gap(4, "。；，,;"), Lit("的数据", "数据", "的语料", "data", "'s data")), DataOf),
         new("lineage/chip", Seq(Lit("基于", "运行于", "运行在", "部署于", "部署在", "在", "使用", "采用", "用", "runs on", "running on", "run on", "trained on", "trains on", "trained using").As("on"), Gap(22, "。；，,;"), Ann<Name>("base", IsChip), Gap(10, "。；，,;"), Opt(Lit("训练", "完成训练", "运行", "推理").As("doing"))), OnChip),
         new("zh/lineage/iterations", Seq(Lit("迭代"), Gap(16, "。；;"), Ann<NumberValue>("first", IsVersion), Gap(4, "。；;"), Ann<NumberValue>("second", IsVersion)), Iterations),
     ];
@@ -72,6 +75,9 @@ public static class LineageRules
         var (verb, name) = (match.Get<Span>("verb"), match.Get<Name>("base"));
         var sentence = context.Sentence;
         // 被 X 取代 turns it round; a company is no model's predecessor.
+        var between = sentence.Slice(verb.End, name.Start);
+        if (between.Any(c => char.IsAsciiDigit(c) || c is '成' or '为'))
+            return [];
         if (context.Report.Kinds.Kind(name) is null || sentence.Contains(["被", "无法", "难以", "不会", "by"], Math.Max(sentence.Start, verb.Start - 8), verb.Start) || sentence.Slice(verb).EndsWith("d", StringComparison.Ordinal) && sentence.Has("by", sentence.SkipSpace(verb.End), out _))
             return [];
         return Enumerated(context, name).SelectMany(each => Draft(context, each, "replaces", verb.Start, each.End));
@@ -96,7 +102,7 @@ public static class LineageRules
     {
         var sentence = context.Sentence;
         var name = match.Get<Name>("base");
-        var around = sentence.Slice(match.Start, Math.Min(sentence.End, name.End + 14));
+        var around = sentence.Slice(Math.Max(Clauses.Start(sentence, match.Start), match.Start - 6), Math.Min(sentence.End, name.End + 14));
         var on = sentence.Slice(match.Get<Span>("on"));
         var isTrained = around.Contains("训练", StringComparison.Ordinal) || around.Contains("train", StringComparison.OrdinalIgnoreCase);
         var isRun = on.StartsWith("运行", StringComparison.Ordinal) || on.StartsWith("run", StringComparison.OrdinalIgnoreCase) || on.StartsWith("部署", StringComparison.Ordinal) || around.Contains("运行", StringComparison.Ordinal) || around.Contains("推理", StringComparison.Ordinal);
@@ -149,8 +155,21 @@ public static class LineageRules
             && sentence.Slice(name.End, other.Start).Contains('的', StringComparison.Ordinal) && HeadNouns.Ending(sentence.Slice(name.End, other.Start)) is not null);
         if (later is not null)
             return Subjects.ToParticipant(context, later);
+        if (Described(context, start) is { } described)
+            return described;
         var before = Subjects.Of(context, start);
         return before.Count > 0 ? before[0] : null;
+    }
+
+    // 某机构最新的东南亚语言大模型以 X 为基础: a subject without a name, called by its noun phrase.
+    private static Participant? Described(SentenceContext context, int start)
+    {
+        var sentence = context.Sentence;
+        var from = Clauses.Start(sentence, start);
+        var phrase = sentence.Slice(from, start).Trim();
+        var isName = sentence.All<Name>().Any(name => name.Start >= from && name.End <= start && context.Report.Kinds.Kind(name) is not null);
+        var isPronoun = phrase.Length < 6 || new[] { "该", "这", "此", "其", "新模型", "新版", "升级后", "它", "一款", "一个" }.Any(word => phrase.StartsWith(word, StringComparison.Ordinal));
+        return !isName && !isPronoun && phrase.Length <= 24 && HeadNouns.Ending(phrase) is { } noun ? Participant.Unknown(noun.Kind, phrase[(phrase.LastIndexOf('的') + 1)..].Trim()) : null;
     }
 
     private static bool Same(Participant subject, Name name) => string.Equals(subject.Name, name.Text, StringComparison.OrdinalIgnoreCase);

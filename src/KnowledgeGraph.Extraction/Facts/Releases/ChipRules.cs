@@ -25,8 +25,8 @@ public static class ChipRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("chip/stage", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(28, "。；;"), Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping"), Lit(Development).As("development"))), Staged),
-        new("chip/due", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(60, "。；;"), Lit(Announced).As("announced"), Opt(Lit("the")), Gap(4, "。；;，,"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Due),
+        new("chip/stage", Seq(Ann<Name>("name", name => name.Kind is EntityKind.Chip or EntityKind.Product), Gap(28, "。；;"), Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping"), Lit(Development).As("development"))), Staged),
+        new("chip/due", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(90, "。；;"), Lit(Announced).As("announced"), Opt(Lit("the")), Gap(4, "。；;，,"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Due),
         new("chip/own", OwnChip, Own),
     ];
 
@@ -38,7 +38,11 @@ public static class ChipRules
         var isOther = context.Sentence.Within<Name>(name.End, match.End).Any(other => other.Kind is EntityKind.Chip or EntityKind.Model or EntityKind.Product)
             || context.Sentence.Within<QuantityValue>(name.End, match.End).Any() || context.Sentence.Within<PercentValue>(name.End, match.End).Any()
             || new[] { "需求", "订单", "收入", "产能", "demand", "orders", "revenue", "限制", "禁止", "许可", "恢复" }.Any(word => between.Contains(word, StringComparison.OrdinalIgnoreCase));
-        return isOther || IsCounted(context, match.End) ? [] : Draft(context, name, match.End, stage);
+        // Other things than chips are not sampled; that they ship or are developed says less than that they are made.
+        if (isOther || IsCounted(context, match.End) || (name.Kind == EntityKind.Product && stage != "mass-production"))
+            return [];
+        var when = context.Sentence.Within<PeriodValue>(name.End, match.End).Select(period => AsDate(period.Label)).LastOrDefault();
+        return Draft(context, name, match.End, stage).Select(draft => draft with { When = when ?? draft.When, Status = context.Status(name.Start, match.End, isFigure: true) });
     }
 
     // 出货量, 出货 300 万颗: a figure of the market and no stage.
@@ -62,7 +66,10 @@ public static class ChipRules
     private static IEnumerable<FactDraft> Own(PatternMatch match, SentenceContext context)
     {
         var text = context.Sentence.Slice(match.Get<Span>("chip")).Replace("的", "", StringComparison.Ordinal);
-        return Maker.Before(context, match.Start) is { } maker
+        // Whoever opens the clause; a company further on is a partner or a model to follow.
+        var clause = Clauses.Start(context.Sentence, match.Start);
+        var first = context.Sentence.All<Mention>().FirstOrDefault(m => m.Kind == EntityKind.Company && m.Start >= clause && m.End <= match.Start);
+        return first is not null && new Maker(Participant.Of(first, context.Sentence), first.Start) is var maker
             ? [context.Draft("ChipAnnounced", maker.Start, match.End, [("chip", Participant.Unknown(EntityKind.Chip, text)), ("maker", maker.Company)], [("stage", "development")])]
             : [];
     }
@@ -71,12 +78,12 @@ public static class ChipRules
     {
         var maker = name.Family is { } family ? Maker.Of(context, family) : null;
         var who = maker ?? Maker.Before(context, name.Start)?.Company ?? context.CarriedCompany();
-        var isTechnology = NounEvidence.Behind(context.Sentence, name) is { Word: "方案" or "技术" } || context.Report.Kinds.Noun(name) is { Word: "方案" or "技术" };
+        var isTechnology = name.Kind == EntityKind.Product || NounEvidence.Behind(context.Sentence, name) is { Word: "方案" or "技术" } || context.Report.Kinds.Noun(name) is { Word: "方案" or "技术" };
         if (who is null)
             return [];
         var thing = new Participant(isTechnology ? EntityKind.Product : EntityKind.Chip, name.Text, name.Candidates);
         return isTechnology
-            ? [context.Draft("ProductLaunched", name.Start, end, [("product", thing), ("company", who)], [("category", "technology"), ("stage", stage)])]
+            ? [context.Draft("ProductLaunched", name.Start, end, [("product", thing), ("company", who)], [("category", name.Kind == EntityKind.Product ? NounEvidence.Behind(context.Sentence, name)?.Category ?? context.Report.Kinds.Noun(name)?.Category ?? "technology" : "technology"), ("stage", stage)])]
             : [context.Draft("ChipAnnounced", name.Start, end, [("chip", thing), ("maker", who)], [("stage", stage)])];
     }
 }

@@ -16,7 +16,7 @@ public sealed record Maker(Participant Company, int Start)
         var sentence = context.Sentence;
         var all = sentence.All<Mention>().Where(m => m.End <= at && IsOwner(context, m)).ToList();
         var owners = all.Where(m => !all.Exists(other => other != m && other.Start < m.End && m.Start < other.End && Rank(other).CompareTo(Rank(m)) < 0)).ToList();
-        var last = owners.FindLastIndex(mention => !context.IsOblique(mention) || IsJoined(sentence, owners, mention));
+        var last = owners.FindLastIndex(mention => (!context.IsOblique(mention) && !IsHandled(sentence, mention)) || IsJoined(sentence, owners, mention));
         if (last < 0)
             return null;
         while (last > 0 && Together.Contains(sentence.Slice(owners[last - 1].End, owners[last].Start).Trim(), StringComparer.OrdinalIgnoreCase))
@@ -47,6 +47,10 @@ public sealed record Maker(Participant Company, int Start)
         for (var at = id; at is not null && at.Length > 0; at = context.Report.Vocabulary.Find(at)?.Maker)
             yield return at;
     }
+
+    // 将 Reddit 等论坛纳入: an object, not who acts.
+    private static bool IsHandled(Sentence sentence, Mention mention) =>
+        sentence.Has("等", mention.End, out _) || sentence.Slice(Math.Max(sentence.Start, mention.Start - 2), mention.Start).TrimEnd() is [.., '将' or '把'];
 
     // Of two mentions over the same words the company, then the longer.
     private static (int, int, string) Rank(Mention mention) => (mention.Kind == EntityKind.Company ? 0 : 1, -mention.Length, mention.Kind);

@@ -24,8 +24,16 @@ public static class NamedThings
             from = Math.Max(thing.End, name.End);
             if (NextJoined(sentence, from) is not { } next)
                 yield break;
-            (name, from) = next;
+            (name, from) = (Completed(name, next.Name), next.From);
         }
+    }
+
+    // Nemotron 3 Nano、Super 和 Ultra: an edition alone continues the name before it.
+    private static Name Completed(Name before, Name name)
+    {
+        var cut = before.Text.LastIndexOfAny([' ', '-']);
+        var isEdition = name.Family is null && cut > 0 && NameKinds.IsEdition(name.Text) && NameKinds.IsEdition(before.Text[(cut + 1)..]);
+        return isEdition ? before with { Start = name.Start, End = name.End, Text = before.Text[..(cut + 1)] + name.Text, Candidates = [] } : name;
     }
 
     private static (Name Name, int From)? First(SentenceContext context, int verbEnd)

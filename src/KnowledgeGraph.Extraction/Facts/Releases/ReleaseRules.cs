@@ -23,7 +23,7 @@ public static class ReleaseRules
 
     private static readonly string[] FinalVerbs =
     [
-        "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
+        "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "上市", "开售", "发售", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
         "is now available", "is now generally available", "became generally available", "is generally available", "rolls out", "rolled out",
     ];
 
@@ -43,6 +43,7 @@ public static class ReleaseRules
         new("release/name-is-by", Seq(Ann<Name>("name", IsThing), Lit("是", "为", "is"), Gap(24, "。；;，,"), Lit("推出的", "发布的", "开源的", "研发的", "开发的").As("verb")), NameIsBy),
         new("release/arrow", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("→", "->", "⟶", "=>").As("verb"), Ann<Name>("name")), AfterArrow),
         new("release/bracket", Seq(Ann<Name>("name", IsThing), Lit("(", "（"), Gap(40, "。；"), Ann<DateValue>("date"), Lit("发布", "推出", "开源", "上线", "release", "released", "launch").As("verb")), InBracket),
+        new("release/series-member", Seq(Lit("其中", "包括", "包含", "分为", "including", "namely"), Gap(6, "。；;"), Ann<Name>("name", IsThing)), SeriesMember),
         new("release/item", Seq(Ann<Name>("name", IsThing), Lit("("), Ann<DateValue>("date")), Item),
         new("zh/release/unnamed-set", Seq(Lit("发布", "推出", "开源", "发布了", "推出了", "开源了").As("verb"), Seq(Lit("一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "2", "3", "4", "5", "6", "7", "8"), Lit("款", "个"), Gap(12, "。；，、,"), Lit("模型")).As("set")), UnnamedSet),
     ];
@@ -66,7 +67,7 @@ public static class ReleaseRules
             return [];
         var place = Placed(context, verb);
         return NamedThings.After(context, verb.End)
-            .Where(thing => !(place && thing.Candidates.Count > 0) && !(isWeak && IsUnknown(context, thing)))
+            .Where(thing => !(place && (thing.Candidates.Count > 0 || IsUnknown(context, thing))) && !(isWeak && IsUnknown(context, thing)))
             .Select(thing => thing.Draft(context, verb, maker)).OfType<FactDraft>();
     }
 
@@ -105,11 +106,12 @@ public static class ReleaseRules
         var between = sentence.Slice(name.End, verb.Start);
         var isOther = sentence.Within<Name>(name.End, verb.Start).Any(other => context.Report.Kinds.Kind(other) is not null && !Brackets(sentence, name.End, other))
             || sentence.Within<Mention>(name.End, verb.Start).Any(m => m.Kind == EntityKind.Company)
-            || sentence.Contains(["在", "被", "登陆", "接入", "与", "通过", "凭借", "引入", "新增", "支持", "随着", "发布", "推出"], name.End, verb.Start) || between.TrimEnd().EndsWith('的') || IsNoVerb(sentence, verb);
+            || (sentence.Contains(["在"], name.End, verb.Start) && sentence.Slice(verb) is not ("上市" or "开售" or "发售"))
+            || sentence.Contains(["被", "登陆", "接入", "与", "通过", "凭借", "引入", "新增", "支持", "随着", "发布", "推出"], name.End, verb.Start) || between.TrimEnd().EndsWith('的') || IsNoVerb(sentence, verb);
         if (isOther || !IsFinal(sentence, verb) || Subjects.IsOblique(context, name))
             return [];
         var clause = Clauses.Start(sentence, name.Start);
-        return ReleasedThing.Of(context, name, clause) is { } thing && !(IsUnknown(context, thing) && sentence.Slice(verb) is "更新" or "升级" or "试用")
+        return ReleasedThing.Of(context, name, clause) is { } thing && !(IsUnknown(context, thing) && sentence.Slice(verb) is "更新" or "升级" or "试用") && !(sentence.Slice(verb) is "上市" && thing.Category != "device") && !(name.Start > 0 && sentence.Passage.Text[name.Start - 1] == '版')
             && thing.Draft(context, verb, Maker.Before(context, name.Start) is { } maker && maker.Start >= clause ? maker : null) is { } draft ? [draft] : [];
     }
 
@@ -128,6 +130,22 @@ public static class ReleaseRules
         var (name, verb) = (match.Get<Name>("name"), match.Get<Span>("verb"));
         return Maker.Before(context, verb.Start) is { } maker && maker.Start > name.End && ReleasedThing.Of(context, name, name.Start)?.Draft(context, verb, maker) is { } draft ? [draft] : [];
     }
+
+    // GPT-5.1 系列 is released; 其中 GPT-5.1 Instant … and GPT-5.1 Thinking … are with it.
+    private static IEnumerable<FactDraft> SeriesMember(PatternMatch match, SentenceContext context)
+    {
+        var (series, at) = Series(context, match.Start) is { } here ? (here, context) : context.Previous is { } previous && Series(previous, previous.Sentence.End) is { } earlier ? (earlier, previous) : (null, context);
+        if (series is null || (Maker.Before(at, series.Start)?.Company ?? context.CarriedCompany()) is not { } company)
+            return [];
+        var first = match.Get<Name>("name");
+        return context.Sentence.All<Name>().Where(name => name.Start >= first.Start && name.Text.Length > series.Text.Length + 1 && name.Text.StartsWith(series.Text, StringComparison.OrdinalIgnoreCase) && context.Report.Kinds.Kind(name) == EntityKind.Model)
+            .Select(name => ReleasedThing.Of(context, name, name.Start)?.Draft(context, new Span(match.Start, name.Start), new Maker(company, match.Start))).OfType<FactDraft>();
+    }
+
+    private static Name? Series(SentenceContext context, int before) =>
+        context.Sentence.Contains(["发布", "推出", "开源", "上线", "launched", "released", "unveiled", "introduced"], context.Sentence.Start, before)
+            ? context.Sentence.All<Name>().LastOrDefault(name => name.End <= before && new[] { "系列", "家族", "series", "family" }.Any(word => context.Sentence.Has(word, context.Sentence.SkipSpace(name.End), out _)))
+            : null;
 
     private static IEnumerable<FactDraft> AfterArrow(PatternMatch match, SentenceContext context)
     {

@@ -24,8 +24,8 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
         var noun = HeadNouns.Ending(behind);
         var isExact = name.Candidates.Count > 0;
         var family = name.Family is null ? null : context.Report.Vocabulary.Find(name.Family);
-        if (isExact && name.Kind is EntityKind.Model or EntityKind.Product && noun is { Kind: EntityKind.Product } && span is not null && !(noun.Category is "platform" or "app" && name.Kind == EntityKind.Product) && behind.Length <= 12)
-            return Extended(sentence, name, span, noun, family?.Maker, before);
+        if (noun is not null && NounEvidence.Extension(sentence, name) is { } extension)
+            return Extended(sentence, name, extension, noun, family?.Maker, before);
         // A family as a whole is not released; what is named after it is.
         if (isExact && family is { IsFamily: true, Family: null } && name.Kind is EntityKind.Model or EntityKind.Chip && !name.Text.Any(c => char.IsAsciiDigit(c) || c == '第'))
             return null;
