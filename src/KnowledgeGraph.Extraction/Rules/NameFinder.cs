@@ -76,7 +76,7 @@ public static partial class NameFinder
 
         var family = mentions.LastOrDefault(m => IsNameable(m) && m.End <= start && m.Start < start && text[m.End..start].Trim() is "" or "大模型" or "模型");
         var from = family is not null && !char.IsAsciiLetter(text[family.Start]) ? family.Start : start;
-        if (start >= end || (from == start && NotNames.Contains(text[start..end])) || text[start..end].Contains("-to-", StringComparison.Ordinal))
+        if (start >= end || (from == start && NotNames.Contains(text[start..end])) || IsNoName(text[start..end]))
             return;
         if (!text[from..end].Any(char.IsLetter))
             return;
@@ -88,9 +88,15 @@ public static partial class NameFinder
         var exact = mentions.Where(m => m.Start == start && m.End == end).OrderBy(m => IsNameable(m) ? 0 : 1).FirstOrDefault();
         if (exact is not null)
             return new Name(start, end, text[start..end], exact.Kind, exact.Candidates, exact.Id, quoted);
-        var family = mentions.Where(m => IsNameable(m) && m.Start == start && m.End <= end).OrderByDescending(m => m.End).FirstOrDefault();
+        var family = mentions.Where(m => IsNameable(m) && m.Start == start && m.End <= end).OrderByDescending(m => m.End).FirstOrDefault()
+            // 智谱 GLM is one alias: behind the company's name its rest is still the family.
+            ?? mentions.Where(m => IsNameable(m) && m.Start < start && m.End > start && m.End <= end).OrderByDescending(m => m.End).FirstOrDefault();
         return new Name(start, end, text[start..end].Trim(), family?.Kind, [], family?.Id, quoted);
     }
+
+    // text-to-image is what a model does, Apache 2.0 and MIT are licences.
+    private static bool IsNoName(string text) =>
+        text.Contains("-to-", StringComparison.Ordinal) || text.StartsWith("Apache", StringComparison.Ordinal) || text.StartsWith("MIT ", StringComparison.Ordinal) || text is "MIT" or "GPL" or "BSD";
 
     private static bool IsPlainWords(string text) => text.Split(' ').All(word => word.Length > 2 && char.IsAsciiLetterUpper(word[0]) && word.Skip(1).All(char.IsAsciiLetterLower));
 

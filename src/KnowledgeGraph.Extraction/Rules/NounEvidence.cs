@@ -17,6 +17,8 @@ public static class NounEvidence
 
     private const string Particles = "的是为和与及可将已能等并在由于以有被从了对把向让使也均都还又";
 
+    private static readonly string[] Verbs = ["上线", "推出", "发布", "开源", "更新", "升级", "支持", "接入", "实现", "提供", "采用", "具备", "正式", "宣布", "开启", "开放", "进入", "登陆", "搭载", "集成", "预计", "计划", "输出", "取得", "位列", "排名", "超过", "首次", "同步", "全量", "采取", "新增", "内置", "引入"];
+
     private static readonly string[] Nouns = ["功能", "智能", "性能", "技能", "效能", "节能", "在线", "对话", "对齐", "可视", "可穿", "可灵", "并行", "向量", "向导", "使用", "等级", "为主", "和弦", "从业", "有声", "已读", "以太", "均衡", "都市", "还原"];
 
     private static readonly string[] Leaving = ["and", "with", "for", "in", "on", "to", "is", "was", "are", "were", "at", "by", "from", "of", "as", "will", "has", "have", "that", "which", "its", "a", "an", "the", "can", "gets", "or", "but", "into", "after", "goes", "on"];
@@ -77,6 +79,8 @@ public static class NounEvidence
     {
         var text = sentence.Passage.Text;
         if (Marks.Contains(text[at], StringComparison.Ordinal))
+            return true;
+        if (Verbs.Any(verb => string.CompareOrdinal(text, at, verb, 0, verb.Length) == 0))
             return true;
         if (Particles.Contains(text[at], StringComparison.Ordinal))
             return !Nouns.Any(noun => Covers(text, noun, at));

@@ -114,6 +114,7 @@ public static class Subjects
     {
         var before = sentence.Slice(from, name.Start);
         var open = before.LastIndexOf('在');
+        open = open < 0 ? before.LastIndexOf("放到", StringComparison.Ordinal) : open;
         return open >= 0 && before.IndexOfAny(['上', '中', '里', '下', '内'], open) < 0 && sentence.Slice(name.End, Clauses.End(sentence, name.End)).IndexOfAny(['上', '中', '里', '下', '内']) >= 0;
     }
 

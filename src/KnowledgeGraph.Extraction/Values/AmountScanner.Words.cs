@@ -59,7 +59,8 @@ internal sealed partial class AmountScanner
             : null;
     }
 
-    private static bool IsRankLead(char c) => c is '名' or '列' or '居' or '排' or '位' or '球' or '内' or '业' or '国' or '产' or '界' or '获' or '冠' or '均' or '入' or '为' or '榜' or '单' or '数' or '并';
+    private static bool IsRankLead(char c) => c is '名' or '列' or '居' or '排' or '位' or '球' or '内' or '业' or '国' or '产' or '界' or '获' or '冠' or '均' or '入' or '为' or '榜' or '单' or '数' or '并'
+        or '型' or '品' or '类' or '测' or '场' or '域' or '项' or '源' or '得' or '夺' or '拿' or '登' or '区' or '洲';
 
     private MultipleValue? ReadFan(int at)
     {

@@ -155,7 +155,7 @@ public static class LineageRules
             && sentence.Slice(name.End, other.Start).Contains('的', StringComparison.Ordinal) && HeadNouns.Ending(sentence.Slice(name.End, other.Start)) is not null);
         if (later is not null)
             return Subjects.ToParticipant(context, later);
-        if (Described(context, start) is { } described)
+        if (!Subjects.Named(context).Any(other => other.End <= start) && Described(context, start) is { } described)
             return described;
         var before = Subjects.Of(context, start);
         return before.Count > 0 ? before[0] : null;

@@ -169,10 +169,10 @@ public static class ReleaseRules
     {
         var sentence = context.Sentence;
         var name = match.Get<Name>("name");
-        var company = sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.End <= name.Start);
-        if (sentence.Block.Kind != BlockKind.ListItem || sentence.Start != 0 || company is null || sentence.Slice(company.End, name.Start).Trim().Length > 0 || sentence.Slice(0, company.Start).Any(char.IsLetter))
+        var company = sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && (m.End <= name.Start || (m.Start == name.Start && m.End < name.End)));
+        if (sentence.Block.Kind != BlockKind.ListItem || sentence.Start != 0 || company is null || (company.End < name.Start && sentence.Slice(company.End, name.Start).Trim().Length > 0) || sentence.Slice(0, company.Start).Any(char.IsLetter))
             return [];
-        var thing = ReleasedThing.Of(context, name, company.End) ?? (name.Candidates.Count == 0 ? Listed(context, name) : null);
+        var thing = ReleasedThing.Of(context, name, Math.Min(company.End, name.Start)) ?? (name.Candidates.Count == 0 ? Listed(context, name) : null);
         return thing?.Draft(context, new Span(name.Start, match.End), new Maker(Participant.Of(company, sentence), company.Start)) is { } draft ? [draft] : [];
     }
 
