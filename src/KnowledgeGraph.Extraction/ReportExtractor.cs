@@ -43,7 +43,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         var metadata = ReportMetadataReader.Read(document, hints);
         var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata) };
         var blocks = Annotate(context, ct);
-        var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context with { MainPeriod = MainPeriod(blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>()) }, ct);
+        var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context with { MainPeriod = MainPeriod(blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) }, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = faults });
     }
 

@@ -74,6 +74,9 @@ public static partial class NameFinder
             start = rest < end && text[company.End] == ' ' && IsPlainWords(text[rest..end]) && !mentions.Any(m => m.Start == rest) ? start : rest;
         }
 
+        // COUPE on Substrate: a known name that runs over small words keeps its parts.
+        if (mentions.Any(m => IsNameable(m) && m.Start <= start && m.End >= end && m.End - m.Start > end - start))
+            return;
         var family = mentions.LastOrDefault(m => IsNameable(m) && m.End <= start && m.Start < start && text[m.End..start].Trim() is "" or "大模型" or "模型");
         var from = family is not null && !char.IsAsciiLetter(text[family.Start]) ? family.Start : start;
         if (start >= end || (from == start && NotNames.Contains(text[start..end])) || IsNoName(text[start..end]))

@@ -1,5 +1,6 @@
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Resolution;
+using KnowledgeGraph.Extraction.Vocabulary;
 
 namespace KnowledgeGraph.Extraction.Rules;
 
@@ -23,7 +24,7 @@ public sealed class NameKinds
     public static NameKinds None { get; } = new([], []);
 
     /// <summary>Asks every sentence of the report.</summary>
-    public static NameKinds Of(IEnumerable<AnnotatedBlock> blocks)
+    public static NameKinds Of(IEnumerable<AnnotatedBlock> blocks, VocabularyIndex vocabulary)
     {
         var list = blocks.ToList();
         var votes = new List<(string Key, HeadNoun Noun)>();
@@ -38,7 +39,7 @@ public sealed class NameKinds
             }
         }
 
-        return new NameKinds(Tails(list), votes.GroupBy(vote => vote.Key, StringComparer.Ordinal).ToDictionary(
+        return new NameKinds(Tails(list, vocabulary), votes.GroupBy(vote => vote.Key, StringComparer.Ordinal).ToDictionary(
             group => group.Key,
             group => group.GroupBy(vote => vote.Noun.Kind).OrderByDescending(kind => kind.Count()).First().First().Noun,
             StringComparer.Ordinal));
@@ -76,11 +77,13 @@ public sealed class NameKinds
     }
 
     // Small 4 where the report speaks of Mistral Small 4 elsewhere: a member without its family's head.
-    private static Dictionary<string, string> Tails(IEnumerable<AnnotatedBlock> blocks)
+    private static Dictionary<string, string> Tails(List<AnnotatedBlock> blocks, VocabularyIndex vocabulary)
     {
+        var cells = blocks.Where(block => block.Block.Table is not null).SelectMany(block => block.Block.Table!.Rows).SelectMany(row => row)
+            .Where(cell => cell.Passage.Text.Length is > 2 and <= 40).SelectMany(cell => NameFinder.Find(cell.Passage, vocabulary.Find(cell.Passage)));
         var tails = new Dictionary<string, string>(StringComparer.Ordinal);
-        var passages = blocks.SelectMany(block => block.All<Name>()).Where(name => name.Kind is EntityKind.Model or EntityKind.Chip && IsVersioned(name));
-        foreach (var name in passages)
+        var versioned = blocks.SelectMany(block => block.All<Name>()).Concat(cells).Where(name => name.Kind is EntityKind.Model or EntityKind.Chip && IsVersioned(name));
+        foreach (var name in versioned)
         {
             var parts = name.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             for (var i = 1; i < parts.Length - 1; i++)
