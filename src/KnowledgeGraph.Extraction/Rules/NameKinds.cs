@@ -81,18 +81,18 @@ public sealed class NameKinds
     {
         var cells = blocks.Where(block => block.Block.Table is not null).SelectMany(block => block.Block.Table!.Rows).SelectMany(row => row)
             .Where(cell => cell.Passage.Text.Length is > 2 and <= 40).SelectMany(cell => NameFinder.Find(cell.Passage, vocabulary.Find(cell.Passage)));
-        var tails = new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var versioned = blocks.SelectMany(block => block.All<Name>()).Concat(cells).Where(name => name.Kind is EntityKind.Model or EntityKind.Chip && IsVersioned(name));
         foreach (var name in versioned)
         {
             var parts = name.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             for (var i = 1; i < parts.Length - 1; i++)
-                tails.TryAdd(NameKey.Of(string.Concat(parts.Skip(i))), name.Kind!);
+                found.TryAdd(NameKey.Of(string.Concat(parts.Skip(i))), name.Kind!);
             if (parts.Length == 2 && char.IsAsciiLetter(parts[1][0]) && parts[1].Any(char.IsAsciiDigit))
-                tails.TryAdd(NameKey.Of(parts[1]), name.Kind!);
+                found.TryAdd(NameKey.Of(parts[1]), name.Kind!);
         }
 
-        return tails;
+        return found;
     }
 
     // 7B, 1.5B, A3B, 480B

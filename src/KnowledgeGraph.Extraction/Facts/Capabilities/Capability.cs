@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Entities;
-using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Facts.Capabilities;
