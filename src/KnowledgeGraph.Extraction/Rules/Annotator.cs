@@ -12,11 +12,21 @@ public static class Annotator
         var passage = block.Passage;
         var mentions = report.Vocabulary.Find(passage);
         var values = ValueParser.Parse(passage, report.Values);
-        Annotation[] found = [.. mentions, .. values, .. NameFinder.Find(passage, mentions)];
-        return new AnnotatedBlock(block, [.. SentenceSplitter.Split(passage.Text).Select(span => Annotate(block, passage, span.Start, span.End, found))]);
+        Annotation[] found = [.. mentions.Concat<Annotation>(values).Concat(NameFinder.Find(passage, mentions)).OrderBy(a => a.Start)];
+        var sentences = new List<Sentence>();
+        var first = 0;
+        foreach (var (start, end) in SentenceSplitter.Split(passage.Text))
+        {
+            // Sentences follow each other, so that each looks only at annotations from its own start on.
+            while (first < found.Length && found[first].Start < start)
+                first++;
+            sentences.Add(Annotate(block, passage, start, end, found.Skip(first).TakeWhile(a => a.Start < end)));
+        }
+
+        return new AnnotatedBlock(block, sentences);
     }
 
-    private static Sentence Annotate(Block block, Passage passage, int start, int end, Annotation[] found)
+    private static Sentence Annotate(Block block, Passage passage, int start, int end, IEnumerable<Annotation> found)
     {
         var plain = new Sentence(block, passage, start, end, found);
         return new Sentence(block, passage, start, end, [.. plain.Annotations, .. Composites.Find(plain), .. Qualifiers.FindSources(plain)]);

@@ -29,28 +29,86 @@ public abstract class Pattern
     /// <summary>All ways to match from a position on, best first.</summary>
     internal abstract IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match);
 
-    /// <summary>Positions at which a match may begin; what an item cannot tell is every position.</summary>
-    internal virtual IEnumerable<int> Starts(Sentence sentence) => Enumerable.Range(sentence.Start, sentence.End - sentence.Start);
+    /// <summary>Whether the pattern may match without taking a character.</summary>
+    internal virtual bool MayBeEmpty => false;
+
+    /// <summary>A quick look: false where something that the pattern cannot do without is not in the sentence at all.</summary>
+    internal virtual bool MayMatch(Sentence sentence) => true;
+
+    /// <summary>Adds the positions at which a match may begin; what an item cannot tell is every position.</summary>
+    internal virtual void AddStarts(Sentence sentence, List<int> into) => into.AddRange(Enumerable.Range(sentence.Start, sentence.End - sentence.Start));
 
     /// <summary>The best match at each start in a sentence, in order.</summary>
-    public IEnumerable<PatternMatch> In(Sentence sentence) => AllIn(sentence).Select(ways => ways.First());
+    public IEnumerable<PatternMatch> In(Sentence sentence)
+    {
+        foreach (var at in Starts(sentence))
+        {
+            foreach (var match in At(sentence, at, new PatternMatch(at)))
+            {
+                yield return match;
+                break;
+            }
+        }
+    }
 
-    /// <summary>For each start at which the pattern matches, all ways to match there, best first: where a builder declines one, the next is tried.</summary>
-    public IEnumerable<IEnumerable<PatternMatch>> AllIn(Sentence sentence) =>
-        Starts(sentence).Select(at => At(sentence, at, new PatternMatch(at))).Where(ways => ways.Any());
+    /// <summary>For each start, all ways to match there, best first, or none: where a builder declines one, the next is tried.</summary>
+    public IEnumerable<IEnumerable<PatternMatch>> AllIn(Sentence sentence) => Starts(sentence).Select(at => At(sentence, at, new PatternMatch(at)));
+
+    private List<int> Starts(Sentence sentence)
+    {
+        if (!MayMatch(sentence))
+            return [];
+        var starts = new List<int>();
+        AddStarts(sentence, starts);
+        starts.Sort();
+        var count = 0;
+        for (var index = 0; index < starts.Count; index++)
+        {
+            if (count == 0 || starts[count - 1] != starts[index])
+                starts[count++] = starts[index];
+        }
+
+        starts.RemoveRange(count, starts.Count - count);
+        return starts;
+    }
 
     private sealed class Literal(string[] words) : Pattern
     {
-        internal override IEnumerable<int> Starts(Sentence sentence)
+        private readonly int[] slots = [.. words.Select(TextFilter.SlotOf)];
+        private readonly Dictionary<char, string[]> byFirst = words.GroupBy(word => TextFilter.Fold(word[0])).ToDictionary(group => group.Key, group => group.ToArray());
+
+        internal override bool MayMatch(Sentence sentence)
         {
-            for (var at = sentence.Find(words, sentence.Start, sentence.End); at is { } found; at = sentence.Find(words, found.Start + 1, sentence.End))
-                yield return found.Start;
+            var filter = sentence.Filter;
+            foreach (var slot in slots)
+            {
+                if (filter.MayContain(slot))
+                    return true;
+            }
+
+            return false;
+        }
+
+        internal override void AddStarts(Sentence sentence, List<int> into)
+        {
+            for (var i = 0; i < words.Length; i++)
+            {
+                if (sentence.Filter.MayContain(slots[i]))
+                    sentence.AddPlaces(words[i], into);
+            }
         }
 
         internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
         {
             position = sentence.SkipSpace(position);
-            foreach (var word in words)
+            return position < sentence.End && byFirst.TryGetValue(TextFilter.Fold(sentence.Passage.Text[position]), out var candidates)
+                ? Among(candidates, sentence, position, match)
+                : [];
+        }
+
+        private static IEnumerable<PatternMatch> Among(string[] candidates, Sentence sentence, int position, PatternMatch match)
+        {
+            foreach (var word in candidates)
             {
                 if (sentence.Has(word, position, out var end))
                     yield return match.To(end);
@@ -61,13 +119,19 @@ public abstract class Pattern
     private sealed class Annotated<T>(string? name, Func<T, bool>? where) : Pattern
         where T : Annotation
     {
-        internal override IEnumerable<int> Starts(Sentence sentence) => sentence.All<T>().Select(a => a.Start).Distinct();
+        internal override bool MayMatch(Sentence sentence) => sentence.Of<T>().Length > 0;
+
+        internal override void AddStarts(Sentence sentence, List<int> into)
+        {
+            foreach (var annotation in sentence.Of<T>())
+                into.Add(annotation.Start);
+        }
 
         internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
         {
-            foreach (var annotation in sentence.StartingAt(sentence.SkipSpace(position)).OfType<T>())
+            foreach (var annotation in sentence.StartingAt(sentence.SkipSpace(position)))
             {
-                if (where is null || where(annotation))
+                if (annotation is T typed && (where is null || where(typed)))
                     yield return name is null ? match.To(annotation.End) : match.With(name, annotation).To(annotation.End);
             }
         }
@@ -75,6 +139,8 @@ public abstract class Pattern
 
     private sealed class Anything(int max, string not) : Pattern
     {
+        internal override bool MayBeEmpty => true;
+
         internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
         {
             var end = Math.Min(sentence.End, position + max);
@@ -89,36 +155,92 @@ public abstract class Pattern
 
     private sealed class Optional(Pattern item) : Pattern
     {
-        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match) => item.At(sentence, position, match).Append(match.To(position));
+        internal override bool MayBeEmpty => true;
+
+        internal override void AddStarts(Sentence sentence, List<int> into) => item.AddStarts(sentence, into);
+
+        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
+        {
+            foreach (var next in item.At(sentence, position, match))
+                yield return next;
+            yield return match.To(position);
+        }
     }
 
     private sealed class Alternatives(Pattern[] items) : Pattern
     {
-        internal override IEnumerable<int> Starts(Sentence sentence) => items.SelectMany(item => item.Starts(sentence)).Distinct().Order();
+        internal override bool MayBeEmpty => Array.Exists(items, item => item.MayBeEmpty);
 
-        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match) => items.SelectMany(item => item.At(sentence, position, match));
+        internal override bool MayMatch(Sentence sentence) => Array.Exists(items, item => item.MayMatch(sentence));
+
+        internal override void AddStarts(Sentence sentence, List<int> into)
+        {
+            foreach (var item in items)
+            {
+                if (item.MayMatch(sentence))
+                    item.AddStarts(sentence, into);
+            }
+        }
+
+        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
+        {
+            foreach (var item in items)
+            {
+                foreach (var next in item.At(sentence, position, match))
+                    yield return next;
+            }
+        }
     }
 
     private sealed class Sequence(Pattern[] items) : Pattern
     {
-        internal override IEnumerable<int> Starts(Sentence sentence) => items[0].Starts(sentence);
+        internal override bool MayBeEmpty => Array.TrueForAll(items, item => item.MayBeEmpty);
+
+        internal override bool MayMatch(Sentence sentence) => Array.TrueForAll(items, item => item.MayMatch(sentence));
+
+        // A match begins where its first item does, or where the first that cannot be left out does.
+        internal override void AddStarts(Sentence sentence, List<int> into)
+        {
+            foreach (var item in items)
+            {
+                item.AddStarts(sentence, into);
+                if (!item.MayBeEmpty)
+                    return;
+            }
+        }
 
         internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match) => From(0, sentence, position, match);
 
-        private IEnumerable<PatternMatch> From(int index, Sentence sentence, int position, PatternMatch match) =>
-            index == items.Length
-                ? [match.To(position)]
-                : items[index].At(sentence, position, match).SelectMany(next => From(index + 1, sentence, next.End, next));
+        private IEnumerable<PatternMatch> From(int index, Sentence sentence, int position, PatternMatch match)
+        {
+            if (index == items.Length - 1)
+                return items[index].At(sentence, position, match);
+            return Then(index, sentence, position, match);
+        }
+
+        private IEnumerable<PatternMatch> Then(int index, Sentence sentence, int position, PatternMatch match)
+        {
+            foreach (var next in items[index].At(sentence, position, match))
+            {
+                foreach (var whole in From(index + 1, sentence, next.End, next))
+                    yield return whole;
+            }
+        }
     }
 
     private sealed class Named(string name, Pattern item) : Pattern
     {
-        internal override IEnumerable<int> Starts(Sentence sentence) => item.Starts(sentence);
+        internal override bool MayBeEmpty => item.MayBeEmpty;
+
+        internal override bool MayMatch(Sentence sentence) => item.MayMatch(sentence);
+
+        internal override void AddStarts(Sentence sentence, List<int> into) => item.AddStarts(sentence, into);
 
         internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
         {
             var start = sentence.SkipSpace(position);
-            return item.At(sentence, position, match).Select(next => next.With(name, new Span(start, next.End)).To(next.End));
+            foreach (var next in item.At(sentence, position, match))
+                yield return next.With(name, new Span(start, next.End)).To(next.End);
         }
     }
 }

@@ -9,13 +9,14 @@ namespace KnowledgeGraph.Extraction.Rules;
 /// </summary>
 public sealed class Sentence
 {
-    private readonly ILookup<int, Annotation> byStart;
+    private readonly Annotation[] annotations;
+    private readonly Dictionary<Type, Array> byType = [];
+    private TextFilter? filter;
 
     public Sentence(Block block, Passage passage, int start, int end, IEnumerable<Annotation> annotations)
     {
         (Block, Passage, Start, End) = (block, passage, start, end);
-        Annotations = [.. annotations.Where(a => a.Start >= start && a.End <= end).OrderBy(a => a.Start).ThenByDescending(a => a.End)];
-        byStart = Annotations.ToLookup(a => a.Start);
+        this.annotations = [.. annotations.Where(a => a.Start >= start && a.End <= end).OrderBy(a => a.Start).ThenByDescending(a => a.End)];
     }
 
     public Block Block { get; }
@@ -27,18 +28,36 @@ public sealed class Sentence
     public int End { get; }
 
     /// <summary>By start, the longer first.</summary>
-    public IReadOnlyList<Annotation> Annotations { get; }
+    public IReadOnlyList<Annotation> Annotations => annotations;
 
     public string Text => Passage.Text[Start..End];
 
-    public IEnumerable<Annotation> StartingAt(int position) => byStart[position];
+    /// <summary>What can stand in the sentence, to refuse most words without looking for them.</summary>
+    internal TextFilter Filter => filter ??= new TextFilter(Passage.Text.AsSpan(Start, End - Start));
 
+    public IEnumerable<Annotation> StartingAt(int position)
+    {
+        for (var index = FirstAt(position); index < annotations.Length && annotations[index].Start == position; index++)
+            yield return annotations[index];
+    }
+
+    // Rules ask for the same few types again and again.
     public IEnumerable<T> All<T>()
-        where T : Annotation => Annotations.OfType<T>();
+        where T : Annotation => Of<T>();
+
+    internal T[] Of<T>()
+        where T : Annotation
+    {
+        if (byType.TryGetValue(typeof(T), out var known))
+            return (T[])known;
+        T[] found = [.. annotations.OfType<T>()];
+        byType[typeof(T)] = found;
+        return found;
+    }
 
     /// <summary>Annotations of a type that lie wholly inside a span.</summary>
     public IEnumerable<T> Within<T>(int start, int end)
-        where T : Annotation => Annotations.OfType<T>().Where(a => a.Start >= start && a.End <= end);
+        where T : Annotation => Of<T>().Where(a => a.Start >= start && a.End <= end);
 
     public string Slice(int start, int end) => Passage.Text[start..end];
 
@@ -59,19 +78,54 @@ public sealed class Sentence
     public (int Start, int End)? Find(IReadOnlyList<string> words, int from, int to)
     {
         (int Start, int End)? best = null;
-        foreach (var word in words)
+        to = Math.Min(to, Passage.Text.Length);
+        // The filter knows this sentence only; a caller may look before it.
+        var isInside = from >= Start;
+        for (var i = 0; i < words.Count; i++)
         {
-            for (var at = from; at < to; at++)
+            var word = words[i];
+            if (isInside && !Filter.MayContain(word))
+                continue;
+            for (var at = Next(word, from, to); at >= 0 && (best is null || at <= best.Value.Start); at = Next(word, at + 1, to))
             {
-                at = Passage.Text.IndexOf(word, at, to - at, StringComparison.OrdinalIgnoreCase);
-                if (at < 0)
-                    break;
-                if (Has(word, at, out var end) && end <= to && (best is null || at < best.Value.Start || (at == best.Value.Start && end > best.Value.End)))
+                if (!Has(word, at, out var end))
+                    continue;
+                if (best is null || at < best.Value.Start || end > best.Value.End)
                     best = (at, end);
+                break;
             }
         }
 
         return best;
+    }
+
+    /// <summary>Adds every place at which the word stands in the sentence.</summary>
+    internal void AddPlaces(string word, List<int> into)
+    {
+        for (var at = Next(word, Start, End); at >= 0; at = Next(word, at + 1, End))
+        {
+            if (Has(word, at, out _))
+                into.Add(at);
+        }
+    }
+
+    // The first letters are looked for by themselves: that is vectorised for every script, a comparison without case is not.
+    private int Next(string word, int from, int to)
+    {
+        var text = Passage.Text;
+        var (lower, upper) = (char.ToLowerInvariant(word[0]), char.ToUpperInvariant(word[0]));
+        for (var last = to - word.Length; from <= last; from++)
+        {
+            var rest = text.AsSpan(from, last - from + 1);
+            var found = lower == upper ? rest.IndexOf(lower) : rest.IndexOfAny(lower, upper);
+            if (found < 0)
+                return -1;
+            from += found;
+            if (string.Compare(text, from, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0)
+                return from;
+        }
+
+        return -1;
     }
 
     public bool Contains(IReadOnlyList<string> words, int from, int to) => Find(words, from, to) is not null;
@@ -81,6 +135,22 @@ public sealed class Sentence
         while (position < End && Passage.Text[position] == ' ')
             position++;
         return position;
+    }
+
+    /// <summary>Index of the first annotation that starts at a position or after it.</summary>
+    private int FirstAt(int position)
+    {
+        var (low, high) = (0, annotations.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (annotations[middle].Start < position)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private static bool IsLatin(char c) => char.IsAsciiLetterOrDigit(c);
