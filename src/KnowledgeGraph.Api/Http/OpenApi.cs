@@ -60,7 +60,11 @@ public static class OpenApi
                             Required = new HashSet<string> { "file" },
                             Properties = new Dictionary<string, IOpenApiSchema>
                             {
-                                ["file"] = file, ["fileName"] = text, ["publisher"] = text, ["title"] = text, ["date"] = text,
+                                ["file"] = file,
+                                ["fileName"] = text,
+                                ["publisher"] = text,
+                                ["title"] = text,
+                                ["date"] = text,
                             },
                         },
                     },

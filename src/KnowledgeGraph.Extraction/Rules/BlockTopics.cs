@@ -29,7 +29,8 @@ public static class BlockTopics
             CompanyOver(index, blocks),
             block.Sentences.Take(1).SelectMany(first => first.All<DateValue>().Where(date => SentenceContext.IsHappening(first, date))).FirstOrDefault(date => date.Start <= LeadIn),
             PeriodOver(block.Block.Heading, blocks),
-            sources) { Thing = ThingOver(index, blocks, kinds) };
+            sources)
+        { Thing = ThingOver(index, blocks, kinds) };
     }
 
     private static Participant? CompanyOver(int index, IReadOnlyList<AnnotatedBlock?> blocks)

@@ -104,7 +104,7 @@ public static class CooperationRules
         var whole = new Sentence(sentence.Block, sentence.Passage, 0, text.Length, []);
         var kind = DealWords.Kind(whole, 0, text.Length);
         return others.SelectMany(other => new Deal(kind, [new Party(left.Start, left.End, Participant.Of(left, sentence)), other], left.Start, other.End)
-            { Terms = DealTerms.In(sentence, other.End, sentence.End) }.Draft(context));
+        { Terms = DealTerms.In(sentence, other.End, sentence.End) }.Draft(context));
     }
 
     private static IEnumerable<FactDraft> Deals(SentenceContext context, IReadOnlyList<Party> subjects, IReadOnlyList<Party> others, Span verb)

@@ -92,7 +92,10 @@ public static class TakeoverRules
         var isDone = sentence.Contains(Done, start, Math.Min(sentence.End, target.End + 6));
         return new Deal("acquisition", [buyer, target], start, Math.Max(verb.End, target.End))
         {
-            Investor = buyer, Target = target, Terms = DealTerms.In(sentence, Math.Min(start, PartyLists.ClauseStart(sentence, verb.Start)), sentence.End), Status = isDone ? FactStatusOverride.AsWorded : FactStatusOverride.NotYetDone,
+            Investor = buyer,
+            Target = target,
+            Terms = DealTerms.In(sentence, Math.Min(start, PartyLists.ClauseStart(sentence, verb.Start)), sentence.End),
+            Status = isDone ? FactStatusOverride.AsWorded : FactStatusOverride.NotYetDone,
         }.Draft(context);
     }
 
@@ -101,7 +104,9 @@ public static class TakeoverRules
         var start = Math.Min(investor.Start, Math.Min(verb.Start, target.Start));
         return new Deal("investment", [investor, target], start, Math.Max(verb.End, target.End))
         {
-            Investor = investor, Target = target, Terms = DealTerms.In(context.Sentence, PartyLists.ClauseStart(context.Sentence, verb.Start), context.Sentence.End),
+            Investor = investor,
+            Target = target,
+            Terms = DealTerms.In(context.Sentence, PartyLists.ClauseStart(context.Sentence, verb.Start), context.Sentence.End),
         }.Draft(context);
     }
 

@@ -33,7 +33,8 @@ public static class VentureRules
             owners = [.. PartyNames.In(context, PartyLists.ClauseStart(sentence, verb.Start), verb.Start).Where(party => !party.IsThing && party.Who.Kind == EntityKind.Company)];
         return owners.Count < 2 ? [] : new Deal("joint-venture", owners, Math.Min(owners[0].Start, verb.Start), Math.Max(verb.End, owners[^1].End))
         {
-            Terms = DealTerms.In(sentence, owners[0].Start, sentence.End), Status = FactStatusOverride.NotYetDone,
+            Terms = DealTerms.In(sentence, owners[0].Start, sentence.End),
+            Status = FactStatusOverride.NotYetDone,
         }.Draft(context);
     }
 
