@@ -24,6 +24,7 @@ public static class RuleSet
         .. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All,
         .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All,
         .. EarningsRules.All,
+        .. YearListRules.All, .. IndustryRules.All, .. GuidanceRules.All,
         .. MetricRules.All, .. ShareRules.All,
         .. PriceMoveRules.All, .. PriceListRules.All,
         .. RatingTextRules.All, .. RecommendationRules.All,

@@ -20,12 +20,16 @@ public static class Bridge
     public static bool IsPlain(Sentence sentence, int from, int to) => Weight(sentence, from, to) <= 3;
 
     /// <summary>How many letters are left between two positions once all that only links is taken away.</summary>
-    public static int Weight(Sentence sentence, int from, int to)
+    /// <param name="sentence">Where.</param>
+    /// <param name="from">End of the one.</param>
+    /// <param name="to">Start of the other.</param>
+    /// <param name="areNamesBlank">Names of things count nothing either ($1tn of Blackwell and Rubin orders).</param>
+    public static int Weight(Sentence sentence, int from, int to, bool areNamesBlank = false)
     {
         if (to <= from)
             return 0;
         var text = new StringBuilder(sentence.Slice(from, to));
-        foreach (var annotation in sentence.Annotations.Where(a => a is PeriodValue or DateValue or Growth or Consensus or Previous && a.End > from && a.Start < to))
+        foreach (var annotation in sentence.Annotations.Where(a => (a is PeriodValue or DateValue or Growth or Consensus or Previous || (areNamesBlank && a is Name or Mention { Kind: "company" or "product" or "model" or "chip" })) && a.End > from && a.Start < to))
             Blank(text, Math.Max(0, annotation.Start - from), Math.Min(text.Length, annotation.End - from));
         BlankBrackets(text);
         var rest = text.ToString();

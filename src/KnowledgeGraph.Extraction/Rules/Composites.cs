@@ -39,6 +39,8 @@ public static class Composites
     private static readonly Pattern Rate = Alt(
         Ann<PercentValue>("percent", p => !p.IsPoints), Ann<MultipleValue>("times"), Lit(MoreThanDoubled).As("doubled"), Lit(Doubled).As("doubled"));
 
+    private static readonly string[] Flat = ["基本持平", "大致持平", "大体持平", "约持平", "持平", "flat", "roughly flat", "broadly flat", "unchanged"];
+
     private static readonly Pattern Filler = Opt(Lit(Approximate), Opt(Lit(Approximate)));
 
     // 同比增长 85% · 同比+14.41% · 同比小幅下降约 1% · 按年跌4% · up 85% year over year · +12.8% YoY
@@ -48,6 +50,12 @@ public static class Composites
     // Only English puts the basis last: in 同比增长 92%，环比增长 21% the 92% is not the quarter's.
     private static readonly Pattern BasisLast = Seq(
         Opt(Direction), Filler, Rate, Opt(Direction), Opt(Lit("(")), Alt(Lit(Latin(Year)).As("year"), Lit(Latin(Quarter)).As("quarter"), Lit(Latin(Month)).As("month")));
+
+    // 按季持平 · 同比基本持平 · flat year-on-year
+    private static readonly Pattern Level = Alt(
+        Seq(Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month")), Opt(Lit(Approximate)), Lit(Flat).As("flat")),
+        Seq(Lit(Flat).As("flat"), Opt(Lit("与", "较")), Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month"))),
+        Lit(Flat).As("flat"));
 
     // 20% quarter-on-quarter and 85% year-on-year growth are rare; (+39.67%) after a figure is the common bare form.
     private static readonly Pattern Bare = Alt(
@@ -79,6 +87,8 @@ public static class Composites
         var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Select(match => ToGrowth(match, sentence)).ToList();
         foreach (var growth in based)
             yield return growth;
+        foreach (var level in Level.In(sentence))
+            yield return ToGrowth(level, sentence);
         foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))
             yield return growth;
         foreach (var match in Expected.In(sentence))
@@ -103,7 +113,7 @@ public static class Composites
             : GrowthBasis.Unstated;
         var percent = match.Find<PercentValue>("percent");
         var times = match.Find<MultipleValue>("times");
-        var size = percent?.Percent ?? (times is not null ? times.Times * 100 : 100);
+        var size = match.Find<Span>("flat") is not null ? 0 : percent?.Percent ?? (times is not null ? times.Times * 100 : 100);
         var isDown = match.Find<Span>("down") is not null || (match.Find<Span>("year") ?? match.Find<Span>("quarter") ?? match.Find<Span>("month")) is { } word && sentence.Slice(word).EndsWith('减');
         return new Growth(match.Start, match.End, basis, isDown ? -Math.Abs(size) : size, percent?.Bound ?? times?.Bound);
     }

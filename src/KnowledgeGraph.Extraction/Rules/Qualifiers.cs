@@ -16,7 +16,7 @@ public static class Qualifiers
 
     private static readonly string[] Unnamed =
     [
-        "知情人士", "消息人士", "业内人士", "知情业内高管", "供应链消息", "供应链", "供应链业者", "据传", "市场传闻", "外媒",
+        "知情人士", "消息人士", "业内人士", "行业人士", "产业人士", "产业链人士", "知情业内高管", "供应链消息", "供应链", "供应链业者", "据传", "市场传闻", "外媒",
         "people familiar", "person familiar", "people briefed", "person briefed", "sources say", "sources said", "source said", "unnamed sources",
     ];
 

@@ -18,16 +18,24 @@ public static class EarningsRules
     [
         new("earnings/metric-amount", Seq(Metric, Gap(28, "。;"), Ann<MoneyValue>("amount")), MetricFigure),
         new("earnings/metric-percent", Seq(Metric, Gap(12, "。;,"), Ann<PercentValue>("percent", p => !p.IsPoints)), MetricPercent),
-        new("earnings/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Basis != GrowthBasis.Unstated)), GrowthOnly),
+        new("earnings/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Basis != GrowthBasis.Unstated || g.Percent == 0)), GrowthOnly),
         new("zh/earnings/share-of-revenue", Seq(Lit("占"), Gap(12, "。;,"), Ann<Mention>("metric", m => m.Id == "metric/revenue"), Opt(Lit("的")), Lit("比例", "比重", "份额", "占比").As("share"), Gap(14, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), ShareOfRevenue),
-        new("earnings/amount-metric", Seq(Ann<MoneyValue>("amount"), Opt(Lit("的", "of", "in", "的股票", "in total")), Gap(6, "。;,"), Metric), MetricFigure),
+        new("earnings/amount-metric", Seq(Ann<MoneyValue>("amount"), Opt(Lit("的", "of", "in", "的股票", "in total")), Gap(28, "。;,、("), Metric), AmountFirst),
     ];
 
     private static IEnumerable<FactDraft> MetricFigure(PatternMatch match, SentenceContext context)
     {
         var metric = match.Get<Mention>("metric");
         var amount = match.Get<MoneyValue>("amount");
-        return Build(context, metric, amount, amount.Amount, amount.High, amount.Currency, percent: null, amount.Bound);
+        return Build(context, metric, amount, amount.Amount, amount.High, FigureSurroundings.Currency(context.Sentence, amount), percent: null, amount.Bound);
+    }
+
+    // 1 万亿美元 Blackwell 与 Rubin 收入: only names may stand between, and they are the part that the figure is of.
+    private static IEnumerable<FactDraft> AmountFirst(PatternMatch match, SentenceContext context)
+    {
+        var (amount, metric) = (match.Get<MoneyValue>("amount"), match.Get<Mention>("metric"));
+        var isNamed = context.Sentence.Annotations.Any(a => a is Name or Mention && a.Start >= amount.End && a.End <= metric.Start);
+        return metric.Start - amount.End <= 7 || isNamed && Bridge.Weight(context.Sentence, amount.End, metric.Start, areNamesBlank: true) <= 2 ? MetricFigure(match, context) : [];
     }
 
     private static IEnumerable<FactDraft> MetricPercent(PatternMatch match, SentenceContext context)
@@ -71,7 +79,7 @@ public static class EarningsRules
         SentenceContext context, Mention metric, Annotation figure, decimal? amount, decimal? high, string? currency, decimal? percent, Bound? bound)
     {
         var sentence = context.Sentence;
-        var name = Terms.Metric(metric, sentence);
+        var name = figure is MoneyValue { Per: "share" } && Terms.Metric(metric, sentence) is "net-income" or "adjusted-net-income" ? Terms.PerShare(Terms.Metric(metric, sentence)) : Terms.Metric(metric, sentence);
         var (from, to) = (Math.Min(metric.Start, figure.Start), Math.Max(metric.End, figure.End));
         // Another metric between the two owns the figure; so does a consensus or a figure of the year before.
         if (!Terms.IsAccount(context, metric) || Terms.IsOfIndustry(name) || !IsPlain(sentence, metric, figure)
@@ -105,8 +113,8 @@ public static class EarningsRules
             isForecast ? [("issuer", forecaster), ("subject", company)] : [("company", company)],
             [
                 ("metric", name), ("segment", segment.Name), ("period", period?.Label), ("calendarPeriod", period?.CalendarLabel),
-                (isForecast && high is not null ? "low" : "amount", Node(value)), (isForecast ? "high" : "", isForecast ? Node(high) : null),
-                ("percent", Node(percent)), ("currency", currency),
+                (isForecast && high is not null ? "low" : "amount", Node(value ?? (isForecast && high is not null ? percent : null))), (isForecast ? "high" : "", isForecast ? Node(high) : null),
+                ("percent", isForecast && high is not null ? null : Node(percent)), ("currency", currency),
                 ("yoyPercent", Node(yoy)), ("qoqPercent", Node(Rate(GrowthBasis.Quarter))), (isForecast ? "" : "momPercent", isForecast ? null : Node(Rate(GrowthBasis.Month))),
                 ("consensus", Node(modifiers.OfType<Consensus>().FirstOrDefault()?.Amount)), ("previous", Node(modifiers.OfType<Previous>().FirstOrDefault()?.Amount)), ("bound", bound.Word()),
             ]) with

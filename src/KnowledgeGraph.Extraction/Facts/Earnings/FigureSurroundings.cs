@@ -24,9 +24,29 @@ public static class FigureSurroundings
     public static FactStatus Status(SentenceContext context, int from, int to, ResolvedPeriod? period)
     {
         var status = context.Status(from, to, isFigure: true);
+        if (status == FactStatus.Reported && IsStillExpected(context, from, to))
+            status = FactStatus.Forecast;
         var isAhead = period is not null && context.Report.ReportDate is { } today && IsAhead(period, today);
         return isAhead && status is FactStatus.Reported or FactStatus.Rumored or FactStatus.Announced && isAhead ? FactStatus.Forecast : status;
     }
+
+    // 我们料 4Q25 收入 1,952 亿元，纯利 645 亿元: the expectation reaches the second figure as long as no other period comes between.
+    private static bool IsStillExpected(SentenceContext context, int from, int to)
+    {
+        var sentence = context.Sentence;
+        var clause = sentence.Start;
+        foreach (var at in sentence.Annotations.Where(a => a is MoneyValue or PercentValue && a.End <= from).Select(a => a.Start))
+        {
+            if (context.Status(clause, at, isFigure: true) == FactStatus.Forecast)
+                return !sentence.All<PeriodValue>().Any(p => p.Start >= at && p.End <= to) && sentence.Slice(at, from).IndexOfAny(['。', ';', ':']) < 0;
+        }
+
+        return false;
+    }
+
+    /// <summary>The currency of an amount that names none: that of the amount before it in the sentence which does (人民币 1,952 亿元，纯利 645 亿元).</summary>
+    public static string Currency(Sentence sentence, MoneyValue money) =>
+        money.CurrencyStated ? money.Currency : sentence.All<MoneyValue>().LastOrDefault(m => m.CurrencyStated && m.End <= money.Start)?.Currency ?? money.Currency;
 
     // What is said of the month in which the report was written has been measured in it; a quarter's figure comes out after its end.
     private static bool IsAhead(ResolvedPeriod period, DateOnly today) =>

@@ -19,6 +19,9 @@ public static class Terms
         return metric is "net-income" or "eps" or "gross-margin" && sentence.Contains(Adjusters, Math.Max(clause, Math.Max(sentence.Start, mention.Start - 24)), mention.End) ? "adjusted-" + metric : metric;
     }
 
+    /// <summary>每股税后纯益 15.36 元: income by the share is another metric.</summary>
+    public static string PerShare(string metric) => metric == "adjusted-net-income" ? "adjusted-eps" : "eps";
+
     /// <summary>Whether parts of a company have such a figure of their own.</summary>
     public static bool HasSegments(string metric) => metric is "revenue" or "operating-income" or "operating-margin" or "gross-margin" or "adjusted-gross-margin" or "revenue-share" or "capex" or "other" or "orders" or "capacity";
 

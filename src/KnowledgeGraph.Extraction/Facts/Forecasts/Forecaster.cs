@@ -8,10 +8,14 @@ public static class Forecaster
 {
     private static readonly string[] House = ["我们", "本行", "我行", "我司", "我料", "笔者", "we", "our", "us"];
 
-    private static readonly string[] Cues =
+    private static readonly string[] Expecting =
     [
-        "预计", "预期", "预测", "预估", "估计", "预料", "认为", "料", "估", "看好", "指出", "表示", "称", "上调", "下调", "调升", "调降", "维持",
-        "expects", "expect", "sees", "forecasts", "forecast", "estimates", "estimate", "projects", "models", "predicts", "puts", "raises", "raised", "cuts", "cut", "lifts", "says", "said", "reckons",
+        "预计", "预期", "预测", "预估", "估计", "预料", "料", "看好", "上看", "expects", "expect", "expected", "sees", "forecasts", "forecast", "estimates", "estimate", "estimated", "projects", "projected", "models", "predicts", "predicted", "puts", "reckons",
+    ];
+
+    private static readonly string[] Saying =
+    [
+        "认为", "指出", "表示", "称", "提出", "强调", "透露", "披露", "给出", "重申", "上调", "下调", "调升", "调降", "维持", "估", "raises", "raised", "cuts", "cut", "lifts", "lifted", "says", "said", "told",
     ];
 
     // Behind these words the company is what is spoken of, so that somebody else speaks (预计公司 2026 年净利润).
@@ -38,7 +42,9 @@ public static class Forecaster
         var sentence = context.Sentence;
         foreach (var mention in sentence.All<Mention>().Where(m => m.End <= at && (m.Kind is EntityKind.Publisher or EntityKind.Organisation || (isPersonMeant && m.Kind is EntityKind.Person))).Reverse())
         {
-            if (!context.Report.Vocabulary.Entry(mention.Id).IsMedia && sentence.Find(Cues, mention.End, Math.Min(at, mention.End + 16)) is not null)
+            // A research house that expects is no less a source than a medium that reports; what a medium merely says are others' words.
+            var isMedia = context.Report.Vocabulary.Entry(mention.Id).IsMedia;
+            if (sentence.Find(Expecting, mention.End, Math.Min(at, mention.End + (isMedia ? 8 : 16))) is not null || (!isMedia && sentence.Find(Saying, mention.End, Math.Min(at, mention.End + 16)) is not null))
                 return Participant.Of(mention, sentence);
         }
 

@@ -15,10 +15,11 @@ public static class FigureSubject
 
     /// <param name="context">The sentence.</param>
     /// <param name="at">Start of the metric or of the figure, whichever comes first.</param>
-    public static Participant? Of(SentenceContext context, int at) => Named(context, at)?.Who ?? Carried(context);
+    /// <param name="isOfCompany">What only a company can have, as a valuation or a run rate: of a name that is both, the company is meant.</param>
+    public static Participant? Of(SentenceContext context, int at, bool isOfCompany = false) => Named(context, at, isOfCompany)?.Who ?? Carried(context);
 
     /// <summary>The subject that the sentence itself names before a position, and where.</summary>
-    public static (Participant Who, Annotation Span)? Named(SentenceContext context, int at)
+    public static (Participant Who, Annotation Span)? Named(SentenceContext context, int at, bool isOfCompany = false)
     {
         var sentence = context.Sentence;
         var mentions = sentence.All<Mention>().Where(m => m.End <= at && IsSubject(m.Kind) && !context.IsOblique(m)).Select(m => (Who: Participant.Of(m, sentence), Span: (Annotation)m));
@@ -26,7 +27,7 @@ public static class FigureSubject
         var all = mentions.Concat(names).ToList();
         if (all.Count == 0)
             return null;
-        var (who, span) = all.OrderBy(found => found.Span.End).ThenBy(found => found.Span.Length).Last();
+        var (who, span) = all.OrderBy(found => found.Span.End).ThenBy(found => found.Span.Length).ThenBy(found => isOfCompany == (found.Who.Kind == EntityKind.Company)).Last();
         return sentence.Find(Makers, span.End, Math.Min(sentence.End, span.End + 8)) is { } maker && sentence.Slice(span.End, maker.Start).Trim().Length == 0 && MakerOf(context, who) is { } owner ? (owner, span) : (who, span);
     }
 
@@ -43,6 +44,9 @@ public static class FigureSubject
 
         return context.CarriedCompany();
     }
+
+    /// <summary>The company itself, or the maker of a product, model or chip; null where none is known.</summary>
+    public static Participant? Company(SentenceContext context, Participant subject) => subject.Kind == EntityKind.Company ? subject : MakerOf(context, subject);
 
     // 这家 ChatGPT 开发商: who makes it is meant.
     private static Participant? MakerOf(SentenceContext context, Participant product)

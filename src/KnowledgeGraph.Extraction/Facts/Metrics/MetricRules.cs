@@ -27,7 +27,7 @@ public static class MetricRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("metric/metric-value", Seq(Metric, Gap(36, "。;"), Value), (match, context) => Build(match, context, isPlain: true)),
-        new("metric/value-metric", Seq(Value, Opt(Lit("的", "of", "in")), Gap(12, "。;,、("), Metric), ValueFirst),
+        new("metric/value-metric", Seq(Value, Opt(Lit("的", "of", "in")), Gap(32, "。;,、("), Metric), ValueFirst),
         new("metric/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Basis != GrowthBasis.Unstated)), GrowthOnly),
         new("metric/tokens-handled", Seq(Lit("处理", "调用", "消耗", "使用", "生成", "processes", "processed", "processing", "handles", "serves", "serving", "consumes", "generates"), Gap(20, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit is "tokens" or "count"), Ann<NumberValue>("figure"))), TokensHandled),
         new("en/metric/people-use", Seq(Ann<QuantityValue>("figure", q => q.Unit is "users" or "people" or "developers" or "customers" or "companies"), Gap(10, "。;,"), Lit("use", "using", "used")), PeopleUse),
@@ -56,7 +56,12 @@ public static class MetricRules
             return [];
         var (from, to) = (Math.Min(metric.Start, figure.Span.Start), Math.Max(metric.End, figure.Span.End));
         // 从 30 个增至 200 个: the first is where it came from.
+        if (!isPlain && Bridge.Weight(sentence, figure.Span.End, metric.Start, areNamesBlank: true) > 8)
+            return [];
         if (isPlain && (!Bridge.IsPlain(sentence, metric.End, figure.Span.Start) || sentence.Slice(metric.End, figure.Span.Start).TrimEnd() is [.., '从' or '由']))
+            return [];
+        // MAU and DAU, 月活和日活: what joins two metrics leaves the figure to neither.
+        if (isPlain && sentence.Contains(["和", "及", "以及", "、", "and"], metric.End, figure.Span.Start))
             return [];
         // Another metric or name between the two owns the figure.
         if (sentence.Within<Mention>(metric.End, figure.Span.Start).Any(m => !IsBracketed(sentence, metric.End, m) && (m.Kind == "metric" || FigureSubject.IsSubject(m.Kind))))
@@ -118,7 +123,7 @@ public static class MetricRules
 
     private static IEnumerable<FactDraft> Draft(SentenceContext context, string metric, Figure figure, int from, int at, int to)
     {
-        if (FigureSubject.Of(context, from) is not { } subject)
+        if (FigureSubject.Of(context, from, metric is "run-rate-revenue" or "orders" or "customers") is not { } named || (metric == "orders" ? FigureSubject.Company(context, named) : named) is not { } subject)
             yield break;
         var sentence = context.Sentence;
         var modifiers = FigureSurroundings.Modifiers(sentence, new Span(at, Math.Min(to, figure.Span.Start)), figure.Span);
@@ -140,7 +145,7 @@ public static class MetricRules
         var isRange = figure?.High is not null;
         var isRatio = figure is { IsPercent: true } && isForecast;
         return context.Draft(isForecast ? "ForecastIssued" : "MetricReported", from, end,
-            isForecast ? [("issuer", Forecaster.Of(context, at, subject)), ("subject", subject)] : [("subject", subject)],
+            isForecast ? [("issuer", Forecaster.Of(context, at, FigureSubject.Company(context, subject) ?? subject)), ("subject", subject)] : [("subject", subject)],
             [
                 ("metric", metric), (isRange ? "low" : isRatio ? "percent" : isForecast ? "amount" : "value", Figure.Node(figure?.Amount)), ("high", Figure.Node(figure?.High)),
                 ("unit", isRatio || (isForecast && figure is { IsMoney: true }) ? null : unit), ("currency", figure is { IsMoney: true } ? figure.Unit : null), ("period", period?.Label),
@@ -148,15 +153,23 @@ public static class MetricRules
             ]) with
         {
             Status = status,
+            When = When(context, from, end, period),
             Consumes = figure is null ? [] : [context.Source(figure.Span)],
         };
+    }
+
+    // A month in which it was measured dates a figure where the sentence gives no day.
+    private static string? When(SentenceContext context, int from, int end, ResolvedPeriod? period)
+    {
+        var isMonth = period?.Label is [_, _, _, _, '-', >= '0' and <= '1', _];
+        return isMonth && !context.Sentence.All<DateValue>().Any(date => date.Date.IsDay && SentenceContext.IsHappening(context.Sentence, date)) ? period!.Label : context.When(from, end);
     }
 
     // Only a period that the sentence itself names: how many users there are is measured on a day, and the last quarter named need not be it.
     private static ResolvedPeriod? Period(SentenceContext context, Participant subject, int at, int end)
     {
         var sentence = context.Sentence;
-        var named = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= at) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= at && p.Start <= end + 8 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';', '、']) < 0);
+        var named = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= at) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= at && p.Start <= end + 12 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';', '、']) < 0);
         return named is null ? null : FigureSurroundings.Resolve(context.Report, subject, named);
     }
 

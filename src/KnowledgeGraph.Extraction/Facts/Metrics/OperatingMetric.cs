@@ -32,7 +32,7 @@ public static class OperatingMetric
     public static string? Unit(string metric, Figure figure, Sentence sentence, int from, int to)
     {
         var unit = figure.Unit is null or "count" or "people" ? Counted(metric) : figure.Unit;
-        return metric is not ("tokens-processed" or "activity" or "users") || unit is null or "percent" or "min" or "h" ? unit
+        return metric is not ("tokens-processed" or "activity" or "users") || unit is null or "percent" or "min" or "h" or "customers" ? unit
             : sentence.Contains(Daily, from, to) ? unit + "/day"
             : sentence.Contains(Weekly, from, to) ? unit + "/week"
             : sentence.Contains(Monthly, from, to) ? unit + "/month" : unit;

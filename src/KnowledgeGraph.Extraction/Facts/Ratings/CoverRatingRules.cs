@@ -13,19 +13,29 @@ public static class CoverRatingRules
     {
         if (report.Metadata.Rating is not { Length: > 0 } printed || report.Publisher is not { } broker || Raters.Sector(report) is not { } sector)
             yield break;
-        var start = report.Document.Text.IndexOf(printed, StringComparison.Ordinal);
-        if (start < 0)
-            yield break;
         var (rating, action) = RatingTableRules.Split(Folding.Fold(printed), report);
+        if (Evidence(report.Document.Text, printed, rating) is not { } evidence)
+            yield break;
         yield return new FactDraft
         {
             Type = "RatingIssued",
             Roles = new Dictionary<string, IReadOnlyList<Participant>>(StringComparer.Ordinal) { ["broker"] = [broker], ["subject"] = [sector] },
             Values = new Dictionary<string, System.Text.Json.Nodes.JsonNode?>(StringComparer.Ordinal) { ["rating"] = rating, ["action"] = action },
             When = report.Metadata.Date?.Text,
+            IsWhenInferred = true,
             Status = FactStatus.Reported,
-            Start = start,
-            End = start + printed.Length,
+            Start = evidence.Start,
+            End = evidence.End,
         };
+    }
+
+    // As printed, else the word alone where layout tore it from what is done to it (优于大市 · 维持).
+    private static (int Start, int End)? Evidence(string text, string printed, string rating)
+    {
+        var whole = text.IndexOf(printed, StringComparison.Ordinal);
+        if (whole >= 0)
+            return (whole, whole + printed.Length);
+        var word = text.IndexOf(rating, StringComparison.Ordinal);
+        return word < 0 ? null : (word, word + rating.Length);
     }
 }

@@ -1,4 +1,5 @@
 using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Resolution;
 using KnowledgeGraph.Extraction.Rules;
 using KnowledgeGraph.Extraction.Vocabulary;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
@@ -32,6 +33,9 @@ public static class RatingTextRules
         var sentence = context.Sentence;
         var rating = match.Get<Mention>("rating");
         var action = match.Find<Mention>("action");
+        // A line that is nothing but the report's own rating is its cover's.
+        if (context.Report.Metadata.Rating is { } cover && NameKey.Of(sentence.Text) == NameKey.Of(cover))
+            yield break;
         if (IsFormer(sentence, rating) || !IsRating(sentence, match, rating, action) || rating.Id is "rating/recommended" or "rating/watch" or "rating/not-rated")
             yield break;
         var cue = Math.Min(match.Start, rating.Start);
@@ -41,7 +45,7 @@ public static class RatingTextRules
             [("rating", sentence.Slice(rating)), ("action", action is null ? null : context.Report.Vocabulary.Entry(action.Id).Value)]) with
         {
             Status = FactStatus.Reported,
-            When = context.When(cue, match.End) ?? context.Report.Metadata.Date?.Text,
+            When = (broker == context.Report.Publisher ? null : context.When(cue, match.End)) ?? context.Report.Metadata.Date?.Text,
             Consumes = [context.Source(rating)],
         };
     }

@@ -33,16 +33,23 @@ public static class ValuationTextRules
     {
         var sentence = context.Sentence;
         var (metric, money) = (match.Get<Mention>("metric"), match.Get<MoneyValue>("figure"));
-        var isOther = sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || (isPlain && !Bridge.IsPlain(sentence, metric.End, money.Start)) || IsMove(sentence, metric, money);
+        var isOther = sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || (isPlain ? !Bridge.IsPlain(sentence, metric.End, money.Start) : Bridge.Weight(sentence, money.End, metric.Start) > 0) || IsMove(sentence, metric, money);
         if (isOther || Owner(context, metric, money) is not { } subject)
             yield break;
         var name = Terms.Metric(metric);
         yield return context.Draft("ValuationReported", match.Start, match.End, [("subject", subject), ("by", Valuer(context, match.Start))],
             [("metric", name), ("value", money.Amount), ("high", Figure.Node(money.High)), ("currency", money.Currency), ("bound", money.Bound.Word())]) with
         {
-            Status = context.Status(FigureSurroundings.ClauseStart(sentence, match.Start), match.End, isFigure: true),
+            Status = context.Status(Clause(sentence, match.Start), match.End, isFigure: true),
             Consumes = [context.Source(money)],
         };
+    }
+
+    // A plan told in the clause before (拟主板上市) makes no forecast of a valuation.
+    private static int Clause(Sentence sentence, int at)
+    {
+        var comma = at == sentence.Start ? -1 : sentence.Passage.Text.LastIndexOfAny([',', ';', '。'], at - 1, at - sentence.Start);
+        return Math.Max(sentence.Start, comma + 1);
     }
 
     // 市值蒸发 3000 亿美元: what it lost or gained is not what it is worth.
@@ -50,7 +57,7 @@ public static class ValuationTextRules
         sentence.Contains(["蒸发", "缩水", "减少", "增加了", "损失", "抹去", "lost", "wiped", "erased", "added", "shed"], Math.Max(sentence.Start, Math.Min(metric.Start, money.Start) - 8), Math.Max(metric.End, money.Start));
 
     // 给予昆仑芯 133 亿美元估值, DeepSeek valued at $45bn, a valuation of $2bn for X
-    private static Participant? Owner(SentenceContext context, Mention metric, MoneyValue money) => FigureSubject.Of(context, Math.Min(metric.Start, money.Start));
+    private static Participant? Owner(SentenceContext context, Mention metric, MoneyValue money) => FigureSubject.Of(context, Math.Min(metric.Start, money.Start), isOfCompany: true);
 
     private static Participant? Valuer(SentenceContext context, int at) =>
         context.Sentence.All<Mention>().LastOrDefault(m => m.End <= at && Raters.IsBroker(m) && !context.Report.Vocabulary.Entry(m.Id).IsMedia) is { } mention && context.Sentence.Contains(["给予", "估值", "values", "sees"], mention.End, context.Sentence.End)

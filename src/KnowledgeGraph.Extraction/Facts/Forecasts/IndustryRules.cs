@@ -1,0 +1,122 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Facts.Earnings;
+using KnowledgeGraph.Extraction.Facts.Metrics;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Forecasts;
+
+/// <summary>What a market is worth, what an industry spends, and how fast it is expected to grow.</summary>
+public static class IndustryRules
+{
+    private static readonly string[] House = ["我们", "本行", "我行", "我司", "we", "our"];
+
+    private static readonly string[] Expecting = ["预计", "预测", "预期", "估计", "预估", "有望", "料", "expected", "forecast", "projected", "estimated", "set to", "likely"];
+
+    private static readonly Pattern Metric = Ann<Mention>("metric", m => m.Id is "metric/market-size" or "metric/industry-spend");
+
+    private static readonly Pattern Rate = Ann<PercentValue>("rate", p => !p.IsPoints);
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("forecast/industry-figure", Seq(Metric, Gap(40, "。;"), Ann<MoneyValue>("figure")), (match, context) => Sized(match, context, isPlain: true)),
+        new("forecast/industry-figure-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("的", "of", "in")), Gap(4, "。;,、"), Metric), (match, context) => Sized(match, context, isPlain: false)),
+        new("en/forecast/market-to-reach", Seq(Lit("market", "industry").As("noun"), Gap(20, "。;"), Lit("reach", "hit", "be worth", "grow to", "total", "exceed", "top"), Gap(8, "。;,"), Ann<MoneyValue>("figure")), MarketToReach),
+        new("forecast/compound-growth", Seq(Lit("年复合增长率", "年均复合增长率", "年均复合增速", "复合年均增长率", "年复合增速", "复合增长率", "复合增速", "年均增速", "CAGR", "compound annual growth rate", "compound annual growth", "compound rate"), Gap(14, "。;,"), Rate), Compound),
+        new("en/forecast/compound-growth-first", Seq(Rate, Opt(Lit("a", "annual", "compound")), Lit("CAGR", "compound annual growth rate", "compound growth")), Compound),
+    ];
+
+    private static IEnumerable<FactDraft> Sized(PatternMatch match, SentenceContext context, bool isPlain)
+    {
+        var sentence = context.Sentence;
+        var (metric, money) = (match.Get<Mention>("metric"), match.Get<MoneyValue>("figure"));
+        var isOther = IsTaken(sentence, money) || (isPlain ? !Bridge.IsPlain(sentence, metric.End, money.Start) : Bridge.Weight(sentence, money.End, metric.Start) > 2);
+        var subject = isOther ? null : Market(context, isPlain ? metric : null, Math.Min(metric.Start, money.Start));
+        return subject is null ? [] : Draft(context, Terms.Metric(metric), subject, money, match.Start, match.End);
+    }
+
+    private static IEnumerable<FactDraft> MarketToReach(PatternMatch match, SentenceContext context)
+    {
+        var noun = match.Get<Span>("noun");
+        var money = match.Get<MoneyValue>("figure");
+        var subject = IsTaken(context.Sentence, money) ? null : Market(context, new Mention(noun.Start, noun.End, "metric", ["metric/market-size"]), noun.Start);
+        return subject is null ? [] : Draft(context, "market-size", subject, money, match.Start, match.End);
+    }
+
+    private static IEnumerable<FactDraft> Draft(SentenceContext context, string metric, Participant subject, MoneyValue money, int start, int end)
+    {
+        var sentence = context.Sentence;
+        var named = Period(sentence, start, end);
+        var status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, start), end, named is null ? null : new ResolvedPeriod(named.Label, null, named.LastDay));
+        var isForecast = status == FactStatus.Forecast || sentence.Contains(["潜在", "空间", "TAM", "addressable"], start, end);
+        var modifiers = FigureSurroundings.Modifiers(sentence, new Span(start, money.Start), money);
+        var yoy = modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == GrowthBasis.Year)?.Percent;
+        yield return context.Draft(isForecast ? "ForecastIssued" : "MetricReported", start, end, isForecast ? [("issuer", Issuer(context, start)), ("subject", subject)] : [("subject", subject)],
+            [
+                ("metric", isForecast ? metric : "other"), ("period", named?.Label), (money.High is not null ? "low" : isForecast ? "amount" : "value", money.Amount), ("high", Figure.Node(money.High)),
+                ("currency", money.Currency), ("unit", isForecast ? null : money.Currency), ("yoyPercent", Figure.Node(yoy)), ("bound", money.Bound.Word()),
+            ]) with
+        {
+            Status = isForecast ? FactStatus.Forecast : status,
+            Consumes = [context.Source(money)],
+        };
+    }
+
+    // 2024-2029 年复合增长率为 21.5%: of the market or metric that the sentence, or the one before it, has just put a figure to.
+    private static IEnumerable<FactDraft> Compound(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var rate = match.Get<PercentValue>("rate");
+        var metric = sentence.All<Mention>().LastOrDefault(m => m.Kind == "metric" && m.End <= match.Start && context.Report.Vocabulary.Entry(m.Id).MetricKinds.Contains("forecast"));
+        var span = sentence.All<PeriodValue>().Where(p => p.Label.Contains('/', StringComparison.Ordinal)).OrderBy(p => Math.Abs(p.Start - match.Start)).FirstOrDefault();
+        if (metric is null || span is null || (span.LastDay is { } last && context.Report.ReportDate is { } today && last < today))
+            yield break;
+        var name = Terms.Metric(metric, sentence);
+        var subject = Terms.IsOfIndustry(name) ? Market(context, metric, metric.Start) : FigureSubject.Of(context, metric.Start, isOfCompany: true);
+        if (subject is null)
+            yield break;
+        var issuer = Terms.IsOfIndustry(name) ? Issuer(context, match.Start) : Forecaster.Of(context, match.Start, subject);
+        yield return context.Draft("ForecastIssued", Math.Min(match.Start, span.Start), Math.Max(match.End, span.End), [("issuer", issuer), ("subject", subject)],
+            [("metric", name), ("period", span.Label), ("yoyPercent", rate.Percent), ("bound", rate.Bound.Word())]) with
+        {
+            Status = FactStatus.Forecast,
+            Consumes = [context.Source(rate)],
+        };
+    }
+
+    private static bool IsTaken(Sentence sentence, MoneyValue money) =>
+        sentence.Annotations.Any(a => a is Previous or Consensus && FigureSurroundings.Covers(a, money));
+
+    private static PeriodValue? Period(Sentence sentence, int start, int end) =>
+        sentence.All<PeriodValue>().LastOrDefault(p => p.End <= start) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= start && p.Start <= end + 12 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';']) < 0);
+
+    // The noun phrase before the metric names the market; without one it is that of the product spoken of.
+    private static Participant? Market(SentenceContext context, Mention? metric, int at)
+    {
+        var phrase = metric is null ? null : Segments.Before(context, metric).Name;
+        var surface = metric is null ? "" : context.Sentence.Slice(metric);
+        if (phrase is not null && surface.StartsWith("行业", StringComparison.Ordinal))
+            phrase += "行业";
+        if (phrase is null && metric?.Id == "metric/industry-spend" && surface.Length > 4)
+            phrase = surface;
+        if (phrase is null)
+            return FigureSubject.Of(context, at);
+        var entry = context.Report.Vocabulary.MatchWhole(phrase, EntityKind.Sector);
+        return entry is null ? Participant.Unknown(EntityKind.Sector, phrase) : new Participant(EntityKind.Sector, phrase, [entry.Id]);
+    }
+
+    private static Participant? Issuer(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        if (sentence.Contains(House, sentence.Start, at))
+            return context.Report.Publisher;
+        var company = context.CompanyMention(at) is { } named ? Participant.Of(named, sentence) : sentence.Contains(["公司", "the company"], sentence.Start, at) ? context.CarriedCompany() : null;
+        // An officer speaks for the company that the sentence names.
+        if (Forecaster.ThirdParty(context, at, isPersonMeant: true) is { } third)
+            return third.Kind == EntityKind.Person ? company ?? third : third;
+        if (company is not null)
+            return company;
+        return sentence.Contains(Expecting, sentence.Start, sentence.End) ? context.Report.Publisher : context.CarriedCompany() ?? context.Report.Publisher;
+    }
+}
