@@ -1,4 +1,3 @@
-using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Facts.Metrics;

@@ -24,7 +24,7 @@ public static class YearListRules
         var figures = Run(sentence, match.Find<Annotation>("first")!);
         var periods = figures.Count < 2 ? [] : Periods(context, metric.Start);
         var kinds = context.Report.Vocabulary.Entry(metric.Id).MetricKinds;
-        if (periods.Count != figures.Count || !kinds.Any(kind => kind is "account" or "forecast") || sentence.Within<Mention>(metric.End, figures[0].Span.Start).Any(m => m.Kind == "metric")
+        if (figures.Count < 2 || periods.Count != figures.Count || !kinds.Any(kind => kind is "account" or "forecast") || sentence.Within<Mention>(metric.End, figures[0].Span.Start).Any(m => m.Kind == "metric")
             || !Fits(Terms.Metric(metric), figures[0]) || context.Company(metric.Start) is not { } company)
             yield break;
         var segment = Terms.HasSegments(Terms.Metric(metric)) ? Segments.Before(context, metric).Name : null;
