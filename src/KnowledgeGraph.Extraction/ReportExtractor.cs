@@ -42,21 +42,32 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         var document = ((ReadResult.Read)read).Document;
         var metadata = ReportMetadataReader.Read(document, hints);
         var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata) };
-        var blocks = Annotate(context, ct);
+        var (blocks, unread) = Annotate(context, ct);
         var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context with { MainPeriod = MainPeriod(blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) }, ct);
-        return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = faults });
+        return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = [.. unread, .. faults] });
     }
 
-    private static List<AnnotatedBlock?> Annotate(ReportContext context, CancellationToken ct)
+    // A block on which a phase throws is left out like a decoy: the rest of the report is sound.
+    private static (List<AnnotatedBlock?> Blocks, List<RuleFault> Faults) Annotate(ReportContext context, CancellationToken ct)
     {
-        var blocks = new List<AnnotatedBlock?>(context.Document.Blocks.Count);
+        var (blocks, faults) = (new List<AnnotatedBlock?>(context.Document.Blocks.Count), new List<RuleFault>());
         foreach (var block in context.Document.Blocks)
         {
             ct.ThrowIfCancellationRequested();
-            blocks.Add(block.Kind is BlockKind.Decoy or BlockKind.SourceLine or BlockKind.Caption ? null : Annotator.Annotate(block, context));
+            try
+            {
+                blocks.Add(block.Kind is BlockKind.Decoy or BlockKind.SourceLine or BlockKind.Caption ? null : Annotator.Annotate(block, context));
+            }
+#pragma warning disable CA1031 // whatever it is, it is a bug of a phase and noted as such
+            catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                blocks.Add(null);
+                faults.Add(new RuleFault("annotation", block.Start, exception));
+            }
         }
 
-        return blocks;
+        return (blocks, faults);
     }
 
     // Phases 5 and 6: what breaks the contract goes first, then rivals meet, then participants become entities.

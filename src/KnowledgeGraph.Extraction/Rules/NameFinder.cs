@@ -17,6 +17,9 @@ public sealed record Name(int Start, int End, string Text, string? Kind, IReadOn
 /// <summary>Finds names: Latin-letter runs with their versions and editions, Chinese family names with a version behind, quoted titles.</summary>
 public static partial class NameFinder
 {
+    // No surface form is longer, separators and a following 大模型 counted in.
+    private const int LongestName = 140;
+
     // A Chinese edition right behind a name belongs to it: GLM-5.1 高速版.
     private static readonly string[] Editions = ["高速版", "正式版", "预览版", "低配版", "专业版", "基础版", "旗舰版", "企业版", "轻量版", "极速版", "标准版", "增强版", "国际版", "个人版", "满血版", "开源版", "质量模式"];
 
@@ -56,15 +59,51 @@ public static partial class NameFinder
         return [.. names.OrderBy(name => name.Start).ThenByDescending(name => name.End)];
     }
 
+    // Runs and mentions both come in reading order, so how far the names before a mention reach is known on the way.
+    private static void AddMentions(string text, IReadOnlyList<Mention> mentions, List<Name> names)
+    {
+        Name[] runs = [.. names.OrderBy(name => name.Start)];
+        var (next, reach) = (0, 0);
+        foreach (var mention in mentions.Where(IsNameable))
+        {
+            for (; next < runs.Length && runs[next].Start <= mention.Start; next++)
+                reach = Math.Max(reach, runs[next].End);
+            if (mention.End <= reach)
+                continue;
+            var name = Make(text, mention.Start, ExtendByVersion(text, mention.End), mentions, quoted: false);
+            names.Add(name);
+            reach = Math.Max(reach, name.End);
+        }
+    }
+
+    /// <summary>The mentions that start in a span, end exclusive; mentions are in reading order.</summary>
+    private static IEnumerable<Mention> StartingIn(IReadOnlyList<Mention> mentions, int start, int end)
+    {
+        var (low, high) = (0, mentions.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (mentions[middle].Start < start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        for (; low < mentions.Count && mentions[low].Start < end; low++)
+            yield return mentions[low];
+    }
+
+    private static IEnumerable<Mention> StartingAt(IReadOnlyList<Mention> mentions, int start) => StartingIn(mentions, start, start + 1);
+
     // Chinese family name directly before a Latin or digit run: 混元图像 3.0, 通义千问 3-Max.
     private static void AddRun(string text, int start, int end, IReadOnlyList<Mention> mentions, List<Name> names)
     {
         // 128K, 400K-token, 288GB: an amount, whatever letters it ends with.
-        if (char.IsAsciiDigit(text[start]) && !mentions.Any(m => m.Start == start))
+        if (char.IsAsciiDigit(text[start]) && !StartingAt(mentions, start).Any())
             return;
         end = WithoutPossessive(text, start, end);
-        var company = mentions.Where(m => m.Kind == EntityKind.Company && m.Start == start && m.End < end).OrderByDescending(m => m.End).FirstOrDefault();
-        var whole = mentions.Any(m => IsNameable(m) && m.Start == start && m.End > (company?.End ?? start));
+        var company = StartingAt(mentions, start).Where(m => m.Kind == EntityKind.Company && m.End < end).OrderByDescending(m => m.End).FirstOrDefault();
+        var whole = StartingAt(mentions, start).Any(m => IsNameable(m) && m.End > (company?.End ?? start));
         if (company is not null && !whole)
         {
             var rest = company.End;
@@ -77,7 +116,7 @@ public static partial class NameFinder
         // COUPE on Substrate: a known name that runs over small words keeps its parts.
         if (mentions.Any(m => IsNameable(m) && m.Start <= start && m.End >= end && m.End - m.Start > end - start))
             return;
-        var family = mentions.LastOrDefault(m => IsNameable(m) && m.End <= start && m.Start < start && text[m.End..start].Trim() is "" or "大模型" or "模型");
+        var family = StartingIn(mentions, start - LongestName, start).LastOrDefault(m => IsNameable(m) && m.End <= start && text[m.End..start].Trim() is "" or "大模型" or "模型");
         var from = family is not null && !char.IsAsciiLetter(text[family.Start]) ? family.Start : start;
         if (start >= end || (from == start && NotNames.Contains(text[start..end])) || IsNoName(text[start..end]))
             return;
@@ -88,10 +127,10 @@ public static partial class NameFinder
 
     private static Name Make(string text, int start, int end, IReadOnlyList<Mention> mentions, bool quoted)
     {
-        var exact = mentions.Where(m => m.Start == start && m.End == end).OrderBy(m => IsNameable(m) ? 0 : 1).FirstOrDefault();
+        var exact = StartingAt(mentions, start).Where(m => m.End == end).OrderBy(m => IsNameable(m) ? 0 : 1).FirstOrDefault();
         if (exact is not null)
             return new Name(start, end, text[start..end], exact.Kind, exact.Candidates, exact.Id, quoted);
-        var family = mentions.Where(m => IsNameable(m) && m.Start == start && m.End <= end).OrderByDescending(m => m.End).FirstOrDefault()
+        var family = StartingAt(mentions, start).Where(m => IsNameable(m) && m.End <= end).OrderByDescending(m => m.End).FirstOrDefault()
             // 智谱 GLM is one alias: behind the company's name its rest is still the family.
             ?? mentions.Where(m => IsNameable(m) && m.Start < start && m.End > start && m.End <= end).OrderByDescending(m => m.End).FirstOrDefault();
         return new Name(start, end, text[start..end].Trim(), family?.Kind, [], family?.Id, quoted);
@@ -165,7 +204,7 @@ public static partial class NameFinder
     [GeneratedRegex(@"^[0-9.]+(?:tokens?(?:/s)?|tok/s|%|x|pct|fps|ms|nm|bps|GB|TB|MW|GW|K|k)(?:/s)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Quantity();
 
-    [GeneratedRegex(@"\G(?:大模型|模型)?[ ]?[Vv]?[0-9]+(?:\.[0-9]+)*(?:[- ]?(?:[A-Z][A-Za-z0-9]*|mini|lite|pro|max|flash|turbo))*(?![0-9%.]|[ ]?[亿万元倍个月日年款位家项])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\G(?:大模型|模型)?[ ]?[Vv]?[0-9]+(?:\.[0-9]+)*(?:[- ]?(?>[A-Z][A-Za-z0-9]*|mini|lite|pro|max|flash|turbo))*(?![0-9%.]|[ ]?[亿万元倍个月日年款位家项])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Version();
 
     [GeneratedRegex("“(?<name>[^“”,。;]{2,24})”|‘(?<name>[^‘’,。;]{2,24})’|「(?<name>[^「」,。;]{2,24})」|『(?<name>[^『』,。;]{2,24})』", RegexOptions.CultureInvariant, 1000)]

@@ -240,7 +240,7 @@ public abstract class Pattern
         {
             var start = sentence.SkipSpace(position);
             foreach (var next in item.At(sentence, position, match))
-                yield return next.With(name, new Span(start, next.End)).To(next.End);
+                yield return next.With(name, new Span(Math.Min(start, next.End), next.End)).To(next.End);
         }
     }
 }

@@ -43,6 +43,10 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         "than", "from", "to", "versus", "vs", "against", "with", "over", "by", "for",
     ];
 
+    private ValueTuple<Participant?>? carriedCompany;
+    private ValueTuple<PeriodValue?>? carriedPeriod;
+    private ValueTuple<DateValue?>? carriedDate;
+
     public ReportContext Report => report;
 
     public Sentence Sentence => sentence;
@@ -59,14 +63,34 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     /// <summary>Who the text went on about before this sentence.</summary>
     public Participant? CarriedCompany()
     {
+        if (carriedCompany is { } known)
+            return known.Item1;
+        var carried = topic.Company;
         for (var before = previous; before is not null; before = before.Previous)
         {
-            if (before.Sentence.All<Mention>().FirstOrDefault(mention => IsCompany(mention) && !before.IsOblique(mention)) is { } mention)
-                return Participant.Of(mention, before.Sentence);
+            if (before.OwnCompany is { } own)
+            {
+                carried = own;
+                break;
+            }
+
+            // What was carried to that sentence came past it to this one.
+            if (before.carriedCompany is { } told)
+            {
+                carried = told.Item1;
+                break;
+            }
         }
 
-        return topic.Company;
+        carriedCompany = ValueTuple.Create(carried);
+        return carried;
     }
+
+    private Participant? OwnCompany => sentence.All<Mention>().FirstOrDefault(mention => IsCompany(mention) && !IsOblique(mention)) is { } mention ? Participant.Of(mention, sentence) : null;
+
+    private PeriodValue? OwnPeriod => Periods(sentence).LastOrDefault(IsAccounting);
+
+    private DateValue? OwnDate => sentence.All<DateValue>().LastOrDefault(date => IsHappening(sentence, date));
 
     public bool IsOblique(Mention mention)
     {
@@ -106,13 +130,27 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
 
     public PeriodValue? CarriedPeriod()
     {
+        if (carriedPeriod is { } known)
+            return known.Item1;
+        var carried = topic.Period;
         for (var before = previous; before is not null; before = before.Previous)
         {
-            if (Periods(before.Sentence).LastOrDefault(IsAccounting) is { } period)
-                return period;
+            if (before.OwnPeriod is { } own)
+            {
+                carried = own;
+                break;
+            }
+
+            // What was carried to that sentence came past it to this one.
+            if (before.carriedPeriod is { } told)
+            {
+                carried = told.Item1;
+                break;
+            }
         }
 
-        return topic.Period;
+        carriedPeriod = ValueTuple.Create(carried);
+        return carried;
     }
 
     /// <summary>When what stands between two positions happened: the nearest date before it, else right after it, else the block's.</summary>
@@ -128,13 +166,27 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     /// <summary>The date that the sentences before were about, else the block's own.</summary>
     public DateValue? CarriedDate()
     {
+        if (carriedDate is { } known)
+            return known.Item1;
+        var carried = topic.Date;
         for (var before = previous; before is not null; before = before.Previous)
         {
-            if (before.Sentence.All<DateValue>().LastOrDefault(date => IsHappening(before.Sentence, date)) is { } date)
-                return date;
+            if (before.OwnDate is { } own)
+            {
+                carried = own;
+                break;
+            }
+
+            // What was carried to that sentence came past it to this one.
+            if (before.carriedDate is { } told)
+            {
+                carried = told.Item1;
+                break;
+            }
         }
 
-        return topic.Date;
+        carriedDate = ValueTuple.Create(carried);
+        return carried;
     }
 
     /// <summary>A date at which something happens; 2026 年一季度 or 6.29-7.3 is what a figure covers.</summary>

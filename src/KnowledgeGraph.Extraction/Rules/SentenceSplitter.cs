@@ -5,12 +5,16 @@ public static class SentenceSplitter
 {
     private static readonly string[] Abbreviations = ["no", "vs", "inc", "corp", "ltd", "co", "mr", "ms", "dr", "sen", "rep", "u.s", "e.g", "i.e", "approx", "est", "st", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"];
 
+    // What runs on for longer is no prose; rules that look through a whole sentence need an end to it.
+    private const int Longest = 1500;
+
+    /// <summary>Sentences in order, white space around them left out; offsets into the text.</summary>
     public static IEnumerable<(int Start, int End)> Split(string text)
     {
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            if (!IsEnd(text, i))
+            if (!IsEnd(text, i) && (i - start < Longest || !IsPause(text, i)))
                 continue;
             var end = i + 1;
             while (end < text.Length && text[end] is '”' or '’' or '」' or '』' or '"' or ')' or '。')
@@ -23,6 +27,13 @@ public static class SentenceSplitter
 
         if (Trim(text, start, text.Length) is { } last)
             yield return last;
+    }
+
+    // Past the greatest length any mark or space ends a sentence, and where none comes soon, any character but half a surrogate pair.
+    private static bool IsPause(string text, int i)
+    {
+        var isApart = text[i] is ' ' or ';' or ',' or '、' or ':' or '|' or ')';
+        return isApart || (i % (Longest / 2) == 0 && !char.IsHighSurrogate(text[i]));
     }
 
     private static bool IsEnd(string text, int i) => text[i] switch

@@ -164,6 +164,8 @@ internal static class NumeralReader
         };
     }
 
+    private const decimal LargestChinese = 1e12m;
+
     private static Numeral? ReadChinese(string text, int start)
     {
         decimal total = 0, section = 0, current = -1, lastScale = decimal.MaxValue;
@@ -198,7 +200,8 @@ internal static class NumeralReader
             else
             {
                 section += current < 0 ? 0 : current;
-                if (scale > MaxScale / 10_000m && total > 0)
+                // Past this the scales are words after one another and no number, and decimal would run over.
+                if ((scale > MaxScale / 10_000m && total > 0) || total > LargestChinese || section > LargestChinese)
                     return null;
                 total = Raise(total, section, scale, lastScale);
                 (section, lastScale) = (0, scale);

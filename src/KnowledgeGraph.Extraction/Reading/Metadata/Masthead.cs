@@ -17,6 +17,9 @@ internal sealed class Masthead
 {
     private const int CoverLines = 60;
 
+    // Nothing that a report says of itself stands deeper in a line than a disclaimer is long.
+    private const int LineLength = 2000;
+
     public Masthead(Document document)
     {
         Document = document;
@@ -27,7 +30,7 @@ internal sealed class Masthead
             {
                 var marker = LineShape.MarkerOf(line.Span);
                 var skip = marker.Sort == MarkerSort.Hash ? marker.Length : line.Span[0] == '>' ? LineShape.Skip(line.Span, 0, "> ") : 0;
-                var text = PassageBuilder.Build(document.Text, [(line.Start + skip, line.End)], starEmphasis: true).Text;
+                var text = PassageBuilder.Build(document.Text, [(line.Start + skip, Math.Min(line.End, line.Start + skip + LineLength))], starEmphasis: true).Text;
                 lines.Add(new TextLine(lines.Count, line.Start, line.Span.ToString(), text));
             }
         }

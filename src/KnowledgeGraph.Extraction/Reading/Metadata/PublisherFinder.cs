@@ -182,7 +182,7 @@ internal static partial class PublisherFinder
     [GeneratedRegex(@"(?<name>[\u4E00-\u9FFFA-Z]{2,8}?(?:证券|国际证券|投顾|期货|投资顾问|资本|金控|投信))(?=$|[^\u4E00-\u9FFF]|股份|有限|研究|经济|投资|\(香港|国际|整理|预测|发展|版权|及|所|对|的|制作|不|认为|为|在|将|可能|保留)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex House();
 
-    [GeneratedRegex(@"(?:[A-Z][\w&.'’-]*\s(?:(?:of|and|&)\s)?){1,4}(?:Securities|Capital(?: Markets)?|Research|Partners|Markets|Advisors|Advisers|Equities|Asset Management|Investments|Brokerage|Analytics)\b(?:\s\([A-Z]{2,}\))?(?:\s(?:Ltd|Limited|LLC|LLP|Inc|plc))?", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\w&.'’-])(?:[A-Z][\w&.'’-]*\s(?:(?:of|and|&)\s)?){1,4}(?:Securities|Capital(?: Markets)?|Research|Partners|Markets|Advisors|Advisers|Equities|Asset Management|Investments|Brokerage|Analytics)\b(?:\s\([A-Z]{2,}\))?(?:\s(?:Ltd|Limited|LLC|LLP|Inc|plc))?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex EnglishHouse();
 
     [GeneratedRegex(@"[\u4E00-\u9FFF]{2,8}证券\s?\([\u4E00-\u9FFF]{2,4}\)\s?(?:股份)?有限公司", RegexOptions.CultureInvariant, 1000)]
