@@ -1,9 +1,14 @@
 using KnowledgeGraph.Extraction.Facts.Capabilities;
+using KnowledgeGraph.Extraction.Facts.Availability;
 using KnowledgeGraph.Extraction.Facts.Deals;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Facts.Forecasts;
+using KnowledgeGraph.Extraction.Facts.Funding;
 using KnowledgeGraph.Extraction.Facts.Lineage;
 using KnowledgeGraph.Extraction.Facts.Metrics;
+using KnowledgeGraph.Extraction.Facts.Listings;
+using KnowledgeGraph.Extraction.Facts.People;
+using KnowledgeGraph.Extraction.Facts.Policies;
 using KnowledgeGraph.Extraction.Facts.Prices;
 using KnowledgeGraph.Extraction.Facts.Ratings;
 using KnowledgeGraph.Extraction.Facts.Releases;
@@ -21,6 +26,8 @@ public static class RuleSet
     public static IReadOnlyList<Rule> Sentences { get; } =
     [
         .. DealRules.All,
+        .. OpeningRules.All, .. AccessRules.All,
+        .. FundingRules.All, .. ListingRules.All, .. InclusionRules.All, .. PolicyRules.All, .. PersonRules.All,
         .. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All,
         .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All,
         .. EarningsRules.All,

@@ -1,0 +1,151 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Facts.Parties;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Availability;
+
+/// <summary>Opened to all, taken up by another's platform, restored, spread to more places; spare capacity put on sale.</summary>
+public static class OpeningRules
+{
+    private static readonly string[] Open = ["开放", "免费开放", "开放公测", "公测", "开放使用", "开放下载", "全量开放", "开放访问", "开放申请", "开放测试"];
+
+    private static readonly string[] Users = ["用户", "开发者", "企业", "客户", "公众", "订阅者", "会员", "所有人", "创作者", "商家"];
+
+    private static readonly string[] Expand = ["扩展到", "扩展至", "扩大到", "扩大至", "拓展至", "拓展到", "推广至", "推广到", "覆盖至", "扩至", "expands to", "expanded to", "expanding to", "will reach", "is rolling out to", "rolling out to", "rolled out to", "now available in"];
+
+    private static readonly string[] Spare = ["富余", "闲置", "剩余", "多余", "用不完", "过剩", "spare", "excess", "surplus", "idle", "unused"];
+
+    private static readonly string[] Sell = ["出售", "出租", "卖给", "转售", "对外提供", "转租", "sell", "sells", "selling", "rent out", "lease out", "resell"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("zh/availability/opened-to", Seq(Lit("向", "面向", "对").As("to"), Gap(14, ",。;"), Lit(Users).As("users"), Gap(4, ",。;"), Lit(Open).As("verb")), OpenedTo),
+        new("zh/availability/on-platform", Lit("上线", "登陆", "入驻", "上架").As("verb"), OnPlatform),
+        new("zh/availability/taken-up", Lit("接入", "上架", "引入").As("verb"), TakenUp),
+        new("zh/availability/restored", Seq(Lit("恢复", "重新开放", "取消").As("verb"), Gap(16, "。;"), Lit("访问权限", "访问", "服务", "邀请码", "等待名单", "候补名单", "排队").As("what")), Restored),
+        new("availability/expanded", Lit(Expand).As("verb"), Expanded),
+        new("availability/spare-capacity", Seq(Lit(Spare).As("spare"), Gap(8, ",。;"), Lit("算力", "计算能力", "计算资源", "产能", "compute", "capacity", "computing power").As("noun")), SpareCapacity),
+        new("en/availability/opened", Seq(Lit("available on", "now available on", "comes to", "came to", "lands on", "arrives on", "added to", "open to all", "opens to all", "opened to all", "available to all", "available to everyone").As("verb")), EnglishOpened),
+    ];
+
+    private static IEnumerable<FactDraft> OpenedTo(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (to, users, verb) = (match.Get<Span>("to"), match.Get<Span>("users"), match.Get<Span>("verb"));
+        // 向开发者开放 X with a name behind the verb is the release of X.
+        if (Things.Behind(context, verb.End, reach: 8).Count > 0 && Things.Before(context, to.Start).Count == 0)
+            return [];
+        var thing = Things.Before(context, to.Start).LastOrDefault() is { } own ? new Subject(own, context) : CarriedThing(context);
+        if (thing is null)
+            return [];
+        var by = PartyLists.Subjects(context, thing.Context == context ? thing.Thing.Start : to.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? Things.Maker(thing.Context, thing.Thing) ?? context.CarriedCompany();
+        var affected = Participant.Unknown(EntityKind.Organisation, sentence.Slice(to.End, users.End).Trim());
+        return AvailabilityDraft.Of(context, [thing.Thing], "opened", by, affected, thing.Context == context ? Math.Min(thing.Thing.Start, to.Start) : to.Start, verb.End);
+    }
+
+    // X 登陆/上线 P: P is another's, else X is only released.
+    private static IEnumerable<FactDraft> OnPlatform(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var things = Things.Before(context, verb.Start);
+        var platform = PartyLists.Behind(context, verb.End, reach: 1).FirstOrDefault();
+        if (things.Count == 0 || platform is null || verb.Start - things[^1].End > 10 || platform.Who.Kind is EntityKind.Index or EntityKind.Model || IsOwn(context, things[0], platform))
+            return [];
+        return AvailabilityDraft.Of(context, things, "opened", platform.Who, null, things[0].Start, platform.End);
+    }
+
+    // P 接入 X: a platform takes up another's model.
+    private static IEnumerable<FactDraft> TakenUp(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var models = Things.Behind(context, verb.End, reach: 16).Where(thing => thing.Who.Kind == EntityKind.Model).ToList();
+        var platform = PartyLists.Subjects(context, verb.Start).LastOrDefault();
+        if (models.Count == 0 || platform is null || platform.Who.Kind == EntityKind.Model || IsOwn(context, models[0], platform))
+            return [];
+        return AvailabilityDraft.Of(context, models, "opened", platform.Who, null, Math.Min(platform.Start, verb.Start), models[^1].End);
+    }
+
+    private static IEnumerable<FactDraft> Restored(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var isRestored = context.Sentence.Slice(verb) != "取消" || match.Get<Span>("what") is { } what && context.Sentence.Slice(what) is "邀请码" or "等待名单" or "候补名单" or "排队";
+        if (!isRestored)
+            return [];
+        var things = Things.In(context, verb.Start, match.End);
+        if (things.Count == 0)
+            things = Things.Before(context, verb.Start);
+        var subjects = things.Count > 0 ? things : CarriedThings(context);
+        var by = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? (things.Count > 0 ? Things.Maker(context, things[0]) : null) ?? context.CarriedCompany();
+        return AvailabilityDraft.Of(context, subjects, "opened", by, null, verb.Start, match.End);
+    }
+
+    private static IEnumerable<FactDraft> Expanded(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var clause = PartyLists.ClauseStart(context.Sentence, verb.Start);
+        var thing = Things.Before(context, verb.Start).LastOrDefault(t => t.Start >= clause);
+        if (thing is null)
+            return [];
+        var by = PartyLists.Subjects(context, thing.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? Things.Maker(context, thing) ?? context.CarriedCompany();
+        // Ads in ChatGPT are not ChatGPT.
+        var part = context.Sentence.Slice(clause, thing.Start).Trim();
+        var subject = part.EndsWith(" in", StringComparison.Ordinal) && part.Length < 24 ? new Party(clause, thing.End, Participant.Unknown(EntityKind.Product, $"{part} {thing.Who.Name}")) : thing;
+        return AvailabilityDraft.Of(context, [subject], "expanded", by, null, subject.Start, verb.End);
+    }
+
+    private static IEnumerable<FactDraft> SpareCapacity(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        if (!sentence.Contains(Sell, sentence.Start, sentence.End) || PartyLists.Companies(context, match.Start).LastOrDefault() is not { } owner)
+            return [];
+        var (spare, noun) = (match.Get<Span>("spare"), match.Get<Span>("noun"));
+        var name = sentence.Slice(noun).Any(char.IsAsciiLetter) ? sentence.Slice(spare.Start, noun.End) : sentence.Slice(noun);
+        return AvailabilityDraft.Of(context, [new Party(spare.Start, noun.End, Participant.Unknown(EntityKind.Product, name))], "opened", owner.Who, null, Math.Min(owner.Start, spare.Start), noun.End);
+    }
+
+    private static IEnumerable<FactDraft> EnglishOpened(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var isToAll = context.Sentence.Slice(verb).Contains(" to ", StringComparison.Ordinal) && context.Sentence.Slice(verb) is not ("comes to" or "came to" or "added to");
+        var thing = Things.Before(context, verb.Start).LastOrDefault();
+        var platform = isToAll ? null : PartyLists.Behind(context, verb.End, reach: 6).FirstOrDefault();
+        if (thing is null || (!isToAll && (platform is null || IsOwn(context, thing, platform))))
+            return [];
+        return AvailabilityDraft.Of(context, [thing], "opened", platform?.Who ?? Things.Maker(context, thing) ?? context.CarriedCompany(), null, thing.Start, platform?.End ?? verb.End);
+    }
+
+    // Whether thing and platform are of one house, as far as the vocabulary knows: 混元 on 元宝 is no news of a third party.
+    private static bool IsOwn(SentenceContext context, Party thing, Party platform)
+    {
+        var maker = Things.Maker(context, thing)?.Candidates[0];
+        if (maker is null || platform.Who.Candidates.Count == 0)
+            return false;
+        var entry = context.Report.Vocabulary.Entry(platform.Who.Candidates[0]);
+        return entry.Id == maker || entry.Maker == maker;
+    }
+
+    private sealed record Subject(Party Thing, SentenceContext Context);
+
+    private static Subject? CarriedThing(SentenceContext context)
+    {
+        for (var before = context.Previous; before is not null; before = before.Previous)
+        {
+            if (Things.In(before, before.Sentence.Start, before.Sentence.End) is { Count: > 0 } things)
+                return new Subject(things[0], before);
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<Party> CarriedThings(SentenceContext context)
+    {
+        for (var before = context.Previous; before is not null; before = before.Previous)
+        {
+            if (Things.Before(before, before.Sentence.End) is { Count: > 0 } things)
+                return things;
+        }
+
+        return [];
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Facts.Parties;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Funding;
+
+/// <summary>A company raises money from investors: the sum, the round, who leads, at what valuation.</summary>
+public static class FundingRules
+{
+    private static readonly string[] Raise = ["融资", "募资", "筹资", "筹集", "募集", "集资", "募得", "筹得", "定增", "配售"];
+
+    // Words with the same characters that raise no money of this kind.
+    private static readonly string[] NoRaise = ["融资融券", "融资余额", "融资租赁", "融资客", "募集资金用于", "募集资金投", "融资成本", "再融资渠道", "债务融资", "融资买入", "融资环境", "融资平台"];
+
+    private static readonly string[] NoMoney = ["guidance", "target", "forecast", "price", "prices", "dividend", "capex", "estimate", "estimates", "outlook", "spending", "wages", "quarterly"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("zh/funding/raise", Lit(Raise).As("word"), Raised),
+        new("zh/funding/investors-put-in", Seq(Lit("投资者", "投资人", "投资方").As("who"), Gap(8, ",。;"), Lit("投入", "认购", "出资", "投资"), Opt(Lit("了", "约", "逾", "近")), Ann<MoneyValue>("amount")), PutIn),
+        new("en/funding/raises", Seq(Lit("raises", "raised", "raise", "to raise", "raising", "secures", "secured", "closes", "closed", "lands", "landed", "nets", "bags").As("verb"), Gap(24, "。;"), Ann<MoneyValue>("amount", m => m.Per is null)), Raises),
+        new("en/funding/round", Seq(Ann<MoneyValue>("amount", m => m.Per is null), Gap(14, "。;,"), Lit("round", "funding round", "Series A", "Series B", "Series C", "Series D", "Series E", "Series F", "Series G", "Series H", "seed round", "seed", "first close", "final close", "funding", "equity raise").As("word")), Round),
+        new("en/funding/at-valuation", Seq(Lit(","), Ann<MoneyValue>("amount", m => m.Per is null), Lit("at"), Ann<MoneyValue>("valuation")), Terse),
+    ];
+
+    private static IEnumerable<FactDraft> Raised(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var word = match.Get<Span>("word");
+        if (sentence.Contains(NoRaise, Math.Max(sentence.Start, word.Start - 4), Math.Min(sentence.End, word.End + 6)))
+            return [];
+        var segment = Segment.Of(sentence, word);
+        var money = FundingTerms.In(sentence, segment, word.Start);
+        return money.Amount is null && money.Valuation is null ? [] : Draft(context, Company(context, money.Amount is { } amount ? Math.Min(amount.Start, word.Start) : word.Start), money, word);
+    }
+
+    private static IEnumerable<FactDraft> PutIn(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (who, amount) = (match.Get<Span>("who"), match.Get<MoneyValue>("amount"));
+        if (!Before(context).Any(here => here.Contains(Raise, here.Start, here.End)))
+            return [];
+        // 15 名额外投资者: the phrase names them.
+        var start = who.Start;
+        while (start > sentence.Start && char.IsLetterOrDigit(sentence.Passage.Text[start - 1]) | sentence.Passage.Text[start - 1] == ' ' && who.End - start < 12)
+            start--;
+        var words = sentence.Slice(start, who.End).Trim();
+        foreach (var lead in new[] { "另有", "其中", "由", "已有", "包括" })
+            words = words.StartsWith(lead, StringComparison.Ordinal) ? words[lead.Length..].Trim() : words;
+        var company = Company(context, start);
+        if (company is null)
+            return [];
+        var draft = context.Draft(
+            "FundingRaised", start, amount.End, [("company", company.Who), ("investors", Participant.Unknown(EntityKind.Organisation, words))],
+            [("amount", JsonValue.Create(amount.Amount)), ("currency", amount.Currency), ("bound", amount.Bound.Word())]);
+        return [draft with { Consumes = [context.Source(amount)] }];
+    }
+
+    private static IEnumerable<FactDraft> Raises(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (verb, amount) = (match.Get<Span>("verb"), match.Get<MoneyValue>("amount"));
+        if (sentence.Contains(NoMoney, verb.Start, amount.Start) || sentence.Contains(NoMoney, amount.End, Math.Min(sentence.End, amount.End + 12)) || sentence.Contains(["deal", "acquisition", "takeover", "at", "licence", "license", "contract", "order"], verb.End, Math.Min(sentence.End, amount.End + 14)) && !sentence.Contains(["round", "Series", "funding", "valuation", "led by"], sentence.Start, sentence.End))
+            return [];
+        var isRaise = sentence.Slice(verb).Contains("rais", StringComparison.OrdinalIgnoreCase);
+        var terms = FundingTerms.In(sentence, Segment.Of(sentence, verb), verb.Start);
+        var company = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => !party.IsThing && party.Who.Kind == EntityKind.Company) ?? Company(context, verb.Start);
+        return (isRaise || terms.Round is not null) && company is not null ? Draft(context, company, terms with { Amount = terms.Amount ?? amount }, verb) : [];
+    }
+
+    private static IEnumerable<FactDraft> Round(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (amount, word) = (match.Get<MoneyValue>("amount"), match.Get<Span>("word"));
+        var segment = Segment.Of(sentence, amount);
+        var company = PartyNames.In(context, segment.Start, amount.Start).LastOrDefault(party => !party.IsThing && IsBefore(sentence, party, amount))
+            ?? PartyLists.Subjects(context, amount.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company);
+        return company is null ? [] : Draft(context, company, FundingTerms.In(sentence, segment, amount.Start) with { Amount = amount }, word);
+    }
+
+    // Sunday, $165M at $1.15bn: the shorthand of a list of rounds.
+    private static IEnumerable<FactDraft> Terse(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (amount, valuation) = (match.Get<MoneyValue>("amount"), match.Get<MoneyValue>("valuation"));
+        var segment = Segment.Of(sentence, amount);
+        var start = segment.Start;
+        var company = PartyNames.In(context, start, match.Start).LastOrDefault(party => !party.IsThing && party.End == match.Start);
+        if (company is null && sentence.All<Name>().FirstOrDefault(name => name.End == match.Start && name.Start >= start) is { } name)
+            company = new Party(name.Start, name.End, Participant.Unknown(EntityKind.Company, name.Text));
+        if (company is null && WordBefore(sentence, start, match.Start) is { } word)
+            company = word;
+        var terms = FundingTerms.In(sentence, segment, amount.Start) with { Amount = amount, Valuation = valuation };
+        return company is null || valuation.Amount <= amount.Amount ? [] : Draft(context, company, terms, new Span(amount.Start, valuation.End));
+    }
+
+    // A weekday or another everyday word that here stands alone as a name (Sunday).
+    private static Party? WordBefore(Sentence sentence, int from, int to)
+    {
+        var text = sentence.Slice(from, to).Trim();
+        return text.Length is > 2 and < 24 && char.IsAsciiLetterUpper(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == ' ') ? new Party(to - text.Length, to, Participant.Unknown(EntityKind.Company, text)) : null;
+    }
+
+    private static bool IsBefore(Sentence sentence, Party party, Annotation amount) => sentence.Slice(party.End, amount.Start).Trim() is "" or "," or "'s" or "’s" or "," or "-" or ":" or "(" or "announced a" or "has announced a";
+
+    // Who raises: the subject before, a product that is a company by itself included (可灵首轮融资).
+    private static Party? Company(SentenceContext context, int at)
+    {
+        var beside = PartyNames.In(context, Math.Max(context.Sentence.Start, at - 20), at).LastOrDefault();
+        if (beside is { Who.Candidates.Count: > 0 } && at - beside.End <= 6 && !PartyLists.IsOblique(context.Sentence, beside))
+            return beside;
+        var subjects = PartyLists.Subjects(context, at).Where(party => party.Who.Kind is EntityKind.Company or EntityKind.Product).ToList();
+        if (subjects.Count > 0)
+            return subjects[^1];
+        return context.CarriedCompany() is { } carried ? new Party(at, at, carried) : null;
+    }
+
+    private static IEnumerable<Sentence> Before(SentenceContext context)
+    {
+        for (var here = context; here is not null; here = here.Previous)
+            yield return here.Sentence;
+    }
+
+    private static IEnumerable<FactDraft> Draft(SentenceContext context, Party? company, FundingTerms terms, Annotation word)
+    {
+        if (company is null)
+            yield break;
+        var start = new[] { company.Start, word.Start, terms.Amount?.Start ?? word.Start }.Min();
+        var end = new[] { word.End, terms.Amount?.End ?? 0, terms.Valuation?.End ?? 0, company.End }.Max();
+        var investors = FundingTerms.Investors(context, word, company);
+        var draft = context.Draft("FundingRaised", start, end, [("company", company.Who)], terms.Values);
+        var roles = new Dictionary<string, IReadOnlyList<Participant>>(draft.Roles, StringComparer.Ordinal);
+        if (investors.Count > 0)
+            roles["investors"] = [.. investors.Select(investor => investor.Who)];
+        yield return draft with
+        {
+            Roles = roles,
+            When = terms.Date?.Date.Text ?? draft.When,
+            Consumes = [.. new[] { terms.Amount, terms.Valuation }.OfType<MoneyValue>().Select(context.Source)],
+        };
+    }
+}

@@ -1,0 +1,132 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Facts.Parties;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Listings;
+
+/// <summary>A company files for, plans or makes its way to an exchange, or leaves it.</summary>
+public static class ListingRules
+{
+    private static readonly string[] Offer = ["首次公开募股", "首次公开招股", "首次公开发行", "IPO", "招股书", "招股说明书", "上市申请", "A1 表格", "A1表格", "S-1", "F-1", "initial public offering", "prospectus", "to go public"];
+
+    private static readonly string[] File = ["递交", "提交", "递表", "呈交", "递交了", "申请", "递呈", "报送", "披露", "通过聆讯", "获受理", "filed", "files", "file", "filing", "submitted", "submits", "submit"];
+
+    private static readonly string[] List = ["上市", "首次公开募股", "首次公开招股", "首次公开发行", "IPO", "挂牌", "go public", "going public", "went public", "goes public", "listing", "list", "lists", "listed", "initial public offering", "debut", "debuts", "debuted"];
+
+    // Words that make of 上市 an event of this company; without one it may be a product's, or background.
+    private static readonly string[] Cues =
+    [
+        "计划", "拟", "考虑", "准备", "寻求", "筹备", "有望", "最早", "最快", "赴港", "赴美", "登陆", "预计", "将于", "成功", "完成", "正式", "启动", "秘密", "打算", "目标", "推进", "已", "plans", "planning", "considering", "aims", "targeting", "could", "as early as", "as soon as", "expected", "preparing", "weighing", "will", "to", "has", "completed",
+    ];
+
+    private static readonly string[] NoEvent =
+    [
+        "上市公司", "上市以来", "上市后", "上市首日", "上市规则", "上市前", "上市申请", "上市辅导", "上市条件", "上市销售", "上市企业", "上市时", "IPO 申请", "IPO申请", "IPO 文件", "IPO 招股", "IPO 相关", "IPO 市场", "IPO市场", "listed company", "listed companies", "price list", "list price", "Listing Rules", "IPO filing", "IPO market", "首次公开募股 (IPO) 申请", "首次公开募股(IPO)申请", "首次公开募股 (IPO) 相关", "首次公开招股 (IPO) 相关",
+    ];
+
+    private static readonly string[] Denied = ["不急于", "暂无", "没有上市", "无意", "尚无", "推迟", "搁置", "取消", "no plans", "not planning", "no immediate plans", "in no hurry"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("listing/filing", Lit(Offer).As("offer"), Filing),
+        new("zh/listing/application", Seq(Lit("递表", "向"), Gap(16, ",。;"), Lit("提交申请", "提交上市申请", "递交申请", "港交所", "联交所").As("offer")), Filing),
+        new("zh/listing/lands", Lit("登陆", "挂牌", "敲钟").As("verb"), Lands),
+        new("listing/goes-public", Lit(List).As("verb"), GoesPublic),
+        new("listing/delists", Lit("退市", "除牌", "摘牌", "私有化", "delist", "delists", "delisted", "delisting", "taken private", "take private").As("verb"), Delists),
+    ];
+
+    private static IEnumerable<FactDraft> Filing(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var offer = match.Get<Span>("offer");
+        var isForm = sentence.Slice(offer) is not ("IPO" or "首次公开募股" or "首次公开招股" or "首次公开发行" or "initial public offering");
+        var filed = sentence.Find(File, Math.Max(sentence.Start, offer.Start - 28), Math.Min(sentence.End, offer.End + 16));
+        if (match.Start == offer.Start && filed is null)
+            return [];
+        var isPaper = sentence.Contains(["文件", "申请", "招股书", "聆讯", "表格", "filing", "filed", "files", "file", "confidentially", "prospectus", "S-1", "F-1"], Math.Max(sentence.Start, offer.Start - 28), Math.Min(sentence.End, offer.End + 18));
+        if (!isForm && !isPaper || sentence.Contains(Denied, sentence.Start, offer.Start) || sentence.Contains(["起草", "协助", "draft"], Math.Max(sentence.Start, offer.Start - 14), offer.Start))
+            return [];
+        var verb = filed?.Start ?? match.Start;
+        return Listing(context, Math.Min(verb, match.Start), Math.Max(filed?.End ?? match.End, match.End), "ipo-filing", isNeeded: false);
+    }
+
+    private static IEnumerable<FactDraft> Lands(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        var venue = Venues.Near(context, Math.Max(sentence.Start, verb.Start - 20), Math.Min(sentence.End, verb.End + 10));
+        return venue is null ? [] : Listing(context, verb.Start, Math.Max(verb.End, venue.End), "ipo", isNeeded: true);
+    }
+
+    private static IEnumerable<FactDraft> GoesPublic(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        var clause = PartyLists.ClauseStart(sentence, verb.Start);
+        var isNoun = sentence.Contains(NoEvent, Math.Max(sentence.Start, verb.Start - 8), Math.Min(sentence.End, verb.End + 10));
+        var isPublic = sentence.Slice(verb).Contains("public", StringComparison.OrdinalIgnoreCase) || sentence.Slice(verb) is "IPO" or "首次公开募股" or "首次公开招股" or "首次公开发行";
+        var venue = Venues.Near(context, clause, Math.Min(sentence.End, verb.End + 30));
+        var isPlanned = sentence.Contains(Cues, clause, Math.Min(sentence.End, verb.End + 12));
+        var isOffer = isPublic || venue is not null || SpeaksOfOffer(context);
+        var isDated = sentence.Within<DateValue>(clause, Math.Min(sentence.End, verb.End + 16)).Any();
+        if (isNoun || !isOffer || !(isPlanned || (isDated && venue is not null)) || sentence.Contains(Denied, clause, verb.Start) || sentence.Contains(File, clause, verb.End))
+            return [];
+        // 递交 A1 表格, 拟主板上市: without a date of its own the plan is the filing's.
+        if (!isDated && sentence.Find(File, sentence.Start, clause) is not null && SpeaksOfOffer(context))
+            return [];
+        return Listing(context, verb.Start, verb.End, "ipo", isNeeded: !isPublic && venue is null && !SpeaksOfOffer(context));
+    }
+
+    private static IEnumerable<FactDraft> Delists(PatternMatch match, SentenceContext context) => Listing(context, match.Start, match.End, "delisting", isNeeded: true);
+
+    // OpenAI 准备递交 IPO 申请, 计划最早 9 月上市: the offer may stand in a clause or sentence before.
+    private static bool SpeaksOfOffer(SentenceContext context)
+    {
+        for (var here = context; here is not null; here = here.Previous)
+        {
+            if (here.Sentence.Contains(Offer, here.Sentence.Start, here.Sentence.End) || here.Sentence.Contains(["公开招股", "招股", "赴港", "赴美"], here.Sentence.Start, here.Sentence.End))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<FactDraft> Listing(SentenceContext context, int verb, int end, string kind, bool isNeeded)
+    {
+        var sentence = context.Sentence;
+        var companies = Companies(context, verb, isNeeded);
+        if (companies.Count == 0)
+            yield break;
+        var clause = PartyLists.ClauseStart(sentence, verb);
+        var venue = Venues.Near(context, clause, Math.Min(sentence.End, end + 30));
+        var start = Math.Min(companies[0].Start, verb);
+        foreach (var company in companies)
+        {
+            var draft = context.Draft("ListingChanged", start, end, [("company", company.Who), ("venue", venue?.Who)], [("kind", kind)]);
+            var isHedged = sentence.Contains(["考虑", "最早", "最快", "或", "as early as", "could", "considering", "weighing"], clause, end) && draft.Status is FactStatus.Announced or FactStatus.Forecast;
+            yield return draft with { When = Date(context, clause, verb, end) ?? draft.When, Status = isHedged ? FactStatus.Rumored : draft.Status };
+        }
+    }
+
+    private static IReadOnlyList<Party> Companies(SentenceContext context, int at, bool isNeeded)
+    {
+        var subjects = PartyLists.Subjects(context, at).Where(party => !Venues.IsVenue(context, party)).ToList();
+        // A model or chip that comes to market is no listing.
+        if (subjects.Exists(party => party.IsThing))
+            return [];
+        subjects = [.. subjects.Where(party => party.Who.Kind == EntityKind.Company)];
+        if (subjects.Count > 0)
+            return subjects;
+        return !isNeeded || context.Topic.Company is not null ? PartyLists.Companies(context, at).Where(party => party.Who.Kind == EntityKind.Company && !Venues.IsVenue(context, party)).ToList() : [];
+    }
+
+    // The date of the clause itself, before the word or behind it, goes before any other.
+    private static string? Date(SentenceContext context, int clause, int verb, int end)
+    {
+        var sentence = context.Sentence;
+        var dates = sentence.Within<DateValue>(clause, Math.Min(sentence.End, end + 16)).Where(date => SentenceContext.IsHappening(sentence, date)).ToList();
+        return (dates.LastOrDefault(date => date.End <= verb) ?? dates.FirstOrDefault(date => date.Start >= verb))?.Date.Text;
+    }
+}

@@ -1,0 +1,35 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Facts.Parties;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Listings;
+
+/// <summary>Exchanges and indices that a company comes to.</summary>
+internal static class Venues
+{
+    private static readonly string[] Words = ["交易所", "交所", "Exchange", "科创板", "创业板", "主板", "Nasdaq", "NYSE", "纳斯达克", "Market", "GEM", "HKEX"];
+
+    /// <summary>The exchange named in a stretch, or null.</summary>
+    public static Party? Near(SentenceContext context, int from, int to) =>
+        context.Sentence.Within<Mention>(from, to).Where(mention => mention.Kind == EntityKind.Organisation && IsExchange(context, mention.Id))
+            .Select(mention => new Party(mention.Start, mention.End, new Participant(mention.Kind, context.Sentence.Slice(mention), [.. mention.Candidates.Where(id => IsExchange(context, id))]))).FirstOrDefault();
+
+    public static bool IsVenue(SentenceContext context, Party party) => party.Who.Kind == EntityKind.Index || party.Who.Candidates.Any(id => id.StartsWith("organisation/", StringComparison.Ordinal) && IsExchange(context, id));
+
+    /// <summary>Indices in a stretch that follow each other, from the first on.</summary>
+    public static IReadOnlyList<Party> Indices(SentenceContext context, int from, int to)
+    {
+        var sentence = context.Sentence;
+        var indices = sentence.Within<Mention>(from, to).Where(mention => mention.Kind == EntityKind.Index).Select(mention => new Party(mention.Start, mention.End, Participant.Of(mention, sentence))).ToList();
+        var count = Math.Min(1, indices.Count);
+        while (count < indices.Count && PartyLists.IsJoined(sentence, indices[count - 1].End, indices[count].Start))
+            count++;
+        return [.. indices.Take(count)];
+    }
+
+    private static bool IsExchange(SentenceContext context, string id)
+    {
+        var entry = context.Report.Vocabulary.Entry(id);
+        return Words.Any(word => entry.Name.Contains(word, StringComparison.Ordinal) || entry.Aliases.Any(alias => alias.Contains(word, StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,96 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Facts.Parties;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.People;
+
+/// <summary>A person in a sentence.</summary>
+/// <param name="Title">The post that stands before the name (首席科学家杨立昆).</param>
+/// <param name="IsCertain">The vocabulary knows the name, or a post or a Latin spelling stands beside it.</param>
+internal sealed record PersonName(int Start, int End, Participant Who, string? Title, bool IsCertain);
+
+/// <summary>People by the vocabulary, or by shape: behind a post, a family name with one or two characters, two capitalised words.</summary>
+internal static class PersonNames
+{
+    // The hundred commonest family names: a shape, as a capital letter is one.
+    private const string FamilyNames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易俞聂庄颜柳庞樊殷施洪翁阮";
+
+    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "who"];
+
+    private static readonly string[] NotPeople = ["AI", "Labs", "Lab", "Robotics", "Systems", "Group", "Capital", "Ventures", "Partners", "Technologies", "Inc", "Corp", "Studio", "Cloud", "Research", "Team", "Media", "Energy", "Networks", "Space", "Series", "Free", "House"];
+
+    public static PersonName? Before(Sentence sentence, int at)
+    {
+        var end = TrimmedEnd(sentence, at);
+        string? latin = null;
+        var text = sentence.Passage.Text;
+        if (end > sentence.Start && text[end - 1] == ')')
+        {
+            var open = text.LastIndexOf('(', end - 1);
+            if (open < sentence.Start)
+                return null;
+            var inside = text[(open + 1)..(end - 1)];
+            latin = inside.Length > 3 && inside.All(c => char.IsAsciiLetter(c) || c is ' ' or '.' or '-' or '·') ? inside : null;
+            end = TrimmedEnd(sentence, open);
+        }
+
+        return EndingAt(sentence, end, latin);
+    }
+
+    /// <summary>The person in a stretch that names nothing else: 任命 [李明] 为; appoints [Jane Roe] as.</summary>
+    public static PersonName? Within(Sentence sentence, int from, int to) => Before(sentence, to) is { } person && person.Start >= from ? person with { IsCertain = true } : null;
+
+    private static PersonName? EndingAt(Sentence sentence, int end, string? latin)
+    {
+        var known = sentence.All<Mention>().FirstOrDefault(mention => mention.Kind == EntityKind.Person && mention.End == end);
+        if (known is not null)
+            return new PersonName(known.Start, end, Participant.Of(known, sentence), Posts.Before(sentence, known.Start), IsCertain: true);
+        if (sentence.All<Name>().FirstOrDefault(name => name.End == end && IsLatinPerson(name)) is { } two && !sentence.All<Mention>().Any(m => m.Start < two.End && two.Start < m.End && m.Kind != EntityKind.Person))
+            return new PersonName(two.Start, end, Participant.Unknown(EntityKind.Person, two.Text), Posts.Before(sentence, two.Start), Posts.Before(sentence, two.Start) is not null);
+        return Han(sentence, end, latin);
+    }
+
+    private static PersonName? Han(Sentence sentence, int end, string? latin)
+    {
+        var text = sentence.Passage.Text;
+        var start = end;
+        while (start > sentence.Start && end - start < 24 && (text[start - 1] is (>= '\u4e00' and <= '\u9fff') or '·'))
+            start--;
+        // A name in four or more characters has a point between its parts; behind a post it begins where the post ends.
+        var post = Posts.EndIn(sentence, start, end);
+        var from = post ?? start;
+        var name = text[from..end];
+        var isBounded = post is not null || from == sentence.Start || !char.IsLetterOrDigit(text[from - 1]);
+        var isFamily = name.Length is 2 or 3 && FamilyNames.Contains(name[0], StringComparison.Ordinal);
+        var isForeign = (latin is not null || name.Contains('·', StringComparison.Ordinal)) && name.Length is >= 2 and <= 12;
+        var covered = sentence.All<Mention>().Any(m => m.Start < end && from < m.End && m.Kind != EntityKind.Person);
+        if (!isBounded || covered || !(isFamily || isForeign || (post is not null && name.Length is 2 or 3 && isFamily)))
+            return null;
+        return new PersonName(from, end, Participant.Unknown(EntityKind.Person, name), post is null ? null : Posts.Before(sentence, from), IsCertain: post is not null || latin is not null);
+    }
+
+    private static bool IsLatinPerson(Name name)
+    {
+        var words = name.Text.Split(' ');
+        return name.Kind is null or EntityKind.Person && !name.Quoted && words.Length is 2 or 3 or 4 && words.All(word => char.IsAsciiLetterUpper(word[0]) && word.All(c => char.IsAsciiLetter(c) || c is '-' or '\'' or '.') && word.Skip(1).Any(char.IsAsciiLetterLower))
+            && !words.Any(NotPeople.Contains);
+    }
+
+    private static int TrimmedEnd(Sentence sentence, int at)
+    {
+        var isCut = true;
+        while (isCut)
+        {
+            isCut = false;
+            while (at > sentence.Start && sentence.Passage.Text[at - 1] == ' ')
+                at--;
+            var adverb = Adverbs.OrderByDescending(word => word.Length).FirstOrDefault(word => at - word.Length >= sentence.Start && sentence.Has(word, at - word.Length, out var end) && end == at);
+            if (adverb is not null)
+                (at, isCut) = (at - adverb.Length, true);
+            else if (sentence.All<DateValue>().FirstOrDefault(date => date.End == at) is { } date)
+                (at, isCut) = (date.Start, true);
+        }
+
+        return at;
+    }
+}

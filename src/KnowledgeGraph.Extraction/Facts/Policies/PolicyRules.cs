@@ -1,0 +1,76 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Policies;
+
+/// <summary>An authority issues a document under a title: 《…》 in Chinese, a run of capitalised words in English.</summary>
+public static class PolicyRules
+{
+    private static readonly string[] Issue =
+    [
+        "印发", "发布", "出台", "下发", "公布", "通过", "施行", "实施", "颁布", "签署", "推出", "编制", "制定", "发表", "审议通过", "批准", "提出", "起草", "形成",
+    ];
+
+    private static readonly string[] InForce = ["施行", "印发", "发布", "生效", "出台", "通过", "落地", "实施", "公布", "公开征求意见", "征求意见"];
+
+    private static readonly string[] EnglishIssue =
+    [
+        "publishes", "published", "publish", "issues", "issued", "releases", "released", "unveils", "unveiled", "adopts", "adopted", "passes", "passed", "signs", "signed", "enacts", "enacted", "proposes", "proposed",
+        "introduces", "introduced", "approves", "approved", "draft", "finalises", "finalised", "finalizes", "finalized", "announced", "announces",
+    ];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("zh/policy/issuer-title", Seq(Lit(Issue).As("verb"), Opt(Lit("了")), Gap(8, ",。;《"), Lit("《").As("open")), IssuerThenTitle),
+        new("zh/policy/title-in-force", Seq(Lit("》").As("close"), Gap(10, ",。;《"), Lit(InForce).As("verb")), TitleInForce),
+        new("zh/policy/decree", Seq(Lit("签署", "签发"), Gap(8, "。;"), Lit("行政令", "行政命令", "总统令", "法案", "备忘录"), Gap(12, "。;"), Ann<Name>("title", name => name.Quoted)), Decree),
+        new("en/policy/title", Lit(PolicyTitles.Nouns).As("noun"), EnglishTitle),
+    ];
+
+    private static IEnumerable<FactDraft> IssuerThenTitle(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        if (PolicyTitles.Quoted(sentence, match.Get<Span>("open").Start) is not { } title)
+            return [];
+        var issuers = Authorities.Before(context, verb.Start);
+        return issuers.Count == 0 ? [] : Draft(context, issuers, title, Math.Min(verb.Start, issuers[0].Start), title.End);
+    }
+
+    private static IEnumerable<FactDraft> TitleInForce(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var close = match.Get<Span>("close");
+        var open = sentence.Passage.Text.LastIndexOf('《', close.Start, close.Start - sentence.Start + 1);
+        if (open < 0 || PolicyTitles.Quoted(sentence, open) is not { } title || sentence.Contains(Issue, Math.Max(sentence.Start, open - 12), open))
+            return [];
+        var issuers = Authorities.Before(context, open);
+        if (issuers.Count == 0 && Authorities.OfTitle(sentence, title) is { } place)
+            issuers = [place];
+        return issuers.Count == 0 ? [] : Draft(context, issuers, title, open, match.End);
+    }
+
+    private static IEnumerable<FactDraft> Decree(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("title");
+        var issuers = Authorities.Before(context, match.Start);
+        return issuers.Count == 0 ? [] : Draft(context, issuers, new PolicyTitle(name.Start, name.End, name.Text), issuers[0].Start, match.End);
+    }
+
+    private static IEnumerable<FactDraft> EnglishTitle(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        if (PolicyTitles.English(sentence, match.Get<Span>("noun")) is not { } title)
+            return [];
+        var issuers = Authorities.Before(context, title.Start);
+        var isIssued = sentence.Contains(EnglishIssue, sentence.Start, sentence.End) || (issuers.Count > 0 && sentence.Slice(issuers[^1].End, title.Start).Contains(':', StringComparison.Ordinal));
+        return issuers.Count == 0 || !isIssued ? [] : Draft(context, issuers, title, issuers[0].Start, title.End);
+    }
+
+    private static IEnumerable<FactDraft> Draft(SentenceContext context, IReadOnlyList<Authority> issuers, PolicyTitle title, int start, int end)
+    {
+        var draft = context.Draft("PolicyIssued", start, end, [], [("title", title.Text), ("jurisdiction", Authorities.Jurisdiction(context, issuers[0]))]);
+        yield return draft with { Roles = new Dictionary<string, IReadOnlyList<Participant>>(StringComparer.Ordinal) { ["issuer"] = [.. issuers.Select(issuer => issuer.Who)] } };
+    }
+}
