@@ -33,7 +33,7 @@ public static class Qualifiers
     ];
 
     // Beating an expectation is no expectation.
-    private static readonly string[] NotExpected = ["超预期", "超出预期", "不及预期", "好于预期", "逊于预期", "低于预期", "高于预期", "符合预期", "超出市场预期", "超过市场预期", "优于预期", "胜预期", "above expectations", "below expectations", "beat estimates", "ahead of expectations", "than expected", "以预期"];
+    private static readonly string[] NotExpected = ["超预期", "超出预期", "不及预期", "好于预期", "逊于预期", "低于预期", "高于预期", "符合预期", "超出市场预期", "超过市场预期", "优于预期", "胜预期", "above expectations", "below expectations", "beat estimates", "ahead of expectations", "than expected", "以预期", "估值", "资料", "材料", "原料", "燃料", "饮料"];
 
     private static readonly string[] Planned =
     [

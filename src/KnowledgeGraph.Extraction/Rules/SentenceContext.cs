@@ -194,7 +194,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         !sentence.All<PeriodValue>().Any(period => period.Start <= date.Start && date.End <= period.End && (period.Length > date.Length || !date.Date.IsDay || period.Label.Contains('/', StringComparison.Ordinal)));
 
     public FactStatus Status(int from, int to, bool isFigure) =>
-        Qualifiers.Status(sentence, from, to, isFigure, isHedged: sentence.All<Source>().Any(source => source.IsUnnamed && source.Start < to) || topic.Sources.Any(source => source.IsUnnamed));
+        Qualifiers.Status(sentence, from, to, isFigure, isHedged: sentence.All<Source>().Any(source => source.IsUnnamed && (source.Start < to || char.IsAsciiLetter(source.Name.Trim()[0]))) || topic.Sources.Any(source => source.IsUnnamed));
 
     /// <summary>The sources that speak at a position, outermost first: the dateline, the closing bracket, the voice of the sentence.</summary>
     public IReadOnlyList<string> Attribution() =>

@@ -104,5 +104,5 @@ public static class AccessRules
     }
 
     private static Participant? By(SentenceContext context, Party thing, int at) =>
-        PartyLists.Subjects(context, at).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? context.CompanyMention(at) switch { { } mention => Participant.Of(mention, context.Sentence), _ => null } ?? Things.Maker(context, thing) ?? context.CarriedCompany();
+        PartyLists.Subjects(context, at).LastOrDefault(party => party.Who.Kind == EntityKind.Company && party.Who.Candidates.Count > 0)?.Who ?? context.CompanyMention(at) switch { { } mention => Participant.Of(mention, context.Sentence), _ => null } ?? Things.Maker(context, thing) ?? context.CarriedCompany();
 }

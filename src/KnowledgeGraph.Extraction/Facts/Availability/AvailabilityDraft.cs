@@ -11,6 +11,6 @@ internal static class AvailabilityDraft
     public static IEnumerable<FactDraft> Of(SentenceContext context, IReadOnlyList<Party> things, string change, Participant? by, Participant? affected, int start, int end)
     {
         var region = Regions.FirstOrDefault(word => context.Sentence.Contains([word], start, Math.Min(context.Sentence.End, end + 12)));
-        return things.Select(thing => context.Draft("AvailabilityChanged", start, end, [("subject", thing.Who), ("by", by), ("affected", affected)], [("change", change), ("region", region)]));
+        return things.Select(thing => context.Event("AvailabilityChanged", start, end, [("subject", thing.Who), ("by", by), ("affected", affected)], [("change", change), ("region", region)]));
     }
 }

@@ -10,6 +10,8 @@ public static class OpeningRules
 {
     private static readonly string[] Open = ["开放", "免费开放", "开放公测", "公测", "开放使用", "开放下载", "全量开放", "开放访问", "开放申请", "开放测试"];
 
+    private static readonly string[] Adverbs = ["并且", "并", "且", "也", "已", "现", "同时", "首次", "免费", "全面", "正式", "目前", "即日起", "起", "完成迭代", "同步", "将", "均", "还", "现已", "率先", "逐步"];
+
     private static readonly string[] Users = ["用户", "开发者", "企业", "客户", "公众", "订阅者", "会员", "所有人", "创作者", "商家"];
 
     private static readonly string[] Expand = ["扩展到", "扩展至", "扩大到", "扩大至", "拓展至", "拓展到", "推广至", "推广到", "覆盖至", "扩至", "expands to", "expanded to", "expanding to", "will reach", "is rolling out to", "rolling out to", "rolled out to", "now available in"];
@@ -33,13 +35,15 @@ public static class OpeningRules
     {
         var sentence = context.Sentence;
         var (to, users, verb) = (match.Get<Span>("to"), match.Get<Span>("users"), match.Get<Span>("verb"));
-        // 向开发者开放 X with a name behind the verb is the release of X.
-        if (Things.Behind(context, verb.End, reach: 8).Count > 0 && Things.Before(context, to.Start).Count == 0)
+        // 向开发者开放 X, 开放公开预览: what is named behind the verb is released.
+        if (Things.Behind(context, verb.End, reach: 8).Count > 0 || sentence.Contains(["预览", "API", "接口"], verb.End, Math.Min(sentence.End, verb.End + 6)))
             return [];
-        var thing = Things.Before(context, to.Start).LastOrDefault() is { } own ? new Subject(own, context) : CarriedThing(context);
+        var clause = PartyLists.ClauseStart(sentence, to.Start);
+        var thing = Things.Before(context, to.Start).LastOrDefault(own => own.Start >= clause) is { } own ? new Subject(own, context)
+            : IsBare(sentence.Slice(clause, to.Start)) ? CarriedThing(context) ?? FirstThing(context, to.Start) : null;
         if (thing is null)
             return [];
-        var by = PartyLists.Subjects(context, thing.Context == context ? thing.Thing.Start : to.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? Things.Maker(thing.Context, thing.Thing) ?? context.CarriedCompany();
+        var by = PartyLists.Subjects(context, thing.Context == context ? thing.Thing.Start : to.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company && party.Who.Candidates.Count > 0)?.Who ?? Things.Maker(thing.Context, thing.Thing) ?? context.CarriedCompany();
         var affected = Participant.Unknown(EntityKind.Organisation, sentence.Slice(to.End, users.End).Trim());
         return AvailabilityDraft.Of(context, [thing.Thing], "opened", by, affected, thing.Context == context ? Math.Min(thing.Thing.Start, to.Start) : to.Start, verb.End);
     }
@@ -76,7 +80,7 @@ public static class OpeningRules
         if (things.Count == 0)
             things = Things.Before(context, verb.Start);
         var subjects = things.Count > 0 ? things : CarriedThings(context);
-        var by = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? (things.Count > 0 ? Things.Maker(context, things[0]) : null) ?? context.CarriedCompany();
+        var by = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company && party.Who.Candidates.Count > 0)?.Who ?? (things.Count > 0 ? Things.Maker(context, things[0]) : null) ?? context.CarriedCompany();
         return AvailabilityDraft.Of(context, subjects, "opened", by, null, verb.Start, match.End);
     }
 
@@ -87,7 +91,7 @@ public static class OpeningRules
         var thing = Things.Before(context, verb.Start).LastOrDefault(t => t.Start >= clause);
         if (thing is null)
             return [];
-        var by = PartyLists.Subjects(context, thing.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? Things.Maker(context, thing) ?? context.CarriedCompany();
+        var by = PartyLists.Subjects(context, thing.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company && party.Who.Candidates.Count > 0)?.Who ?? Things.Maker(context, thing) ?? context.CarriedCompany();
         // Ads in ChatGPT are not ChatGPT.
         var part = context.Sentence.Slice(clause, thing.Start).Trim();
         var subject = part.EndsWith(" in", StringComparison.Ordinal) && part.Length < 24 ? new Party(clause, thing.End, Participant.Unknown(EntityKind.Product, $"{part} {thing.Who.Name}")) : thing;
@@ -125,17 +129,42 @@ public static class OpeningRules
         return entry.Id == maker || entry.Maker == maker;
     }
 
+    // Nothing but adverbs before 向: the clause goes on about what the text is about.
+    private static bool IsBare(string text)
+    {
+        foreach (var word in Adverbs.OrderByDescending(word => word.Length))
+            text = text.Replace(word, "", StringComparison.Ordinal);
+        return text.Trim().Length <= 1;
+    }
+
+    private static Subject? FirstThing(SentenceContext context, int to) =>
+        Things.In(context, context.Sentence.Start, to) is { Count: > 0 } things && things[0].Start - context.Sentence.Start < 24 && !IsCompared(context.Sentence, things[0]) ? new Subject(things[0], context) : null;
+
+    // 优于 Gemini 3.1 Pro: the thing beside which another is set is not the one the text is about.
+    private static bool IsCompared(Sentence sentence, Party thing)
+    {
+        var before = sentence.Slice(Math.Max(sentence.Start, thing.Start - 8), thing.Start).TrimEnd();
+        return new[] { "超过", "优于", "超越", "较", "比", "为", "胜过", "高于", "对比", "与", "赶超", "领先", "击败", "好于", "上一代", "前代", "than", "over" }.Any(word => before.EndsWith(word, StringComparison.Ordinal));
+    }
+
     private sealed record Subject(Party Thing, SentenceContext Context);
 
     private static Subject? CarriedThing(SentenceContext context)
     {
-        for (var before = context.Previous; before is not null; before = before.Previous)
+        // What a block is about stands in its first sentence; later ones bring in rivals.
+        foreach (var before in AllBefore(context).Reverse())
         {
-            if (Things.In(before, before.Sentence.Start, before.Sentence.End) is { Count: > 0 } things)
-                return new Subject(things[0], before);
+            if (Things.In(before, before.Sentence.Start, before.Sentence.End).FirstOrDefault(thing => !IsCompared(before.Sentence, thing)) is { } found)
+                return new Subject(found, before);
         }
 
         return null;
+    }
+
+    private static IEnumerable<SentenceContext> AllBefore(SentenceContext context)
+    {
+        for (var before = context.Previous; before is not null; before = before.Previous)
+            yield return before;
     }
 
     private static IReadOnlyList<Party> CarriedThings(SentenceContext context)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Facts.Parties;
 using KnowledgeGraph.Extraction.Rules;
@@ -5,7 +6,7 @@ using KnowledgeGraph.Extraction.Rules;
 namespace KnowledgeGraph.Extraction.Facts.Availability;
 
 /// <summary>Models, products and chips whose availability a sentence speaks of.</summary>
-internal static class Things
+internal static partial class Things
 {
     private static readonly string[] Nouns = ["模型", "大模型", "应用", "工具", "助手", "服务", "智能体", "平台", "浏览器", "插件", "功能", "芯片", "API", "App", "model", "app", "tool", "assistant", "service", "chips", "chip"];
 
@@ -17,7 +18,7 @@ internal static class Things
         foreach (var name in sentence.Within<Name>(from, to).Where(name => IsThing(sentence, name)))
         {
             if (!found.Exists(other => other.Start < name.End && name.Start < other.End))
-                found.Add(new Party(name.Start, name.End, new Participant(name.Kind ?? Kind(sentence, name), name.Text, name.Candidates)));
+                found.Add(OfName(sentence, name));
         }
 
         return found;
@@ -53,6 +54,18 @@ internal static class Things
         var maker = (thing.Who.Candidates.Count > 0 ? vocabulary.Entry(thing.Who.Candidates[0]).Maker : null) ?? (name?.Family is { } family ? vocabulary.Entry(family).Maker : null);
         return maker is null ? null : new Participant(EntityKind.Company, vocabulary.Entry(maker).Name, [maker]);
     }
+
+    // 混元图像 3.0: a family's name goes on with what the model makes and its version.
+    private static Party OfName(Sentence sentence, Name name)
+    {
+        var more = name.Quoted ? Match.Empty : Edition().Match(sentence.Passage.Text, name.End, sentence.End - name.End);
+        return more.Success && more.Index == name.End
+            ? new Party(name.Start, name.End + more.Length, Participant.Unknown(name.Kind ?? EntityKind.Model, sentence.Slice(name.Start, name.End + more.Length)))
+            : new Party(name.Start, name.End, new Participant(name.Kind ?? Kind(sentence, name), name.Text, name.Candidates));
+    }
+
+    [GeneratedRegex("^(?:图像|视频|语音|音乐|翻译|代码|世界模型|数字人|文生图|文生视频)[ ]?[0-9]+(?:\\.[0-9]+)*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Edition();
 
     private static bool IsThing(Sentence sentence, Name name)
     {

@@ -40,6 +40,9 @@ public static class CooperationRules
         foreach (var marker in MarkersBefore(sentence, verb.Start))
         {
             var others = PartyLists.Behind(context, marker.End, reach: 14, limit: verb.Start).Where(party => !party.IsThing).ToList();
+            var isWeak = sentence.Slice(marker) is "和" or "及";
+            if (isWeak && (sentence.Has("合作伙伴", verb.Start, out _) || others.Count == 0 || verb.Start - others[^1].End > 8))
+                continue;
             if (others.Count == 0 && Unknown(sentence, marker.End, verb.Start) is { } unknown)
                 others.Add(unknown);
             if (others.Count == 0 || !IsOneClause(sentence, others[^1].End, verb.Start))

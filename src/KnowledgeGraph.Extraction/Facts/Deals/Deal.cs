@@ -26,7 +26,7 @@ internal sealed record Deal(string Kind, IReadOnlyList<Party> Parties, int Start
         if (parties.Count < 2)
             yield break;
         var end = Math.Max(End, Terms.End);
-        var draft = context.Draft(
+        var draft = context.Event(
             "DealAnnounced", Start, end,
             [("customer", Customer?.Who), ("supplier", Supplier?.Who), ("investor", Investor?.Who), ("target", Target?.Who)],
             [("kind", Kind), .. Terms.Values]);

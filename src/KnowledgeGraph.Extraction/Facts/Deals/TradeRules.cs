@@ -91,7 +91,7 @@ public static class TradeRules
         var sentence = context.Sentence;
         var verb = match.Get<Span>("verb");
         var other = PartyLists.Behind(context, verb.End, reach: 6).FirstOrDefault(party => !party.IsThing);
-        var subject = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => !party.IsThing)
+        var subject = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => !party.IsThing && other?.IsSame(party) == false)
             ?? (context.CarriedCompany() is { } carried ? new Party(verb.Start, verb.Start, carried) : null);
         if (other is null || subject is null)
             return [];

@@ -31,11 +31,27 @@ public static class VentureRules
             owners = [.. owners, .. PartyLists.Behind(context, verb.End, reach: 10).Where(party => sentence.Contains(["with", "与", "和"], verb.Start, party.Start))];
         if (owners.Count < 2)
             owners = [.. PartyNames.In(context, PartyLists.ClauseStart(sentence, verb.Start), verb.Start).Where(party => !party.IsThing && party.Who.Kind == EntityKind.Company)];
+        if (owners.Count < 2)
+            owners = OfOneClause(context, verb.Start);
         return owners.Count < 2 ? [] : new Deal("joint-venture", owners, Math.Min(owners[0].Start, verb.Start), Math.Max(verb.End, owners[^1].End))
         {
             Terms = DealTerms.In(sentence, owners[0].Start, sentence.End),
             Status = FactStatusOverride.NotYetDone,
         }.Draft(context);
+    }
+
+    // Google 和资产管理公司黑石 18 日宣布, 将合资…: the nearest clause before that names two.
+    private static List<Party> OfOneClause(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        for (var end = at; end > sentence.Start; end = PartyLists.ClauseStart(sentence, end) - 1)
+        {
+            var found = PartyNames.In(context, PartyLists.ClauseStart(sentence, end), end).Where(party => !party.IsThing && party.Who.Kind == EntityKind.Company).ToList();
+            if (found.Count >= 2)
+                return found;
+        }
+
+        return [];
     }
 
     private static IEnumerable<FactDraft> SpinOff(PatternMatch match, SentenceContext context)
@@ -63,7 +79,7 @@ public static class VentureRules
             (left, right) = (pair.FirstOrDefault(), pair.Skip(1).FirstOrDefault());
         }
 
-        var isModel = right is { Who.Kind: EntityKind.Model } || (left is { Who.Kind: EntityKind.Company } && right is { IsThing: true });
+        var isModel = right is { Who.Kind: EntityKind.Model };
         return left is null || right is null || isModel ? [] : new Deal("integration", [left, right], Math.Min(left.Start, verb.Start), Math.Max(right.End, verb.End)).Draft(context);
     }
 

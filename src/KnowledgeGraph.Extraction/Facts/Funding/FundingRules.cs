@@ -49,10 +49,10 @@ public static class FundingRules
         var words = sentence.Slice(start, who.End).Trim();
         foreach (var lead in new[] { "另有", "其中", "由", "已有", "包括" })
             words = words.StartsWith(lead, StringComparison.Ordinal) ? words[lead.Length..].Trim() : words;
-        var company = Company(context, start);
+        var company = Raiser(context, start);
         if (company is null)
             return [];
-        var draft = context.Draft(
+        var draft = context.Event(
             "FundingRaised", start, amount.End, [("company", company.Who), ("investors", Participant.Unknown(EntityKind.Organisation, words))],
             [("amount", JsonValue.Create(amount.Amount)), ("currency", amount.Currency), ("bound", amount.Bound.Word())]);
         return [draft with { Consumes = [context.Source(amount)] }];
@@ -108,6 +108,9 @@ public static class FundingRules
     // Who raises: the subject before, a product that is a company by itself included (可灵首轮融资).
     private static Party? Company(SentenceContext context, int at)
     {
+        // 快手披露可灵首轮融资, 募资上限为…: whose round it is stands at the first word of it.
+        if (context.Sentence.Find(Raise, context.Sentence.Start, at) is { } first)
+            at = first.Start;
         var beside = PartyNames.In(context, Math.Max(context.Sentence.Start, at - 20), at).LastOrDefault();
         if (beside is { Who.Candidates.Count: > 0 } && at - beside.End <= 6 && !PartyLists.IsOblique(context.Sentence, beside))
             return beside;
@@ -115,6 +118,20 @@ public static class FundingRules
         if (subjects.Count > 0)
             return subjects[^1];
         return context.CarriedCompany() is { } carried ? new Party(at, at, carried) : null;
+    }
+
+    // Whose round the sentences before told of.
+    private static Party? Raiser(SentenceContext context, int at)
+    {
+        if (PartyLists.Subjects(context, at) is { Count: > 0 } subjects)
+            return subjects[^1];
+        for (var before = context.Previous; before is not null; before = before.Previous)
+        {
+            if (before.Sentence.Find(Raise, before.Sentence.Start, before.Sentence.End) is { } told)
+                return Company(before, told.Start) is { } company ? company with { Start = at, End = at } : null;
+        }
+
+        return Company(context, at);
     }
 
     private static IEnumerable<Sentence> Before(SentenceContext context)
@@ -130,7 +147,7 @@ public static class FundingRules
         var start = new[] { company.Start, word.Start, terms.Amount?.Start ?? word.Start }.Min();
         var end = new[] { word.End, terms.Amount?.End ?? 0, terms.Valuation?.End ?? 0, company.End }.Max();
         var investors = FundingTerms.Investors(context, word, company);
-        var draft = context.Draft("FundingRaised", start, end, [("company", company.Who)], terms.Values);
+        var draft = context.Event("FundingRaised", start, end, [("company", company.Who)], terms.Values);
         var roles = new Dictionary<string, IReadOnlyList<Participant>>(draft.Roles, StringComparer.Ordinal);
         if (investors.Count > 0)
             roles["investors"] = [.. investors.Select(investor => investor.Who)];

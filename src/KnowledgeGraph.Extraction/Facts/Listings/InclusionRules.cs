@@ -31,6 +31,9 @@ public static class InclusionRules
         var indices = Venues.Indices(context, verb.End, Math.Min(sentence.End, verb.End + 60));
         if (indices.Count == 0 || indices[0].Start > verb.End + 8)
             return [];
+        indices = [.. indices.Where(index => !Venues.IsConnect(sentence, index))];
+        if (indices.Count == 0)
+            return [];
         var isMember = sentence.Slice(verb) is not ("成为" or "晋身") || sentence.Contains(["成份股", "成分股"], indices[0].End, Math.Min(sentence.End, indices[^1].End + 8));
         var companies = PartyLists.Companies(context, verb.Start).Where(IsCompany).ToList();
         return isMember ? Pairs(context, companies, indices, companies.Count == 0 ? verb.Start : companies[0].Start, indices[^1].End) : [];
@@ -52,7 +55,8 @@ public static class InclusionRules
         var sentence = context.Sentence;
         var venue = match.Get<Span>("venue");
         var clause = PartyLists.ClauseStart(sentence, venue.Start);
-        if (!sentence.Contains(Eligible, clause, Math.Min(sentence.End, venue.End + 12)) || Venues.Indices(context, venue.Start, venue.End + 8).Count > 0)
+        // 港股通科技指数 is an index like others.
+        if (!sentence.Contains(Eligible, clause, Math.Min(sentence.End, venue.End + 12)) || Venues.Indices(context, venue.Start, Math.Min(sentence.End, venue.End + 8)).Any(index => !Venues.IsConnect(sentence, index)))
             return [];
         var companies = PartyLists.Subjects(context, venue.Start).Where(IsCompany).ToList();
         return companies.SelectMany(company => Draft(context, company, sentence.Slice(venue), "connect-eligibility", company.Start, venue.End, clause));
@@ -74,16 +78,21 @@ public static class InclusionRules
     private static IEnumerable<FactDraft> Pairs(SentenceContext context, IReadOnlyList<Party> companies, IReadOnlyList<Party> indices, int start, int end) =>
         from index in indices
         from company in companies
-        select context.Draft("ListingChanged", Math.Min(start, end - 1), end, [("company", company.Who), ("venue", index.Who)], [("kind", "index-inclusion")]);
+        select context.Event("ListingChanged", Math.Min(start, end - 1), end, [("company", company.Who), ("venue", index.Who)], [("kind", "index-inclusion")]);
 
     private static IEnumerable<FactDraft> Draft(SentenceContext context, Party company, string venue, string kind, int start, int end, int clause)
     {
         var sentence = context.Sentence;
-        var draft = context.Draft("ListingChanged", start, end, [("company", company.Who), ("venue", Participant.Unknown(EntityKind.Organisation, venue))], [("kind", kind)]);
+        var draft = context.Event("ListingChanged", start, end, [("company", company.Who), ("venue", Venue(sentence, venue))], [("kind", kind)]);
         var isExpected = sentence.Contains(["最快", "最早", "有望", "可能", "预计", "may", "expected", "could"], clause, Math.Min(sentence.End, end + 4));
         var date = sentence.Within<DateValue>(clause, end).LastOrDefault();
-        yield return draft with { Status = isExpected ? FactStatus.Forecast : draft.Status, When = date?.Date.Text ?? (isExpected ? null : draft.When) };
+        var status = isExpected ? FactStatus.Forecast : draft.Status;
+        yield return draft with { Status = status, When = date is not null ? EventDraft.Text(context, date, status) : isExpected ? null : draft.When };
     }
+
+    private static Participant Venue(Sentence sentence, string words) =>
+        sentence.All<Mention>().FirstOrDefault(mention => mention.Kind == EntityKind.Index && sentence.Slice(mention).Contains(words, StringComparison.Ordinal)) is { } known
+            ? Participant.Of(known, sentence) : Participant.Unknown(EntityKind.Index, words);
 
     private static bool IsCompany(Party party) => party.Who.Kind == EntityKind.Company;
 }

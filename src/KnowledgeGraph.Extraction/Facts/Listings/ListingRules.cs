@@ -104,9 +104,10 @@ public static class ListingRules
         var start = Math.Min(companies[0].Start, verb);
         foreach (var company in companies)
         {
-            var draft = context.Draft("ListingChanged", start, end, [("company", company.Who), ("venue", venue?.Who)], [("kind", kind)]);
+            var draft = context.Event("ListingChanged", start, end, [("company", company.Who), ("venue", venue?.Who)], [("kind", kind)]);
             var isHedged = sentence.Contains(["考虑", "最早", "最快", "或", "as early as", "could", "considering", "weighing"], clause, end) && draft.Status is FactStatus.Announced or FactStatus.Forecast;
-            yield return draft with { When = Date(context, clause, verb, end) ?? draft.When, Status = isHedged ? FactStatus.Rumored : draft.Status };
+            var status = isHedged ? FactStatus.Rumored : draft.Status;
+            yield return draft with { When = Date(context, status, clause, verb, end) ?? draft.When, Status = status };
         }
     }
 
@@ -123,10 +124,10 @@ public static class ListingRules
     }
 
     // The date of the clause itself, before the word or behind it, goes before any other.
-    private static string? Date(SentenceContext context, int clause, int verb, int end)
+    private static string? Date(SentenceContext context, FactStatus status, int clause, int verb, int end)
     {
         var sentence = context.Sentence;
-        var dates = sentence.Within<DateValue>(clause, Math.Min(sentence.End, end + 16)).Where(date => SentenceContext.IsHappening(sentence, date)).ToList();
-        return (dates.LastOrDefault(date => date.End <= verb) ?? dates.FirstOrDefault(date => date.Start >= verb))?.Date.Text;
+        var dates = sentence.Within<DateValue>(clause, Math.Min(sentence.End, end + 16)).Where(date => EventDraft.IsDate(sentence, date)).ToList();
+        return (dates.LastOrDefault(date => date.End <= verb) ?? dates.FirstOrDefault(date => date.Start >= verb)) is { } date ? EventDraft.Text(context, date, status) : null;
     }
 }

@@ -27,6 +27,10 @@ internal static class Venues
         return [.. indices.Take(count)];
     }
 
+    /// <summary>The channel to the mainland's investors, no index though it stands among them.</summary>
+    public static bool IsConnect(Sentence sentence, Party index) =>
+        new[] { "港股通", "沪港通", "深港通", "互联互通", "港股通机制", "沪深港通", "港股通标的", "Stock Connect", "Southbound Stock Connect" }.Contains(sentence.Slice(index.Start, index.End), StringComparer.OrdinalIgnoreCase);
+
     private static bool IsExchange(SentenceContext context, string id)
     {
         var entry = context.Report.Vocabulary.Entry(id);

@@ -69,6 +69,9 @@ internal static class PartyNames
         if (found.Exists(other => other.Start <= party.Start && party.End <= other.End))
             return;
         found.RemoveAll(other => party.Start <= other.Start && other.End <= party.End && !(party.Who.Kind == EntityKind.Company && party.Who.Candidates.Count == 0 && other.Who.Candidates.Count > 0));
+        // 阿里通义|千问: of two that overlap the known name that ends later is meant.
+        if (party.Who.Candidates.Count > 0)
+            found.RemoveAll(other => other.Start < party.Start && party.Start < other.End && other.End < party.End);
         if (!found.Exists(other => other.Start < party.End && party.Start < other.End))
             found.Add(party);
     }

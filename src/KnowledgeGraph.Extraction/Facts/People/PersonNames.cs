@@ -19,7 +19,7 @@ internal static class PersonNames
 
     private static readonly string[] NotPeople = ["AI", "Labs", "Lab", "Robotics", "Systems", "Group", "Capital", "Ventures", "Partners", "Technologies", "Inc", "Corp", "Studio", "Cloud", "Research", "Team", "Media", "Energy", "Networks", "Space", "Series", "Free", "House"];
 
-    public static PersonName? Before(Sentence sentence, int at)
+    public static PersonName? Before(Sentence sentence, int at, int floor = 0)
     {
         var end = TrimmedEnd(sentence, at);
         string? latin = null;
@@ -34,33 +34,33 @@ internal static class PersonNames
             end = TrimmedEnd(sentence, open);
         }
 
-        return EndingAt(sentence, end, latin);
+        return EndingAt(sentence, end, latin, Math.Max(floor, sentence.Start));
     }
 
     /// <summary>The person in a stretch that names nothing else: 任命 [李明] 为; appoints [Jane Roe] as.</summary>
-    public static PersonName? Within(Sentence sentence, int from, int to) => Before(sentence, to) is { } person && person.Start >= from ? person with { IsCertain = true } : null;
+    public static PersonName? Within(Sentence sentence, int from, int to) => Before(sentence, to, from) is { } person && person.Start >= from ? person with { IsCertain = true } : null;
 
-    private static PersonName? EndingAt(Sentence sentence, int end, string? latin)
+    private static PersonName? EndingAt(Sentence sentence, int end, string? latin, int floor)
     {
         var known = sentence.All<Mention>().FirstOrDefault(mention => mention.Kind == EntityKind.Person && mention.End == end);
         if (known is not null)
             return new PersonName(known.Start, end, Participant.Of(known, sentence), Posts.Before(sentence, known.Start), IsCertain: true);
         if (sentence.All<Name>().FirstOrDefault(name => name.End == end && IsLatinPerson(name)) is { } two && !sentence.All<Mention>().Any(m => m.Start < two.End && two.Start < m.End && m.Kind != EntityKind.Person))
             return new PersonName(two.Start, end, Participant.Unknown(EntityKind.Person, two.Text), Posts.Before(sentence, two.Start), Posts.Before(sentence, two.Start) is not null);
-        return Han(sentence, end, latin);
+        return Han(sentence, end, latin, floor);
     }
 
-    private static PersonName? Han(Sentence sentence, int end, string? latin)
+    private static PersonName? Han(Sentence sentence, int end, string? latin, int floor)
     {
         var text = sentence.Passage.Text;
         var start = end;
-        while (start > sentence.Start && end - start < 24 && (text[start - 1] is (>= '\u4e00' and <= '\u9fff') or '·'))
+        while (start > floor && end - start < 24 && (text[start - 1] is (>= '\u4e00' and <= '\u9fff') or '·'))
             start--;
         // A name in four or more characters has a point between its parts; behind a post it begins where the post ends.
         var post = Posts.EndIn(sentence, start, end);
         var from = post ?? start;
         var name = text[from..end];
-        var isBounded = post is not null || from == sentence.Start || !char.IsLetterOrDigit(text[from - 1]);
+        var isBounded = post is not null || from == floor || !char.IsLetterOrDigit(text[from - 1]);
         var isFamily = name.Length is 2 or 3 && FamilyNames.Contains(name[0], StringComparison.Ordinal);
         var isForeign = (latin is not null || name.Contains('·', StringComparison.Ordinal)) && name.Length is >= 2 and <= 12;
         var covered = sentence.All<Mention>().Any(m => m.Start < end && from < m.End && m.Kind != EntityKind.Person);

@@ -52,7 +52,7 @@ internal static partial class Authorities
         if (abroad.Place is not null)
             return abroad.Place;
         var local = Place().Match(issuer.Who.Name);
-        return local.Success ? local.Value : name.Any(c => c >= '\u4e00') ? "中国" : null;
+        return local.Success && local.Value != "国家" ? local.Value : name.Any(c => c >= '\u4e00') ? "中国" : null;
     }
 
     // The run of ideographs that ends at the verb, adverbs and a list's tail cut off: 工信部、国家发改委等八部门联合(印发).
@@ -87,7 +87,8 @@ internal static partial class Authorities
             while (at > sentence.Start && sentence.Passage.Text[at - 1] == ' ')
                 at--;
             var text = sentence.Slice(sentence.Start, at);
-            var adverb = Adverbs.OrderByDescending(word => word.Length).FirstOrDefault(word => text.EndsWith(word, StringComparison.Ordinal)) ?? Group().Match(text) switch { { Success: true } group => group.Value, _ => null };
+            var group = Group().Match(text);
+            var adverb = group.Success ? group.Value : Adverbs.OrderByDescending(word => word.Length).FirstOrDefault(word => text.EndsWith(word, StringComparison.Ordinal));
             if (adverb is not null)
                 (at, isCut) = (at - adverb.Length, true);
             else if (sentence.All<DateValue>().FirstOrDefault(date => date.End == at) is { } date)

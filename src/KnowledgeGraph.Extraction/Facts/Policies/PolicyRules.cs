@@ -1,4 +1,5 @@
 using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Facts.Parties;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
@@ -70,7 +71,8 @@ public static class PolicyRules
 
     private static IEnumerable<FactDraft> Draft(SentenceContext context, IReadOnlyList<Authority> issuers, PolicyTitle title, int start, int end)
     {
-        var draft = context.Draft("PolicyIssued", start, end, [], [("title", title.Text), ("jurisdiction", Authorities.Jurisdiction(context, issuers[0]))]);
-        yield return draft with { Roles = new Dictionary<string, IReadOnlyList<Participant>>(StringComparer.Ordinal) { ["issuer"] = [.. issuers.Select(issuer => issuer.Who)] } };
+        var draft = context.Event("PolicyIssued", start, end, [], [("title", title.Text), ("jurisdiction", Authorities.Jurisdiction(context, issuers[0]))]);
+        // 《…计划》 is a plan's title, no plan of what is told.
+        yield return draft with { Status = context.Status(start, Math.Max(start + 1, title.Start), isFigure: false), Roles = new Dictionary<string, IReadOnlyList<Participant>>(StringComparer.Ordinal) { ["issuer"] = [.. issuers.Select(issuer => issuer.Who)] } };
     }
 }
