@@ -25,6 +25,10 @@ public static class FundingRules
         new("en/funding/at-valuation", Seq(Lit(","), Ann<MoneyValue>("amount", m => m.Per is null), Lit("at"), Ann<MoneyValue>("valuation")), Terse),
     ];
 
+    /// <summary>Whether a round tells this figure: a valuation inside a round is the round's, not a fact of its own.</summary>
+    internal static bool Uses(SentenceContext context, MoneyValue money) =>
+        All.SelectMany(rule => rule.Pattern.In(context.Sentence).SelectMany(match => rule.Build(match, context))).Any(draft => draft.Consumes.Contains(context.Source(money)));
+
     private static IEnumerable<FactDraft> Raised(PatternMatch match, SentenceContext context)
     {
         var sentence = context.Sentence;

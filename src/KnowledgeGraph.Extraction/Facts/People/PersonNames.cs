@@ -1,5 +1,4 @@
 using KnowledgeGraph.Domain.Entities;
-using KnowledgeGraph.Extraction.Facts.Parties;
 using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Facts.People;

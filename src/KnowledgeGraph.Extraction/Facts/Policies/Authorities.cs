@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using KnowledgeGraph.Domain.Entities;
-using KnowledgeGraph.Extraction.Facts.Parties;
 using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Facts.Policies;

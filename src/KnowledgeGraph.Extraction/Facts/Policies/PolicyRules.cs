@@ -1,4 +1,3 @@
-using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Facts.Parties;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;

@@ -1,6 +1,7 @@
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Facts.Earnings;
+using KnowledgeGraph.Extraction.Facts.Funding;
 using KnowledgeGraph.Extraction.Facts.Metrics;
 using KnowledgeGraph.Extraction.Facts.Ratings;
 using KnowledgeGraph.Extraction.Rules;
@@ -33,7 +34,7 @@ public static class ValuationTextRules
     {
         var sentence = context.Sentence;
         var (metric, money) = (match.Get<Mention>("metric"), match.Get<MoneyValue>("figure"));
-        var isOther = sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || (isPlain ? !Bridge.IsPlain(sentence, metric.End, money.Start) : Bridge.Weight(sentence, money.End, metric.Start) > 0) || IsMove(sentence, metric, money);
+        var isOther = sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || (isPlain ? !Bridge.IsPlain(sentence, metric.End, money.Start) : Bridge.Weight(sentence, money.End, metric.Start) > 0) || IsMove(sentence, metric, money) || FundingRules.Uses(context, money);
         if (isOther || Owner(context, metric, money) is not { } subject)
             yield break;
         var name = Terms.Metric(metric);
