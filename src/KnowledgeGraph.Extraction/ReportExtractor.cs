@@ -78,7 +78,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
             .Select(pair => new Rejected(pair.Draft, null, pair.Problem!)).ToList();
         var sound = drafts.Except(broken.Select(rejected => rejected.Draft), ReferenceEqualityComparer.Instance).Cast<FactDraft>().ToList();
         var (kept, rejected) = Consolidation.Resolve(sound);
-        var resolver = new Resolver(vocabulary, kept);
+        var resolver = new Resolver(vocabulary, new Originals(document), kept);
         var origins = FactAssembly.Assemble(reportId, document.Text, kept, resolver);
         return new ExtractionTrace
         {

@@ -16,12 +16,13 @@ public sealed class Resolver
 {
     private readonly VocabularyIndex vocabulary;
     private readonly HashSet<string> certain;
+    private readonly Originals originals;
     private readonly Dictionary<string, string> kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<EntityId, SortedSet<string>> surfaces = [];
 
     private readonly Dictionary<(string Kind, string Name, string Candidates), Resolved> resolutions = [];
 
-    public Resolver(VocabularyIndex vocabulary, IReadOnlyList<FactDraft> drafts)
+    public Resolver(VocabularyIndex vocabulary, Originals originals, IReadOnlyList<FactDraft> drafts)
     {
         this.vocabulary = vocabulary;
         var participants = drafts.SelectMany(draft => draft.Roles.Values).SelectMany(role => role).ToList();
@@ -38,7 +39,10 @@ public sealed class Resolver
             if (!surfaces.TryGetValue(id, out var names))
                 surfaces[id] = names = new SortedSet<string>(StringComparer.Ordinal);
             names.Add(participant.Name);
+            names.Add(originals.Of(participant.Name));
         }
+
+        this.originals = originals;
     }
 
     /// <summary>All that was resolved so far, each participant once, in the order of asking.</summary>
@@ -58,7 +62,7 @@ public sealed class Resolver
         {
             var id = NewId(participant);
             var names = surfaces.GetValueOrDefault(id) ?? [participant.Name];
-            return new Resolved(participant, new Entity { Id = id, Name = names.Min!, Aliases = [.. names] }, 0.5m, "no entry has this name");
+            return new Resolved(participant, new Entity { Id = id, Name = originals.Of(participant.Name), Aliases = [.. names] }, 0.5m, "no entry has this name");
         }
 
         var spoken = participant.Candidates.Count == 1 ? null : participant.Candidates.FirstOrDefault(certain.Contains);

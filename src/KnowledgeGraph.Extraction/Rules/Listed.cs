@@ -17,6 +17,16 @@ public static class Listed
         return run;
     }
 
+    /// <summary>The run of figures of one type that ends with this one.</summary>
+    public static IReadOnlyList<T> To<T>(Sentence sentence, T last)
+        where T : Annotation
+    {
+        var run = new List<T> { last };
+        while (sentence.All<T>().LastOrDefault(before => before.End <= run[0].Start) is { } before && IsJoiner(sentence.Slice(before.End, run[0].Start)))
+            run.Insert(0, before);
+        return run;
+    }
+
     /// <summary>The last of the figures of one type that follow each other closely.</summary>
     public static T Last<T>(Sentence sentence, T first, int within)
         where T : Annotation
@@ -96,7 +106,7 @@ public static class Listed
     {
         if (sentence.Within<Mention>(item.Start, item.End).FirstOrDefault(m => m.Kind == EntityKind.Company && m.Start == item.Start) is { } known)
             return new Span(known.Start, known.End);
-        foreach (var word in new[] { "为", "位列", "居", "涨幅", "跌幅", "分别", "依次", "当月", "本周", "每月", "领涨", "领跌", "等", "两种", "三种", "四种", "三档", "两档", "四档" })
+        foreach (var word in new[] { "为", "位列", "居", "涨幅", "跌幅", "分别", "依次", "当月", "本周", "上周", "昨日", "今日", "日涨", "收盘", "每月", "领涨", "领跌", "等", "两种", "三种", "四种", "三档", "两档", "四档" })
         {
             var at = sentence.Passage.Text.IndexOf(word, item.Start, item.Length, StringComparison.Ordinal);
             if (at > item.Start)

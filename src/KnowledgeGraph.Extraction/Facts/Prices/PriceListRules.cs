@@ -16,6 +16,8 @@ public static class PriceListRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("price/from-to", Seq(Lit(PriceWords).As("word"), Gap(20, "。;"), Ann<MoneyValue>("from"), Opt(Lit("大幅")), Lit(Into), Ann<MoneyValue>("price")), FromTo),
+        new("en/price/to-from", Seq(Lit("cut", "cuts", "raised", "raises", "lowered", "lowers", "increased", "hiked", "reduced", "dropped", "slashed").As("word"), Gap(48, "。;"), Lit("to"), Ann<MoneyValue>("price"), Gap(16, "。;,"), Lit("from"), Ann<MoneyValue>("from")), FromTo),
+        new("zh/price/raises-price-of", Seq(Lit("上调", "下调", "提高", "调高", "调降", "降低"), Gap(24, "。;,").As("thing"), Lit("价格", "售价", "资费", "租金"), Gap(10, "。;"), Alt(Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated), Seq(Lit("涨幅", "幅度", "降幅"), Opt(Lit("为", "达", "约")), Ann<PercentValue>("percent")))), RaisesPriceOf),
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/chip-price-move", Seq(Ann<Mention>("chip", m => m.Kind == EntityKind.Chip), Gap(10, "。;,"), Lit("价格", "price", "prices"), Gap(10, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/times-the-usual", Seq(Lit("价格", "定价", "price"), Gap(6, "。;"), Lit("平时", "原来", "此前", "平常", "usual", "normal"), Gap(4, "。;"), Ann<MultipleValue>("times")), TimesTheUsual),
@@ -31,20 +33,49 @@ public static class PriceListRules
         var move = sentence.All<Growth>().FirstOrDefault(g => g.Start >= price.End && g.Start <= price.End + 8 && g.Basis == GrowthBasis.Unstated)?.Percent
             ?? sentence.All<PercentValue>().FirstOrDefault(p => p.Start >= price.End && p.Start <= price.End + 8)?.Percent;
         // The price word nearest to the figures is the one that they belong to.
-        if (sentence.Contains(PriceWords, match.Get<Span>("word").End, from.Start) || Subject(context, match.Start) is not { } subject)
+        var isReversed = from.Start > price.Start;
+        if ((!isReversed && sentence.Contains(PriceWords, match.Get<Span>("word").End, from.Start)) || Subject(context, isReversed ? price.Start : match.Start) is not { } subject)
             yield break;
         yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, price.End, subject.Who),
-            price, previous: from.Amount, change: move is { } m ? from.Amount > price.Amount ? -Math.Abs(m) : m : null) with
+            price, previous: from.Amount, change: Signed(move, from.Amount, price.Amount)) with
         {
             Consumes = [context.Source(price), context.Source(from)],
+        };
+    }
+
+    // The rate that the text gives, with the sign of the move; where it gives both prices and no rate, the rate is theirs.
+    private static decimal? Signed(decimal? rate, decimal from, decimal to) =>
+        rate is { } given ? from > to ? -Math.Abs(given) : given
+        : from > 0 ? Math.Round((to - from) / from * 100, 1)
+        : null;
+
+    // 上调 GN8 系列 GPU 实例价格，平均涨幅 15%
+    private static IEnumerable<FactDraft> RaisesPriceOf(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var thing = sentence.Slice(match.Get<Span>("thing")).Trim().TrimEnd('的', ' ');
+        var size = match.Find<Growth>("move")?.Percent ?? match.Get<PercentValue>("percent").Percent;
+        var isDown = sentence.Has("下调", match.Start, out _) || sentence.Has("调降", match.Start, out _) || sentence.Has("降低", match.Start, out _);
+        if (thing.Length is < 2 or > 20)
+            yield break;
+        var name = sentence.Within<Name>(match.Start, match.End).FirstOrDefault(n => n.Kind is EntityKind.Model or EntityKind.Chip or EntityKind.Product && n.Text == thing);
+        var who = name is null ? Participant.Unknown(EntityKind.Product, thing) : new Participant(name.Kind!, name.Text, name.Candidates);
+        var isRental = thing.Contains("GPU", StringComparison.Ordinal) || thing.Contains("实例", StringComparison.Ordinal) || thing.Contains("算力", StringComparison.Ordinal);
+        Annotation figure = sentence.Within<PercentValue>(match.Start, match.End).LastOrDefault() ?? (Annotation)match.Get<Growth>("move");
+        yield return context.Draft("PriceChanged", match.Start, match.End, [("subject", who)],
+            [("instrument", isRental ? "rental" : Instrument(context, match.Start, match.End, who)), ("changePercent", isDown ? -Math.Abs(size) : size)]) with
+        {
+            Consumes = [context.Source(figure)],
         };
     }
 
     private static IEnumerable<FactDraft> RentalMove(PatternMatch match, SentenceContext context)
     {
         var move = match.Get<Growth>("move");
-        if (Subject(context, match.Start) is not { } subject)
+        var named = match.Find<Mention>("chip") is { } chip ? (Participant.Of(chip, context.Sentence), chip.Start) : Subject(context, match.Start);
+        if (named is not { } pair)
             yield break;
+        var subject = (Who: pair.Item1, Start: pair.Item2);
         var (period, when) = PricePeriods.Of(context, match.Start, match.End);
         yield return context.Draft("PriceChanged", subject.Start, match.End, [("subject", subject.Who)],
             [("instrument", "rental"), ("period", period), ("changePercent", move.Percent), ("bound", move.Bound.Word())]) with
@@ -72,9 +103,32 @@ public static class PriceListRules
     private static IEnumerable<FactDraft> Tokens(PatternMatch match, SentenceContext context)
     {
         var price = match.Get<MoneyValue>("price");
-        if (Subject(context, price.Start) is not { } subject)
+        // What is called by tokens or images is a model or a product on it, never the chip that it ran on.
+        if (Subject(context, price.Start, isSoftware: true) is not { } subject)
             yield break;
-        yield return Draft(context, subject, price.Start, price.End, "api", price, previous: null, change: null);
+        foreach (var (tag, item) in Items(context.Sentence, price))
+            yield return Draft(context, subject, tag.Start, tag.End, "api", tag, previous: null, change: ChangeOf(context.Sentence, tag, item), item);
+    }
+
+    // 输入、输出价格分别为每百万 tokens 1 元和 4 元: the unit is said once, the items in turn.
+    private static IEnumerable<(MoneyValue Price, string? Item)> Items(Sentence sentence, MoneyValue price)
+    {
+        var run = Listed.From(sentence, price);
+        var isInTurn = run.Count == 2 && sentence.Find(["输入、输出", "输入和输出", "输入与输出", "输入/输出", "input and output"], Math.Max(sentence.Start, price.Start - 40), price.Start) is not null;
+        return isInTurn ? [(run[0], "input"), (run[1] with { Per = price.Per }, "output")] : [(price, Item(sentence, price))];
+    }
+
+    // 均较上代降价 50%; 其中输出价下调六成
+    private static decimal? ChangeOf(Sentence sentence, MoneyValue price, string? item)
+    {
+        var word = item switch { "input" => "输入价", "output" => "输出价", _ => "均" };
+        foreach (var cue in new[] { "均", word })
+        {
+            if (sentence.Find([cue], price.End, sentence.End) is { } at && sentence.All<Growth>().FirstOrDefault(g => g.Start >= at.End && g.Start <= at.End + 8 && g.Basis == GrowthBasis.Unstated) is { } move)
+                return move.Percent;
+        }
+
+        return null;
     }
 
     private static IEnumerable<FactDraft> ListPrice(PatternMatch match, SentenceContext context)
@@ -101,14 +155,14 @@ public static class PriceListRules
         }
     }
 
-    private static FactDraft Draft(SentenceContext context, (Participant Who, int Start) subject, int start, int end, string instrument, MoneyValue price, decimal? previous, decimal? change)
+    private static FactDraft Draft(SentenceContext context, (Participant Who, int Start) subject, int start, int end, string instrument, MoneyValue price, decimal? previous, decimal? change, string? item = null)
     {
         var sentence = context.Sentence;
         var from = Math.Max(sentence.Start, Math.Min(start, subject.Start >= 0 ? subject.Start : start));
         return context.Draft("PriceChanged", from, end, [("subject", subject.Who)],
             [
                 ("instrument", instrument), ("price", price.Amount), ("previousPrice", previous), ("changePercent", change), ("currency", price.Currency),
-                ("unit", price.Per ?? (instrument == "subscription" ? "month" : null)), ("item", Item(sentence, price)), ("bound", price.Bound.Word()),
+                ("unit", price.Per ?? (instrument == "subscription" ? "month" : null)), ("item", item ?? Item(sentence, price)), ("bound", price.Bound.Word()),
             ]) with
         {
             Consumes = [context.Source(price)],
@@ -116,12 +170,12 @@ public static class PriceListRules
     }
 
     /// <summary>What costs it: the nearest model, chip or product named before, in this sentence or the one that went on about it.</summary>
-    private static (Participant Who, int Start)? Subject(SentenceContext context, int at)
+    private static (Participant Who, int Start)? Subject(SentenceContext context, int at, bool isSoftware = false)
     {
         for (var here = context; here is not null; here = here.Previous)
         {
             var limit = ReferenceEquals(here, context) ? at : here.Sentence.End;
-            var name = here.Sentence.All<Name>().LastOrDefault(n => n.End <= limit && n.Kind is EntityKind.Model or EntityKind.Chip or EntityKind.Product or null && IsSpecific(here, n));
+            var name = here.Sentence.All<Name>().LastOrDefault(n => n.End <= limit && (n.Kind is EntityKind.Model or EntityKind.Product or null || (n.Kind is EntityKind.Chip && !isSoftware)) && IsSpecific(here, n));
             if (name is not null)
                 return (new Participant(name.Kind ?? EntityKind.Product, name.Text, name.Candidates), ReferenceEquals(here, context) ? name.Start : at);
         }

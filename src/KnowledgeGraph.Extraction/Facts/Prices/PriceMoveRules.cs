@@ -9,10 +9,13 @@ public static class PriceMoveRules
 {
     private static readonly string[] ShareWords = ["股价", "股票", "盘后", "盘前", "盘中", "收盘", "收涨", "收跌", "收报", "收市", "涨停", "跌停", "股份", "股", "市值", "涨幅", "跌幅", "涨跌幅", "shares", "stock", "closed", "close", "traded", "trading", "session"];
 
-    private static readonly string[] ListWords = ["分别为", "分别", "涨跌幅", "涨幅", "跌幅", "respectively"];
+    // What leads to a closing level: 报 3950.31 点, 收在 262.5 元, to $215.33.
+    private static readonly string[] Levels = ["报收", "收报", "收于", "收在", "报", "收", "至", "以", "to", "at"];
+
+    private static readonly string[] OtherPrices = ["价格", "售价", "租金", "报价", "均价", "定价", "合约价", "现货价", "月费", "资费", "prices", "pricing", "rental"];
 
     private static readonly Pattern Move = Alt(
-        Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated),
+        Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0),
         Ann<PercentValue>("signed", p => !p.IsPoints && p.IsSigned),
         Seq(Lit("涨跌幅", "涨幅", "跌幅", "累计涨跌幅").As("rate"), Opt(Lit("为", "达", "约", "近", "收窄为", "扩大至", "累计为")), Opt(Lit("约", "近")), Ann<PercentValue>("percent", p => !p.IsPoints)));
 
@@ -26,7 +29,8 @@ public static class PriceMoveRules
         new("price/share-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Company), Gap(30, "。;"), Move), ShareMove),
         new("price/share-word-move", Seq(Lit("股价", "股票", "shares", "the stock"), Gap(18, "。;"), Move), SessionMove),
         new("price/period-move", Seq(Lit("本月以来", "本月", "本周", "上周", "今年以来", "年初至今", "this month", "this week"), Gap(8, "。;,"), Move), PeriodMove),
-        new("price/session-move", Seq(Lit("收盘", "收市", "尾盘", "盘后", "盘前"), Gap(4, "。;,"), Move), SessionMove),
+        new("price/session-move", Seq(Lit("收盘", "收市", "尾盘", "盘后", "盘前", "首日", "收涨", "收跌", "终场"), Gap(4, "。;,"), Move), SessionMove),
+        new("price/close", Seq(Lit("收在", "收于", "收报", "报收", "以"), Ann<MoneyValue>("price"), Opt(Lit("作收", "收盘", "收市"))), Close),
         new("en/price/ticker-move", Seq(Ann<Name>("ticker", name => IsTicker(name.Text)), Lit("closed", "fell", "rose", "dropped", "gained", "jumped", "slid", "ended", "surged", "climbed", "lost", "added"), Gap(8, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), TickerMove),
     ];
 
@@ -34,7 +38,7 @@ public static class PriceMoveRules
     {
         var subject = match.Get<Mention>("subject");
         var instrument = subject.Kind == EntityKind.Asset ? "crypto" : "index";
-        return IsNearest(context, subject, match) && !IsGrowthOfFigure(context.Sentence, match) ? Draft(match, context, Participant.Of(subject, context.Sentence), subject.Start, instrument) : [];
+        return IsNearest(context, subject, match) && !IsGrowthOfFigure(context.Sentence, match) && IsTraded(context.Sentence, subject, match) ? Draft(match, context, Participant.Of(subject, context.Sentence), subject.Start, instrument) : [];
     }
 
     private static IEnumerable<FactDraft> UnknownIndexMove(PatternMatch match, SentenceContext context)
@@ -64,10 +68,11 @@ public static class PriceMoveRules
         var subject = match.Get<Mention>("subject");
         var sentence = context.Sentence;
         // A second company in the sentence rises as the first one's share did (甲股价上涨 5%，乙上涨 3%).
-        var isShare = sentence.Contains(ShareWords, subject.End, Math.Min(sentence.End, match.End + 4)) || IsTicker(sentence.Slice(subject))
+        var isShare = sentence.Contains(ShareWords, subject.End, Math.Min(sentence.End, match.End + 4)) || IsTicker(sentence.Slice(subject)) || PriceBehind(sentence, match.End) is not null
             || (sentence.Contains(["股价", "shares", "stock"], sentence.Start, subject.Start) && !sentence.All<Mention>().Any(m => m.Kind == "metric"));
         // A figure of the accounts or an operating metric between the two is not the share's.
         var isOther = sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind is "metric" or EntityKind.Index or EntityKind.Chip) || sentence.Within<MoneyValue>(subject.End, match.End).Any();
+        isOther |= sentence.Contains(OtherPrices, subject.End, match.End);
         return isShare && !isOther && IsNearest(context, subject, match) ? Draft(match, context, Participant.Of(subject, sentence), subject.Start, "share") : [];
     }
 
@@ -76,6 +81,25 @@ public static class PriceMoveRules
         context.Company(match.Start) is { } subject && !context.Sentence.Within<Mention>(context.CompanyMention(match.Start)?.End ?? context.Sentence.Start, match.End).Any(m => m.Kind is EntityKind.Index or "metric")
             ? Draft(match, context, subject, match.Start, "share")
             : [];
+
+    // 直奔涨停，以 1,995 元作收: a close without its change.
+    private static IEnumerable<FactDraft> Close(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var price = match.Get<MoneyValue>("price");
+        var isClose = !sentence.Has("以", match.Start, out _) || sentence.Contains(["作收", "收盘", "收市"], price.End, match.End);
+        var isMoved = sentence.All<PercentValue>().Any(p => !p.IsPoints && p.End <= match.Start && match.Start - p.End <= 6);
+        if (!isClose || isMoved || price.High is not null || context.CompanyMention(match.Start) is not { } subject)
+            yield break;
+        var (period, when) = PricePeriods.Of(context, subject.Start, match.End);
+        var soFar = YearSoFar(sentence, match.End);
+        yield return context.Draft("PriceChanged", subject.Start, Math.Max(match.End, soFar?.End ?? 0), [("subject", Participant.Of(subject, sentence))],
+            [("instrument", "share"), ("period", period), ("price", price.Amount), ("currency", price.Currency), ("ytdPercent", soFar?.Percent)]) with
+        {
+            When = when,
+            Consumes = soFar is null ? [context.Source(price)] : [context.Source(price), context.Source(soFar)],
+        };
+    }
 
     // 本周指数+0.86%，本月以来累计+11.47%: the same subject over another period; the year so far belongs to the move before.
     private static IEnumerable<FactDraft> PeriodMove(PatternMatch match, SentenceContext context)
@@ -112,8 +136,7 @@ public static class PriceMoveRules
         var size = move?.Percent ?? (isFall ? -Math.Abs(percent!.Percent) : percent!.Percent);
         Annotation figure = move is not null ? sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move : percent!;
         var price = PriceBefore(sentence, start, figure.Start) ?? PriceBehind(sentence, match.End);
-        var soFar = sentence.Find(["年初至今", "今年以来", "YTD", "year to date"], match.End, Math.Min(sentence.End, match.End + 40)) is { } ytd
-            ? sentence.All<PercentValue>().FirstOrDefault(p => !p.IsPoints && p.Start >= ytd.End && p.Start <= ytd.End + 8) : null;
+        var soFar = YearSoFar(sentence, match.End);
         var relative = sentence.All<PercentValue>().FirstOrDefault(p => p.IsPoints && p.Start >= match.End && p.Start < match.End + 24);
         var (period, when) = PricePeriods.Of(context, start, match.End);
         var end = Math.Max(match.End, price?.End ?? 0);
@@ -135,9 +158,12 @@ public static class PriceMoveRules
     {
         var sentence = context.Sentence;
         var figures = Listed.From(sentence, match.Get<PercentValue>("first"));
-        if (figures.Count < 2)
+        var prices = sentence.All<MoneyValue>().LastOrDefault(m => m.End <= match.Start) is { } lastPrice ? Listed.To(sentence, lastPrice) : [];
+        var listEnd = prices.Count == figures.Count ? sentence.Find(["分别", "依次", "报", "收"], sentence.Start, prices[0].Start)?.Start ?? prices[0].Start : match.Start;
+        // 份额依次为 35.1%、21.4%: what is told off is another figure of theirs.
+        if (figures.Count < 2 || sentence.Within<Mention>(sentence.Start, figures[0].Start).Any(m => m.Kind == "metric" && context.Report.Vocabulary.Entry(m.Id).MetricKinds.Any(kind => kind is "operating" or "account")))
             yield break;
-        if (Listed.Before(sentence, match.Start, figures.Count) is not { } subjects)
+        if (Listed.Before(sentence, listEnd, figures.Count) is not { } subjects)
             yield break;
         // The 跌幅 inside 涨跌幅 says nothing of the direction.
         var words = sentence.Slice(Math.Max(sentence.Start, match.Start - 4), match.End).Replace("涨跌幅", "", StringComparison.Ordinal);
@@ -151,6 +177,7 @@ public static class PriceMoveRules
             yield return context.Draft("PriceChanged", subjects[0].Start, (points.Count == figures.Count ? points[^1] : figures[^1]).End, [("subject", Subject(sentence, subjects[i]))],
                 [
                     ("instrument", "share"), ("period", period), ("changePercent", size),
+                    ("price", prices.Count == figures.Count ? prices[i].Amount : null), ("currency", prices.Count == figures.Count ? prices[i].Currency : null),
                     ("relativePoints", points.Count == figures.Count ? isBehind ? -Math.Abs(points[i].Percent) : points[i].Percent : null),
                 ]) with
             {
@@ -209,6 +236,12 @@ public static class PriceMoveRules
         return known is not null ? Participant.Of(known, sentence) with { Name = sentence.Slice(name).Trim() } : Participant.Unknown(EntityKind.Company, sentence.Slice(name).Trim());
     }
 
+    // …，今年以来漲幅擴大到 38.6%
+    private static PercentValue? YearSoFar(Sentence sentence, int end) =>
+        sentence.Find(["年初至今", "今年以来", "YTD", "year to date"], end, Math.Min(sentence.End, end + 40)) is { } ytd
+            ? sentence.All<PercentValue>().FirstOrDefault(p => !p.IsPoints && p.Start >= ytd.End && p.Start <= ytd.End + 10)
+            : null;
+
     // 比特币报 62557 美元，比上期末 +4.29%: the level stands between subject and move.
     private static (decimal Amount, string? Currency, int End)? PriceBefore(Sentence sentence, int start, int end) =>
         sentence.Find(["报", "收于", "报收", "收报", "价格为"], start, end) is { } word && sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= word.End && m.Start <= word.End + 2 && m.End <= end) is { } money
@@ -218,20 +251,24 @@ public static class PriceMoveRules
     // 报 3950.31 点, 收于 215.33 美元, 至 246.15 美元: the level that the move led to.
     private static (decimal Amount, string? Currency, int End)? PriceBehind(Sentence sentence, int end)
     {
-        var limit = Math.Min(sentence.End, end + 10);
+        var limit = Math.Min(sentence.End, end + 16);
         var stop = sentence.Passage.Text.IndexOfAny([';', '。'], end, limit - end);
         limit = stop < 0 ? limit : stop;
-        if (sentence.Find(["报", "至", "收于", "报收", "收报", "to", "at"], end, limit) is not { } word)
+        if (sentence.Find(Levels, end, limit) is not { } word)
             return null;
-        if (sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 2 && a is MoneyValue) is MoneyValue money)
-            return (money.Amount, money.Currency, money.End);
-        return sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 2 && a is NumberValue or QuantityValue) switch
+        return sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 3 && a is MoneyValue or NumberValue or QuantityValue { Unit: "points" }) switch
         {
+            MoneyValue money => (money.Amount, money.Currency, money.End),
             NumberValue number => (number.Amount, null, number.End),
-            QuantityValue { Unit: "points" } points => (points.Amount, null, points.End),
+            QuantityValue points => (points.Amount, null, points.End),
             _ => null,
         };
     }
+
+    // A sector is traded as 板块 or 指数; AI 服务器出货量增速上调至 26% is not.
+    private static bool IsTraded(Sentence sentence, Mention subject, PatternMatch match) =>
+        subject.Kind != EntityKind.Sector
+        || (sentence.Contains(["板块", "指数", "行业指数", "sector", "index"], subject.Start, match.End) && !sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind == "metric"));
 
     // 光模块出口金额同比-16.6%: a rate against a year or quarter ago is of a figure, not of a price.
     private static bool IsGrowthOfFigure(Sentence sentence, PatternMatch match) =>

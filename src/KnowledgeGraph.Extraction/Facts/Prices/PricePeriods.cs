@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Extraction.Facts.Prices;
 /// <summary>The period of a price move and the day that dates it: a named day, the week or month that the sentence or the report covers, the year so far.</summary>
 public static class PricePeriods
 {
-    private static readonly string[] ThisWeek = ["本周", "本期", "当周", "上期末", "上周末", "this week", "on the week", "for the week", "一周", "周涨跌幅", "周涨幅"];
+    private static readonly string[] ThisWeek = ["本周", "本期", "当周", "全周", "近一周", "上期末", "上周末", "this week", "on the week", "for the week", "一周", "周涨跌幅", "周涨幅"];
     private static readonly string[] ThisMonth = ["本月以来", "本月", "单月", "当月", "月内", "this month", "月涨跌幅"];
     private static readonly string[] YearToDate = ["年初至今", "今年以来", "今年迄今", "年内", "year to date", "YTD", "this year", "so far this year"];
     private static readonly string[] SameDay = ["当日", "当天", "同日", "盘中", "盘后", "收盘", "that day", "the same day", "after hours"];
@@ -35,8 +35,22 @@ public static class PricePeriods
         if (day is not null && !sentence.Contains(ThisWeek, clause, end))
             return (day.Date.Text, day.Date.Text);
         if (sentence.Contains(ThisWeek, sentence.Start, end) || covers is not null && context.Topic.Date is null && CarriesWeek(context))
-            return covers is { } week ? (Label(week), Day(week.End)) : (null, Day(report));
-        return context.Topic.Date is { } topic ? (topic.Date.Text, topic.Date.Text) : (null, null);
+            return covers is { } week ? (Label(week), Day(week.End)) : WeekOf(sentence, end, report) is { } days ? (Label(days), Day(days.End)) : (null, Day(report));
+        // A daily speaks of its day unless it says otherwise.
+        return context.Topic.Date is { } topic ? (topic.Date.Text, topic.Date.Text)
+            : covers is null && context.Report.Metadata is { Date: { IsDay: true } date, DateBasis: Reading.DateBasis.Stated } ? (date.Text, date.Text)
+            : (null, null);
+    }
+
+    // Monday to Friday of the day that the sentence names, else of the report's; on a Monday or at a weekend the week is the one before.
+    private static (DateOnly Start, DateOnly End)? WeekOf(Sentence sentence, int end, DateOnly? report)
+    {
+        var named = sentence.All<DateValue>().LastOrDefault(d => d.End <= end && d.Date.IsDay)?.Date.Start;
+        if ((named ?? report) is not { } day)
+            return null;
+        var back = ((int)day.DayOfWeek + 6) % 7;
+        var monday = day.AddDays(-back - (named is null && back == 0 ? 7 : 0));
+        return (monday, monday.AddDays(4));
     }
 
     // 5月…，本月涨幅: the month that the text named last.
