@@ -83,7 +83,8 @@ public static class TradeRules
         var verb = match.Get<Span>("verb");
         var seller = PartyNames.In(context, Math.Max(context.Sentence.Start, goods.Start - 2), verb.Start).FirstOrDefault(party => !party.IsThing);
         var buyer = PartyLists.Behind(context, verb.End, reach: 6).FirstOrDefault(party => !party.IsThing);
-        return seller is null || buyer is null ? [] : Trade(context, buyer, seller, verb, isAlways: false);
+        return seller is null || buyer is null ? [] : Trade(context, buyer, seller, verb, isAlways: false)
+            .Select(draft => context.Sentence.Slice(verb).StartsWith("to ", StringComparison.Ordinal) && draft.Status == Domain.Facts.FactStatus.Reported ? draft with { Status = Domain.Facts.FactStatus.Announced } : draft);
     }
 
     private static IEnumerable<FactDraft> License(PatternMatch match, SentenceContext context)

@@ -79,7 +79,8 @@ public static class VentureRules
             (left, right) = (pair.FirstOrDefault(), pair.Skip(1).FirstOrDefault());
         }
 
-        var isModel = right is { Who.Kind: EntityKind.Model };
+        // X 被 P 接入: P takes X up, which is X's availability.
+        var isModel = right is { Who.Kind: EntityKind.Model } || sentence.Contains(["被"], PartyLists.ClauseStart(sentence, verb.Start), verb.Start);
         return left is null || right is null || isModel ? [] : new Deal("integration", [left, right], Math.Min(left.Start, verb.Start), Math.Max(right.End, verb.End)).Draft(context);
     }
 

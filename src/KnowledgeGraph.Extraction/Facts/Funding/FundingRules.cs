@@ -159,6 +159,8 @@ public static class FundingRules
         {
             Roles = roles,
             When = terms.Date?.Date.Text ?? draft.When,
+            // 公司另拟定增募资: the plan's word stands before the first that tells of money.
+            Status = context.Status(Math.Min(start, PartyLists.ClauseStart(context.Sentence, word.Start)), end, isFigure: false),
             Consumes = [.. new[] { terms.Amount, terms.Valuation }.OfType<MoneyValue>().Select(context.Source)],
         };
     }

@@ -43,7 +43,7 @@ internal sealed partial record FundingTerms(MoneyValue? Amount, MoneyValue? Valu
         if (valuation is null && amount is not null)
             valuation = money.FirstOrDefault(m => m.Start > amount.End && m.Amount > amount.Amount && sentence.Contains(["at", "about"], Math.Max(amount.End, m.Start - 8), m.End));
         var round = RoundName().Match(sentence.Slice(segment.Start, segment.End));
-        var date = sentence.Within<DateValue>(segment.Start, segment.End).FirstOrDefault(d => EventDraft.IsDate(sentence, d));
+        var date = sentence.Within<DateValue>(segment.Start, segment.End).Where(d => EventDraft.IsDate(sentence, d)).OrderBy(d => d.IsRelative).FirstOrDefault();
         return new FundingTerms(amount, valuation, round.Success ? round.Value.Trim() : null, null, date);
     }
 

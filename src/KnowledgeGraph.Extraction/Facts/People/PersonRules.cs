@@ -86,6 +86,9 @@ public static class PersonRules
 
     private static IEnumerable<FactDraft> Draft(SentenceContext context, PersonName person, string kind, Participant? from, Participant? to, string? title, int start, int end)
     {
-        yield return context.Event("PersonMoved", start, end, [("person", person.Who), ("from", from), ("to", to)], [("kind", kind), ("title", title)]);
+        var draft = context.Event("PersonMoved", start, end, [("person", person.Who), ("from", from), ("to", to)], [("kind", kind), ("title", title)]);
+        // Titles are long; the day may stand far behind them: … new EVP for Copilot, consumer and commercial combined (Tue).
+        var stop = context.Sentence.Find(["."], end, context.Sentence.End)?.Start ?? context.Sentence.End;
+        yield return draft.When is null ? draft with { When = context.Sentence.Within<DateValue>(end, stop).FirstOrDefault(date => EventDraft.IsDate(context.Sentence, date))?.Date.Text } : draft;
     }
 }

@@ -22,6 +22,11 @@ internal static partial class Authorities
         (["印度", "India"], "印度"), (["新加坡", "Singapore"], "新加坡"),
     ];
 
+    private static readonly Dictionary<string, string> InEnglish = new(StringComparer.Ordinal)
+    {
+        ["美国"] = "US", ["欧盟"] = "EU", ["英国"] = "UK", ["日本"] = "Japan", ["韩国"] = "South Korea", ["香港"] = "Hong Kong", ["台湾"] = "Taiwan", ["印度"] = "India", ["新加坡"] = "Singapore",
+    };
+
     public static IReadOnlyList<Authority> Before(SentenceContext context, int at)
     {
         var sentence = context.Sentence;
@@ -49,7 +54,7 @@ internal static partial class Authorities
         var name = issuer.Who.Candidates.Count > 0 ? issuer.Who.Name + " " + context.Report.Vocabulary.Entry(issuer.Who.Candidates[0]).Name : issuer.Who.Name;
         var abroad = Places.FirstOrDefault(place => place.Words.Any(word => name.Contains(word, StringComparison.Ordinal)));
         if (abroad.Place is not null)
-            return abroad.Place;
+            return issuer.Who.Name.Any(c => c >= '\u4e00') ? abroad.Place : InEnglish.GetValueOrDefault(abroad.Place, abroad.Place);
         var local = Place().Match(issuer.Who.Name);
         return local.Success && local.Value != "国家" ? local.Value : name.Any(c => c >= '\u4e00') ? "中国" : null;
     }
