@@ -9,7 +9,7 @@ namespace KnowledgeGraph.Extraction.Facts.Listings;
 /// <summary>A company files for, plans or makes its way to an exchange, or leaves it.</summary>
 public static class ListingRules
 {
-    private static readonly string[] Offer = ["首次公开募股", "首次公开招股", "首次公开发行", "IPO", "招股书", "招股说明书", "上市申请", "A1 表格", "A1表格", "S-1", "F-1", "initial public offering", "prospectus", "to go public"];
+    private static readonly string[] Offer = ["首次公开募股", "首次公开招股", "首次公开发行", "IPO", "招股书", "招股说明书", "上市申请", "A1 表格", "A1表格", "S-1", "F-1", "initial public offering", "prospectus", "to go public", "listing application", "for a listing", "for a Hong Kong listing", "for a US listing"];
 
     private static readonly string[] File = ["递交", "提交", "递表", "呈交", "递交了", "申请", "递呈", "报送", "披露", "通过聆讯", "获受理", "filed", "files", "file", "filing", "submitted", "submits", "submit"];
 

@@ -23,7 +23,7 @@ public static class PersonRules
 
     private static readonly string[] EnglishLeft =
     [
-        "quit", "quits", "leaves", "is leaving", "will leave", "has left", "departs", "departed", "stepped down", "steps down", "is stepping down", "resigned", "resigns", "gives up", "gave up", "exits", "retires", "left",
+        "quit", "quits", "leaves", "is leaving", "will leave", "has left", "departs", "departed", "stepped down", "steps down", "step down", "leave", "resign", "depart", "is stepping down", "resigned", "resigns", "gives up", "gave up", "exits", "retires", "left",
     ];
 
     public static IReadOnlyList<Rule> All { get; } =

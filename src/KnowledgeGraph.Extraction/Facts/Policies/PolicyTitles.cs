@@ -14,6 +14,11 @@ internal static class PolicyTitles
         "意见", "方案", "办法", "措施", "条例", "规划", "计划", "通知", "指引", "指南", "规定", "法", "决定", "纲要", "行动", "政策", "标准", "规范", "细则", "建议", "公告", "令", "案例集", "目录", "清单", "框架", "蓝图", "战略", "倡议", "宣言", "草案", "决议", "路线图", "要求", "要点", "规则", "准则", "协定",
     ];
 
+    private static readonly string[] Days =
+    [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ];
+
     private static readonly string[] Joiners = ["of", "for", "on", "and", "the", "to", "in", "with", "&"];
 
     public static readonly string[] Nouns =
@@ -50,7 +55,8 @@ internal static class PolicyTitles
         return words >= 3 && start < noun.Start ? new PolicyTitle(start, end, text[start..end]) : null;
     }
 
-    private static bool IsCapital(string text, Span word) => char.IsAsciiLetterUpper(text[word.Start]);
+    // A day or month behind a title is when, not what.
+    private static bool IsCapital(string text, Span word) => char.IsAsciiLetterUpper(text[word.Start]) && !Days.Contains(text[word.Start..word.End], StringComparer.Ordinal);
 
     private static bool Joins(string text, Span word) => Joiners.Contains(text[word.Start..word.End], StringComparer.Ordinal);
 
