@@ -17,9 +17,9 @@ public sealed class NameKinds
 
     private readonly Dictionary<string, HeadNoun> told;
 
-    private readonly Dictionary<string, string> tails;
+    private readonly Dictionary<string, (string Kind, string Name)> tails;
 
-    private NameKinds(Dictionary<string, string> tails, Dictionary<string, HeadNoun> told) => (this.tails, this.told) = (tails, told);
+    private NameKinds(Dictionary<string, (string Kind, string Name)> tails, Dictionary<string, HeadNoun> told) => (this.tails, this.told) = (tails, told);
 
     public static NameKinds None { get; } = new([], []);
 
@@ -51,17 +51,20 @@ public sealed class NameKinds
     /// <summary>The noun that the report uses of a name, or null.</summary>
     public HeadNoun? Noun(Name name) => told.GetValueOrDefault(NameKey.Of(name.Text));
 
+    /// <summary>The name in full where the report gives it elsewhere, or where its maker stands before it: V4.1 of DeepSeek is DeepSeek V4.1.</summary>
+    public string FullName(Name name) => name.Candidates.Count == 0 && name.Kind is null && tails.TryGetValue(NameKey.Of(name.Text), out var whole) ? whole.Name : name.Text;
+
     /// <summary>model, product or chip; null where nothing tells, and for names of companies, people and the like.</summary>
     public string? Kind(Name name)
     {
         if (name.Candidates.Count > 0)
             return name.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip ? name.Kind : null;
         return Noun(name)?.Kind is { } kind && !(kind == EntityKind.Product && IsVersioned(name)) ? kind
-            : ByParts(name) ?? (name.Kind is null ? tails.GetValueOrDefault(NameKey.Of(name.Text)) : null);
+            : ByParts(name) ?? (name.Kind is null && tails.TryGetValue(NameKey.Of(name.Text), out var whole) ? whole.Kind : null);
     }
 
     /// <summary>Model families are followed by a version (Qwen3.7-Max), their makers' other products are not (Gemini Spark, GLM Coding Plan).</summary>
-    private static bool IsVersioned(Name name) => name.Family is not null && name.Kind is EntityKind.Model or EntityKind.Chip && name.Text.Any(char.IsAsciiDigit) && !name.Quoted;
+    private static bool IsVersioned(Name name) => name.Family is not null && name.Kind is EntityKind.Model or EntityKind.Chip && name.Text.Any(char.IsAsciiDigit);
 
     private static string? ByParts(Name name)
     {
@@ -76,23 +79,40 @@ public sealed class NameKinds
             : null;
     }
 
-    // Small 4 where the report speaks of Mistral Small 4 elsewhere: a member without its family's head.
-    private static Dictionary<string, string> Tails(List<AnnotatedBlock> blocks, VocabularyIndex vocabulary)
+    // Small 4 where the report speaks of Mistral Small 4 elsewhere, V4.1 behind DeepSeek: a member without its family's head.
+    private static Dictionary<string, (string Kind, string Name)> Tails(List<AnnotatedBlock> blocks, VocabularyIndex vocabulary)
     {
         var cells = blocks.Where(block => block.Block.Table is not null).SelectMany(block => block.Block.Table!.Rows).SelectMany(row => row)
             .Where(cell => cell.Passage.Text.Length is > 2 and <= 40).SelectMany(cell => NameFinder.Find(cell.Passage, vocabulary.Find(cell.Passage)));
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
         var versioned = blocks.SelectMany(block => block.All<Name>()).Concat(cells).Where(name => name.Kind is EntityKind.Model or EntityKind.Chip && IsVersioned(name));
         foreach (var name in versioned)
         {
             var parts = name.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            for (var i = 1; i < parts.Length - 1; i++)
-                found.TryAdd(NameKey.Of(string.Concat(parts.Skip(i))), name.Kind!);
-            if (parts.Length == 2 && char.IsAsciiLetter(parts[1][0]) && parts[1].Any(char.IsAsciiDigit))
-                found.TryAdd(NameKey.Of(parts[1]), name.Kind!);
+            for (var i = 1; i < parts.Length; i++)
+            {
+                if (i < parts.Length - 1 || (parts.Length == 2 && char.IsAsciiLetter(parts[1][0]) && parts[1].Any(char.IsAsciiDigit)))
+                    found.TryAdd(NameKey.Of(string.Concat(parts.Skip(i))), (name.Kind!, name.Text));
+            }
+        }
+
+        foreach (var (name, maker) in blocks.SelectMany(block => block.Sentences).SelectMany(Headless))
+        {
+            if (vocabulary.FamilyOf($"{maker} {name.Text}", EntityKind.Model) is { } family && family.Name.Length > maker.Length - 2)
+                found.TryAdd(NameKey.Of(name.Text), (EntityKind.Model, $"{maker} {name.Text}"));
         }
 
         return found;
+    }
+
+    // A letter with a version, as K3 or V4.1, and the company before it.
+    private static IEnumerable<(Name Name, string Maker)> Headless(Sentence sentence)
+    {
+        foreach (var name in sentence.All<Name>().Where(name => name.Kind is null && !name.Quoted && name.Text.Length is >= 2 and <= 5 && char.IsAsciiLetterUpper(name.Text[0]) && char.IsAsciiDigit(name.Text[1])))
+        {
+            if (sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.End <= name.Start) is { } maker && char.IsAsciiLetter(sentence.Slice(maker)[0]))
+                yield return (name, sentence.Slice(maker));
+        }
     }
 
     // 7B, 1.5B, A3B, 480B

@@ -17,7 +17,7 @@ public static class NounEvidence
 
     private const string Particles = "的是为和与及可将已能等并在由于以有被从了对把向让使也均都还又";
 
-    private static readonly string[] Verbs = ["上线", "推出", "发布", "开源", "更新", "升级", "支持", "接入", "实现", "提供", "采用", "具备", "正式", "宣布", "开启", "开放", "进入", "登陆", "搭载", "集成", "预计", "计划", "输出", "取得", "位列", "排名", "超过", "首次", "同步", "全量", "采取", "新增", "内置", "引入"];
+    private static readonly string[] Verbs = ["上线", "推出", "发布", "开源", "更新", "升级", "支持", "接入", "实现", "提供", "采用", "具备", "正式", "宣布", "开启", "开放", "进入", "登陆", "搭载", "集成", "预计", "计划", "输出", "取得", "位列", "排名", "超过", "首次", "同步", "全量", "采取", "新增", "内置", "引入", "打造", "构建", "训练", "同款"];
 
     private static readonly string[] Nouns = ["功能", "智能", "性能", "技能", "效能", "节能", "在线", "对话", "对齐", "可视", "可穿", "可灵", "并行", "向量", "向导", "使用", "等级", "为主", "和弦", "从业", "有声", "已读", "以太", "均衡", "都市", "还原"];
 
@@ -123,7 +123,7 @@ public static class NounEvidence
     // is a coding agent that …, an enterprise agent stack built on …: the head stands before the first word that leaves the noun phrase.
     private static HeadNoun? English(Sentence sentence, int from)
     {
-        string[] leaving = [" that ", " which ", " for ", " with ", " built ", " designed ", " to ", " from ", " by ", " on ", " in ", " of ", " aimed ", " trained "];
+        string[] leaving = [" that ", " which ", " for ", " with ", " built ", " designed ", " to ", " from ", " by ", " on ", " in ", " of ", " aimed ", " trained ", " powered ", " based ", " running ", " available ", " meant ", " made "];
         var end = Clauses.End(sentence, from);
         var phrase = sentence.Slice(from, end);
         var cut = leaving.Select(word => phrase.IndexOf(word, StringComparison.Ordinal)).Where(index => index > 0).DefaultIfEmpty(-1).Min();

@@ -90,7 +90,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
 
     private PeriodValue? OwnPeriod => Periods(sentence).LastOrDefault(IsAccounting);
 
-    private DateValue? OwnDate => sentence.All<DateValue>().LastOrDefault(date => IsHappening(sentence, date));
+    private DateValue? OwnDate => sentence.All<DateValue>().LastOrDefault(date => IsHappening(sentence, date) && !(IsToday(sentence, date) && topic.Date is not null));
 
     public bool IsOblique(Mention mention)
     {
@@ -156,7 +156,8 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     /// <summary>When what stands between two positions happened: the nearest date before it, else right after it, else the block's.</summary>
     public string? When(int start, int end)
     {
-        var dates = sentence.All<DateValue>().Where(date => IsHappening(sentence, date)).ToList();
+        // 今日 of a news item is the day of its dateline, not of the report.
+        var dates = sentence.All<DateValue>().Where(date => IsHappening(sentence, date) && !(IsToday(sentence, date) && CarriedDate() is not null)).ToList();
         var best = dates.LastOrDefault(date => date.End <= start)
             ?? dates.FirstOrDefault(date => date.Start >= start && date.Start <= end + 24)
             ?? CarriedDate();
@@ -188,6 +189,8 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         carriedDate = ValueTuple.Create(carried);
         return carried;
     }
+
+    private static bool IsToday(Sentence sentence, DateValue date) => sentence.Contains(["今日", "今天", "当日", "当天", "昨日", "昨天", "明日", "明天", "today", "yesterday", "tomorrow"], date.Start, date.End);
 
     /// <summary>A date at which something happens; 2026 年一季度 or 6.29-7.3 is what a figure covers.</summary>
     public static bool IsHappening(Sentence sentence, DateValue date) =>

@@ -50,7 +50,8 @@ public static class SentenceSplitter
         var next = i + 1;
         while (next < text.Length && text[next] is ' ' or '"' or ')' or '”' or '(' or '“')
             next++;
-        if (next < text.Length && char.IsAsciiLetterLower(text[next]))
+        // xAI and iPhone open a sentence all the same.
+        if (next < text.Length && char.IsAsciiLetterLower(text[next]) && !(next + 1 < text.Length && char.IsAsciiLetterUpper(text[next + 1])))
             return false;
         var word = i;
         while (word > 0 && (char.IsAsciiLetter(text[word - 1]) || text[word - 1] == '.'))

@@ -43,7 +43,7 @@ public static class Subjects
     /// <summary>The thing that a name stands for, with the nouns behind it where they make it another thing (ChatGPT 个人理财工具).</summary>
     public static Participant ToParticipant(SentenceContext context, Name name) =>
         NounEvidence.Extension(context.Sentence, name) is { } extended ? Participant.Unknown(EntityKind.Product, context.Sentence.Slice(name.Start, extended.End))
-            : new(context.Report.Kinds.Kind(name) ?? name.Kind ?? EntityKind.Product, name.Text, name.Candidates);
+            : new(context.Report.Kinds.Kind(name) ?? name.Kind ?? EntityKind.Product, context.Report.Kinds.FullName(name), name.Candidates);
 
     // Mistral, Kimi: where maker and models share a name, the bare name is the maker's.
     private static bool IsCompany(SentenceContext context, Name name) =>
@@ -95,10 +95,14 @@ public static class Subjects
         if (sentence.Find(Oblique, from, name.Start) is { } found && !sentence.Contains(["发布", "推出", "开源", "上线"], found.End, name.Start))
             return true;
         var before = sentence.Slice(from, to).TrimEnd();
-        if (IsMeasure(context, name) || IsPlace(sentence, from, name) || IsUsed(context, before, name))
+        if (IsAudience(sentence, name) || IsMeasure(context, name) || IsPlace(sentence, from, name) || IsUsed(context, before, name))
             return true;
         return Prepositions.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (!char.IsAsciiLetter(word[0]) || before.Length == word.Length || !char.IsAsciiLetter(before[^(word.Length + 1)])));
     }
+
+    // 安卓系统用户, iOS 开发者: people of a thing.
+    private static bool IsAudience(Sentence sentence, Name name) =>
+        sentence.Contains(["用户", "开发者", "客户", "订阅者", "users", "subscribers", "developers"], name.End, Math.Min(sentence.End, name.End + 5)) && NounEvidence.PhraseBehind(sentence, name) is not null;
 
     // 是 X 和 Y 的 4 倍: what the figure is a multiple of.
     private static bool IsMeasure(SentenceContext context, Name name)

@@ -51,7 +51,7 @@ public static class Comparisons
         if (sentence.Find(Than, value.End, Math.Min(end, value.End + 24)) is not { } found)
             return null;
         var stop = sentence.Find(["and", "while", "on", "at", "in", "with", "for"], found.End, end)?.Start ?? end;
-        var text = sentence.Slice(found.End, stop).Trim();
+        var text = sentence.Slice(found.End, stop).Trim(' ', '.');
         return text.Length is 0 or > 40 ? null : (text, value.Start);
     }
 }

@@ -12,7 +12,7 @@ public static class SpecificationRules
 
     private static readonly string[] Memory = ["内存", "显存", "HBM", "HBM3", "HBM3E", "HBM4", "HBM4E", "memory", "VRAM", "LPDDR", "RAM", "缓存", "SRAM"];
 
-    private static readonly string[] Latency = ["延迟", "时延", "耗时", "响应时间", "首字", "首Token", "首 Token", "latency", "response time", "time to first token", "in under", "生成时间"];
+    private static readonly string[] Latency = ["延迟", "时延", "耗时", "响应时间", "首字", "首Token", "首 Token", "latency", "response time", "time to first token", "in under", "生成时间", "生成一张", "生成一段", "生成单张", "出图"];
 
     private static readonly string[] Running = ["连续运行", "持续运行", "自主运行", "独立运行", "连续工作", "持续工作", "自主工作", "独立工作", "不间断", "续航", "autonomously", "runs for", "ran for", "run for", "work for", "works for", "continuous", "on its own", "battery life", "零中断"];
 
@@ -85,8 +85,8 @@ public static class SpecificationRules
     private static IEnumerable<FactDraft> ToolCalls(PatternMatch match, SentenceContext context)
     {
         var value = match.Get<QuantityValue>("value");
-        var isTool = context.Sentence.Contains(["工具", "tool", "tools", "tool calls"], value.Start, Math.Min(context.Sentence.End, value.End + 10));
-        return isTool && (value.Unit == "calls" || context.Sentence.Contains(["工具调用", "tool calls"], value.End, Math.Min(context.Sentence.End, value.End + 10))) ? Capability.Of(value, "tool-calls", "calls").Drafts(context) : [];
+        var isTool = context.Sentence.Contains(["工具", "tool", "tools", "tool calls"], Math.Max(context.Sentence.Start, value.Start - 12), Math.Min(context.Sentence.End, value.End + 10));
+        return isTool && (value.Unit == "calls" || context.Sentence.Contains(["工具调用", "tool calls"], Math.Max(context.Sentence.Start, value.Start - 12), Math.Min(context.Sentence.End, value.End + 10))) ? Capability.Of(value, "tool-calls", "calls").Drafts(context) : [];
     }
 
     private static IEnumerable<FactDraft> HasMany(PatternMatch match, SentenceContext context)

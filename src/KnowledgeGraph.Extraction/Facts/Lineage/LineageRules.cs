@@ -23,6 +23,7 @@ public static class LineageRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("lineage/built-on", Seq(Lit(On).As("on"), Whose, Gap(18, "。；，,;的"), Ann<Name>("base", IsBase)), BuiltOn),
+        new("zh/lineage/built-on-of", Seq(Lit("基于", "依托"), Gap(16, "。；，,;"), Lit("的"), Ann<Name>("base", IsBase), Gap(12, "。；，,;"), Lit("打造", "构建", "开发", "训练", "优化", "改进", "微调")), (match, context) => context.Report.Kinds.Kind(match.Get<Name>("base")) is null ? [] : Draft(context, match.Get<Name>("base"), "built-on", match.Start, match.End)),
         new("lineage/base-is", Seq(Lit(Base).As("on"), Whose, Gap(12, "。；，,;"), Ann<Name>("base", IsBase)), BaseIs),
         new("zh/lineage/with-as-base", Seq(Lit("以", "在").As("on"), Whose, Gap(14, "。；，,;"), Ann<Name>("base", IsBase), Gap(12, "。；，,;"), Lit("为底座", "为基座", "为基础", "为内核", "为底层", "为底层模型", "底座上", "基础上", "基座上", "之上", "架构为基础").As("close")), AsBase),
         new("lineage/replaces", Seq(Lit(Replaces).As("verb"), Whose, Gap(10, "。；，,;"), Ann<Name>("base", IsBase)), Replaced),
@@ -47,7 +48,8 @@ public static class LineageRules
         // 由 X 驱动 only; 由 alone introduces a doer.
         if (word == "由" && !sentence.Contains(["驱动", "训练而来", "微调而来", "提供支持", "提供底层", "蒸馏而来", "改进而来"], name.End, Math.Min(sentence.End, name.End + 16)))
             return [];
-        if (context.Report.Kinds.Kind(name) is null && !IsStack(sentence, name))
+        // 基于豆包 App 同款语音模型: the model meant is not the app named.
+        if ((context.Report.Kinds.Kind(name) is null && !IsStack(sentence, name)) || sentence.Has("同款", sentence.SkipSpace(name.End), out _) || sentence.Has("App", sentence.SkipSpace(name.End), out _) )
             return [];
         return Draft(context, name, "built-on", on.Start, match.End);
     }
@@ -168,7 +170,7 @@ public static class LineageRules
         var from = Clauses.Start(sentence, start);
         var phrase = sentence.Slice(from, start).Trim();
         var isName = sentence.All<Name>().Any(name => name.Start >= from && name.End <= start && context.Report.Kinds.Kind(name) is not null);
-        var isPronoun = phrase.Length < 6 || new[] { "该", "这", "此", "其", "新模型", "新版", "升级后", "它", "一款", "一个" }.Any(word => phrase.StartsWith(word, StringComparison.Ordinal));
+        var isPronoun = phrase.Length < 6 || new[] { "该", "这", "此", "其", "新模型", "新版", "升级后", "它", "一款", "一个", "an ", "a ", "the " }.Any(word => phrase.StartsWith(word, StringComparison.Ordinal));
         return !isName && !isPronoun && phrase.Length <= 24 && HeadNouns.Ending(phrase) is { } noun ? Participant.Unknown(noun.Kind, phrase[(phrase.LastIndexOf('的') + 1)..].Trim()) : null;
     }
 

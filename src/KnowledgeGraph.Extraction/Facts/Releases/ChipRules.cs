@@ -21,7 +21,7 @@ public static class ChipRules
     // A chip of one's own that has no name yet.
     private static readonly Pattern OwnChip = Seq(
         Lit("开发", "研发", "设计", "打造", "自研", "启动", "推进", "推出", "developing", "designing", "building", "to develop", "to design"), Gap(4, "。；，,;"),
-        Seq(Lit("自有", "自有的", "自研", "自家", "自主研发的", "定制", "定制的", "专用", "its own", "their own", "a custom", "custom", "in-house"), Opt(Lit("AI", "人工智能", "推理", "训练", "服务器")), Opt(Lit("推理", "训练", "服务器", "AI", "inference", "training")), Lit("芯片", "晶片", "处理器", "chip", "chips", "processor", "ASIC")).As("chip"));
+        Seq(Lit("自有", "自有的", "自研", "自家", "自主研发的", "定制", "定制的", "专用", "its own", "their own", "a custom", "custom", "in-house"), Opt(Lit("AI", "人工智能", "推理", "训练", "服务器")), Opt(Lit("推理", "训练", "服务器", "AI", "inference", "training", "server")), Lit("芯片", "晶片", "处理器", "chip", "chips", "processor", "ASIC")).As("chip"));
 
     public static IReadOnlyList<Rule> All { get; } =
     [

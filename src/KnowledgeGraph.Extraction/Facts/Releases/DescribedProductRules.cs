@@ -12,7 +12,7 @@ public static class DescribedProductRules
     private static readonly string[] Openers = ["全新的", "全新", "新版", "新一代", "首个", "首款", "一款", "一项", "一个", "自研的", "自研", "最新的", "最新", "系列", "试商用的", "试商用", "了", "名为", "面向消费者的", "面向个人的", "a new", "an", "a", "the", "its", "new"];
 
     // A phrase with one of these is of many things or of none.
-    private static readonly string[] Vague = ["多项", "多个", "多款", "一系列", "更多", "部分", "若干", "各类", "相关", "以下", "上述", "更大", "更强", "全套", "个", "款", "项", "新品", "活动", "服务器", "平台上", "游戏", "手游", "短剧"];
+    private static readonly string[] Vague = ["多项", "多个", "多款", "一系列", "更多", "部分", "若干", "各类", "相关", "以下", "上述", "更大", "更强", "全套", "个", "款", "项", "新品", "活动", "服务器", "聚焦", "围绕", "面向", "打造", "布局", "”", "“", "、", "平台上", "游戏", "手游", "短剧"];
 
     // Quoted titles of papers, campaigns and events.
     private static readonly string[] Papers = ["方案", "意见", "通知", "计划", "报告", "行动", "办法", "白皮书", "条例", "指南", "规划", "活动", "节", "奖", "倡议", "榜", "季", "会", "赛"];
@@ -31,6 +31,8 @@ public static class DescribedProductRules
     {
         var sentence = context.Sentence;
         var verb = match.Get<Span>("verb");
+        if (sentence.Has("上线下", verb.Start, out _))
+            return [];
         var end = PhraseEnd(sentence, verb.End);
         var start = AfterOpeners(sentence, verb.End, end);
         // Its last part after 的 is the name: 面向老人的 AI 陪伴助手.
@@ -66,7 +68,7 @@ public static class DescribedProductRules
         var (verb, name) = (match.Get<Span>("verb"), match.Get<Name>("name"));
         var noun = NounEvidence.Behind(sentence, name) ?? NounEvidence.Before(sentence, name);
         // 推出“…”: right behind a strong verb the quotes alone say that it is a name.
-        if (noun is null && name.Start - verb.End <= 1 && sentence.Slice(verb) is "推出" or "上线" or "推出了" && NounEvidence.PhraseBehind(sentence, name) is null && !Papers.Any(word => name.Text.EndsWith(word, StringComparison.Ordinal)))
+        if (noun is null && name.Start - verb.End <= 1 && sentence.Slice(verb) is "推出" or "推出了" && NounEvidence.PhraseBehind(sentence, name) is null && !Papers.Any(word => name.Text.EndsWith(word, StringComparison.Ordinal)))
             noun = new HeadNoun("", EntityKind.Product, null);
         if (noun is not { Kind: EntityKind.Product } || (Maker.Before(context, verb.Start)?.Company ?? context.CarriedCompany()) is not { } company)
             return [];
@@ -75,7 +77,7 @@ public static class DescribedProductRules
     }
 
     private static FactDraft Draft(SentenceContext context, Participant product, Maker maker, string? category, int start, int end) =>
-        context.Draft("ProductLaunched", start, end, [("product", product), ("company", maker.Company)], [("category", category), ("stage", Stages.OfProduct(context.Sentence, start, end))]);
+        context.Draft("ProductLaunched", start, end, [("product", product), ("company", maker.Company)], [("category", category), ("stage", Stages.OfProduct(context.Sentence, start, end, product.Name))]);
 
     private static int PhraseEnd(Sentence sentence, int from)
     {

@@ -15,7 +15,7 @@ public static class ReleaseRules
     [
         "发布", "推出", "开源", "上线", "宣布推出", "发表", "揭晓", "带来", "首发", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "开售",
         "launched", "launches", "released", "releases", "unveiled", "unveils", "introduced", "introduces", "introducing", "announced", "announces", "debuted", "debuts", "open-sourced", "open-sources", "open sourced",
-        "rolled out", "rolls out", "shipped", "ships", "published", "to launch", "to release", "to unveil", "will launch", "will release", "will unveil", "will introduce", "launching", "releasing", "unveiling",
+        "rolled out", "rolls out", "shipped", "ships", "published", "to launch", "to release", "to unveil", "will launch", "will release", "will unveil", "will introduce", "will ship", "to ship", "launching", "releasing", "unveiling",
     ];
 
     // Said of much else as well: what they name must be known or described, and its maker stand in the sentence.
@@ -67,7 +67,7 @@ public static class ReleaseRules
             return [];
         var place = Placed(context, verb);
         return NamedThings.After(context, verb.End)
-            .Where(thing => !(place && (thing.Candidates.Count > 0 || IsUnknown(context, thing))) && !(isWeak && IsUnknown(context, thing)))
+            .Where(thing => !(sentence.Slice(verb) is "上线" or "登陆" && IsUnknown(context, thing) && thing.Kind == EntityKind.Product) && !(place && (thing.Candidates.Count > 0 || IsUnknown(context, thing))) && !(isWeak && IsUnknown(context, thing)))
             .Select(thing => thing.Draft(context, verb, maker)).OfType<FactDraft>();
     }
 

@@ -23,6 +23,9 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
         var behind = span is null ? "" : sentence.Slice(span);
         var noun = HeadNouns.Ending(behind);
         var isExact = name.Candidates.Count > 0;
+        // “全家桶” is a noun and names nothing; 抖音生活服务榜 is a thing of 抖音 and not 抖音.
+        if (HeadNouns.Ending(name.Text)?.Word == name.Text || (isExact && noun is null && name.Kind == EntityKind.Product && behind.Count(c => c >= '\u4e00') >= 3))
+            return null;
         var family = name.Family is null ? null : context.Report.Vocabulary.Find(name.Family);
         if (noun is not null && NounEvidence.Extension(sentence, name) is { } extension)
             return Extended(sentence, name, extension, noun, family?.Maker, before);
@@ -34,7 +37,7 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
             : context.Report.Kinds.Kind(name) ?? (isExact ? null : told?.Kind ?? ByShape(name));
         if (kind is null)
             return null;
-        return new ReleasedThing(name.Text, kind, name.Candidates, family?.Maker, told?.Category ?? (kind == EntityKind.Product ? null : ""), before + " " + behind, name.Start, Math.Max(name.End, span?.End ?? 0));
+        return new ReleasedThing(context.Report.Kinds.FullName(name), kind, name.Candidates, family?.Maker, told?.Category ?? (kind == EntityKind.Product ? null : ""), before + " " + behind, name.Start, Math.Max(name.End, span?.End ?? 0));
     }
 
     /// <summary>The fact, or null where the sentence is of something else: another maker's model taken up, nobody to whom it could belong.</summary>
@@ -55,8 +58,17 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
         {
             EntityKind.Model => context.Draft("ModelReleased", start, end, [("model", thing), ("developer", who)], ModelValues(context.Sentence, start, end)),
             EntityKind.Chip => context.Draft("ChipAnnounced", start, end, [("chip", thing), ("maker", who)], [("stage", Stages.OfChip(context.Sentence, start, end))]),
-            _ => context.Draft("ProductLaunched", start, end, [("product", thing), ("company", who)], [("category", Category), ("stage", Stages.OfProduct(context.Sentence, start, end))]),
-        };
+            _ => context.Draft("ProductLaunched", start, end, [("product", thing), ("company", who)], [("category", Category), ("stage", Stages.OfProduct(context.Sentence, start, end, Text))]),
+        } is { } draft ? DatedByVerb(context, draft, start, end) : null;
+    }
+
+    // 将于 5 月发布 X, 7 月中旬上线: a month dates a release though it would be a period of a figure.
+    private static FactDraft DatedByVerb(SentenceContext context, FactDraft draft, int start, int end)
+    {
+        var clause = Rules.Clauses.Start(context.Sentence, start);
+        var dates = context.Sentence.Within<DateValue>(clause, context.Sentence.End).Where(date => date.Start <= end + 12).ToList();
+        var own = dates.LastOrDefault(date => date.End <= end) ?? dates.FirstOrDefault(date => context.Sentence.Slice(end, date.Start).Trim() is "in" or "on" or "(" or "next");
+        return own is null || (own.Date.IsDay && context.Sentence.All<DateValue>().Any(date => date.End <= start && date.Date.IsDay)) || Today.Contains(context.Sentence.Slice(own)) ? draft : draft with { When = own.Date.Text };
     }
 
     private static ReleasedThing Extended(Sentence sentence, Name name, Span behind, HeadNoun noun, string? maker, string before) =>
@@ -70,6 +82,8 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
         var capitals = name.Text.Count(char.IsAsciiLetterUpper);
         return capitals >= 2 && name.Text.Length >= 5 && name.Text.Any(char.IsAsciiLetterLower) ? EntityKind.Product : null;
     }
+
+    private static readonly string[] Today = ["今日", "今天", "当日", "当天", "昨日", "昨天", "明日", "明天", "today", "yesterday"];
 
     private Participant? OwnMaker(SentenceContext context) =>
         MakerId is not null && context.Report.Vocabulary.Find(MakerId) is { } company ? new Participant(EntityKind.Company, company.Name, [MakerId]) : null;

@@ -20,9 +20,10 @@ public static class Stages
         return Has(text, "更新", "升级") ? "update" : "release";
     }
 
-    public static string OfProduct(Sentence sentence, int start, int end)
+    /// <param name="name">The product's name, whose own words say nothing of its stage (观点预览).</param>
+    public static string OfProduct(Sentence sentence, int start, int end, string name)
     {
-        var around = sentence.Slice(start, Math.Min(sentence.End, end + 16));
+        var around = sentence.Slice(start, Math.Min(sentence.End, end + 16)).Replace(name, "", StringComparison.Ordinal);
         if (Has(around, "公测", "beta", "试商用", "测试版"))
             return "beta";
         if (Has(around, "Preview", "预览", "内测", "私测"))
