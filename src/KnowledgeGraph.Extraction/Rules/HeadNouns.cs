@@ -31,7 +31,7 @@ public static class HeadNouns
     /// <summary>The noun with which a phrase ends, the longest; null where it ends with none.</summary>
     public static HeadNoun? Ending(string phrase)
     {
-        var text = phrase.TrimEnd(' ', '“', '‘', '「', '『', '"', '—', '-', '*', '(', '（');
+        var text = phrase.TrimEnd(' ', '.', '“', '‘', '「', '『', '"', '—', '-', '*', '(', '（');
         return ByLength.FirstOrDefault(noun => EndsWith(text, noun.Word));
     }
 

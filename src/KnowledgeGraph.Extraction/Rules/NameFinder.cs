@@ -102,6 +102,7 @@ public static partial class NameFinder
         if (char.IsAsciiDigit(text[start]) && !StartingAt(mentions, start).Any())
             return;
         end = WithoutPossessive(text, start, end);
+        start = AfterArticle(text, start, end);
         var company = StartingAt(mentions, start).Where(m => m.Kind == EntityKind.Company && m.End < end).OrderByDescending(m => m.End).FirstOrDefault();
         var whole = StartingAt(mentions, start).Any(m => IsNameable(m) && m.End > (company?.End ?? start));
         if (company is not null && !whole)
@@ -141,6 +142,13 @@ public static partial class NameFinder
         text.Contains("-to-", StringComparison.Ordinal) || text.StartsWith("Apache", StringComparison.Ordinal) || text.StartsWith("MIT ", StringComparison.Ordinal) || text is "MIT" or "GPL" or "BSD";
 
     private static bool IsPlainWords(string text) => text.Split(' ').All(word => word.Length > 2 && char.IsAsciiLetterUpper(word[0]) && word.Skip(1).All(char.IsAsciiLetterLower));
+
+    // The Groq 3 LPU, Its Forge: an article that opens a sentence is written like a name.
+    private static int AfterArticle(string text, int start, int end)
+    {
+        var space = text.IndexOf(' ', start, end - start);
+        return space > 0 && text[start..space] is "The" or "A" or "An" or "Its" or "Each" or "All" or "Both" or "This" or "New" or "Our" or "Every" ? space + 1 : start;
+    }
 
     private static int WithoutPossessive(string text, int start, int end)
     {

@@ -59,7 +59,7 @@ public sealed class NameKinds
     {
         if (name.Candidates.Count > 0)
             return name.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip ? name.Kind : null;
-        return Noun(name)?.Kind is { } kind && !(kind == EntityKind.Product && IsVersioned(name)) ? kind
+        return Noun(name)?.Kind is { } kind && !(kind != name.Kind && IsVersioned(name)) ? kind
             : ByParts(name) ?? (name.Kind is null && tails.TryGetValue(NameKey.Of(name.Text), out var whole) ? whole.Kind : null);
     }
 

@@ -5,7 +5,7 @@ namespace KnowledgeGraph.Extraction.Rules;
 /// <summary>The nouns beside a name that say what it is: before it (通用智能体 X), behind it (X 大模型), and in what is said of it (X 是一款…平台).</summary>
 public static class NounEvidence
 {
-    private static readonly string[] Copulas = ["是", "为", "作为", "属于", "这是", "is", "was", "are"];
+    private static readonly string[] Copulas = ["是", "为", "作为", "属于", "这是", "is a", "is an", "is the", "is its", "was a", "was an", "was the", "are the", "is our"];
 
     // Ways to reach a model that are products of their own.
     private static readonly string[] Clients = ["App", "应用", "国际站", "网页版", "客户端", "插件", "移动端", "桌面端", "桌面版", "输入法", "浏览器插件"];
@@ -70,7 +70,7 @@ public static class NounEvidence
             return null;
         var phrase = sentence.Slice(span);
         var isVersioned = name.Candidates.Count == 0;
-        return HeadNouns.Ending(phrase) is { Kind: EntityKind.Product } noun && phrase.Length <= 12
+        return sentence.SkipSpace(name.End) == span.Start && HeadNouns.Ending(phrase) is { Kind: EntityKind.Product } noun && phrase.Length <= 12
             && (isVersioned ? Clients.Contains(noun.Word) : noun.Category is "feature" or "agent" or "plan" || Clients.Contains(noun.Word) || (noun.Category is "app" or "device" && name.Kind == EntityKind.Model))
             ? span : null;
     }

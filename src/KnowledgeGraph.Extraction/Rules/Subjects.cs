@@ -19,6 +19,8 @@ public static class Subjects
     // These only right before the name (or before its company).
     private static readonly string[] Prepositions = ["较", "比", "与", "和", "同", "跟", "对", "从", "为", "用", "以", "于", "在", "of", "on", "by", "for", "in", "at", "via", "using", "to", "and", "or"];
 
+    private static readonly string[] OwnFigure = ["latency of", "speed of", "throughput of", "cost of", "accuracy of", "score of", "performance of", "window of", "footprint of"];
+
     private static readonly string[] Joiners = ["、", "和", "及", "与", "以及", ",", "，", "and", "or", "/", "或", ", and"];
 
     private static readonly string[] AllOf = ["均", "都", "两款", "两者", "二者", "三款", "both", "Both", "each", "Each", "All"];
@@ -87,6 +89,8 @@ public static class Subjects
         var sentence = context.Sentence;
         var previous = sentence.All<Name>().LastOrDefault(other => other.End <= name.Start && context.Report.Kinds.Kind(other) is not null);
         var clause = Clauses.Start(sentence, name.Start);
+        if (IsAudience(sentence, JoinedWith(context, name)[^1]))
+            return true;
         if (previous is not null && IsJoiner(sentence, previous, name))
             return IsOblique(context, previous);
         var from = Math.Max(clause, previous?.End ?? clause);
@@ -95,8 +99,11 @@ public static class Subjects
         if (sentence.Find(Oblique, from, name.Start) is { } found && !sentence.Contains(["发布", "推出", "开源", "上线"], found.End, name.Start))
             return true;
         var before = sentence.Slice(from, to).TrimEnd();
-        if (IsAudience(sentence, name) || IsMeasure(context, name) || IsPlace(sentence, from, name) || IsUsed(context, before, name))
+        if (IsMeasure(context, name) || IsPlace(sentence, from, name) || IsUsed(context, before, name))
             return true;
+        // latency of X, 成本: what is said of X's own figure.
+        if (OwnFigure.Any(figure => before.EndsWith(figure, StringComparison.OrdinalIgnoreCase)))
+            return false;
         return Prepositions.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (!char.IsAsciiLetter(word[0]) || before.Length == word.Length || !char.IsAsciiLetter(before[^(word.Length + 1)])));
     }
 

@@ -47,6 +47,9 @@ public static class BenchmarkRules
             return list.Zip(run).SelectMany(pair => Fact(context, pair.First, pair.Second, benchmark.Start));
         }
 
+        // The last of a list of benchmarks has its own figure in the list of figures.
+        if (!IsStartOfRun(sentence, all, here))
+            return [];
         var between = sentence.Slice(benchmark.End, value.Start);
         var isClear = value is not NumberValue || Scored.Any(word => between.Contains(word, StringComparison.OrdinalIgnoreCase)) || between.Trim().Length == 0;
         var isOther = between.Contains("排名", StringComparison.Ordinal) || between.Contains("提升", StringComparison.Ordinal) || values.Count == 0 || values[0].Start != value.Start || Values(sentence).Any(v => v.Start > benchmark.End && v.Start < value.Start);

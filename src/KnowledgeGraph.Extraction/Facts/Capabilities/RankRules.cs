@@ -12,14 +12,11 @@ public static class RankRules
     // A place among companies, shares, shops or sellers says nothing of what a model can do.
     private static readonly string[] Business = ["涨幅", "跌幅", "市占", "份额", "销量", "出货", "下载", "App Store", "应用商店", "免费榜", "畅销榜", "收入", "营收", "市值", "涨跌", "月活", "日活", "季度", "财季", "调用量", "downloads", "revenue", "sales", "shipments", "market share", "quarter", "gainers", "usage"];
 
-    private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-
     private static readonly string[] Top = ["登顶", "居首", "榜首", "夺冠", "登上榜首", "拿下榜首", "tops", "topped", "topping", "leads", "took first place on"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("capability/rank", Ann<QuantityValue>("value", q => q.Unit == "rank"), Rank),
-        new("capability/rank-word", Seq(Lit("ranks", "ranked", "ranking", "places", "placed", "finished", "came", "comes", "debuts", "debuted", "sits"), Opt(Lit("in", "at")), Lit(Ordinals).As("ordinal")), RankWord),
         new("capability/top", Lit(Top).As("top"), AtTheTop),
     ];
 
@@ -33,17 +30,6 @@ public static class RankRules
             return [];
         var rank = Capability.Of(value, "rank") with { Benchmark = Benchmark(sentence, value.Start, end), Start = Math.Min(value.Start, sentence.Find(Ranked, clause, value.Start)?.Start ?? value.Start) };
         return Laboratory(context, clause, value.Start) is { } laboratory ? [rank.Draft(context, laboratory)] : rank.Drafts(context);
-    }
-
-    private static IEnumerable<FactDraft> RankWord(PatternMatch match, SentenceContext context)
-    {
-        var sentence = context.Sentence;
-        var ordinal = match.Get<Span>("ordinal");
-        var end = Clauses.End(sentence, ordinal.End);
-        var place = Array.FindIndex(Ordinals, word => word.Equals(sentence.Slice(ordinal), StringComparison.OrdinalIgnoreCase)) + 1;
-        return Benchmark(sentence, match.Start, end) is { } benchmark && !sentence.Contains(Business, sentence.Start, end)
-            ? new Capability(ordinal, "rank", place, "rank", match.Start, ordinal.End) { Benchmark = benchmark }.Drafts(context)
-            : [];
     }
 
     // 登顶 A 榜、B 榜 gives a first place on each.

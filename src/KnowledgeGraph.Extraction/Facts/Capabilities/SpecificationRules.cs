@@ -36,7 +36,7 @@ public static class SpecificationRules
         new("capability/images-in", Ann<QuantityValue>("value", q => q.Unit is "images" or "agents"), (match, context) => IsHad(match, context) ? Capability.Of(match.Get<QuantityValue>("value"), "other").Drafts(context) : []),
         new("capability/counted", Seq(Ann<QuantityValue>("value", q => q.Unit is "count" or "pieces" or "images" or "agents" or "pages"), Gap(4, "。；，、,;"), Lit(Counted).As("noun")), HasMany),
         new("capability/counted-plain", Seq(Lit(Having), Gap(8, "。；，、,;"), Ann<NumberValue>("number"), Gap(16, "。；，、,;"), Lit("languages", "dialects", "agents", "skills", "images").As("noun")), HasManyPlain),
-        new("capability/pages-a-day", Ann<QuantityValue>("value", q => q.Unit == "pages"), PagesADay),
+        new("capability/pages-a-day", Ann<QuantityValue>("value", q => q.Unit is "pages" or "pages/day"), PagesADay),
         new("capability/parameters-of-base", Seq(Ann<QuantityValue>("value", q => q.Unit == "parameters"), Lit("的"), Gap(4), Ann<Name>("name")), Parameters),
     ];
 
@@ -108,7 +108,7 @@ public static class SpecificationRules
     private static IEnumerable<FactDraft> PagesADay(PatternMatch match, SentenceContext context)
     {
         var value = match.Get<QuantityValue>("value");
-        var isDaily = context.Sentence.Contains(["每天", "每日", "单日", "a day", "per day", "daily"], Math.Max(context.Sentence.Start, value.Start - 12), Math.Min(context.Sentence.End, value.End + 10));
+        var isDaily = value.Unit == "pages/day" || context.Sentence.Contains(["每天", "每日", "单日", "a day", "per day", "daily"], Math.Max(context.Sentence.Start, value.Start - 12), Math.Min(context.Sentence.End, value.End + 10));
         return isDaily ? Capability.Of(value, "other", "pages/day").Drafts(context) : [];
     }
 

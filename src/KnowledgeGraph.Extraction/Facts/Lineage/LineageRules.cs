@@ -38,7 +38,7 @@ public static class LineageRules
 
     private static bool IsChip(Name name) => name.Kind == EntityKind.Chip;
 
-    private static bool IsVersion(NumberValue number) => number.Amount is > 0.9m and < 20m && number.Amount != decimal.Truncate(number.Amount);
+    private static bool IsVersion(NumberValue number) => number.Amount is > 0.9m and < 20m;
 
     private static IEnumerable<FactDraft> BuiltOn(PatternMatch match, SentenceContext context)
     {
@@ -118,6 +118,8 @@ public static class LineageRules
     {
         var sentence = context.Sentence;
         var versions = sentence.All<NumberValue>().Where(n => n.Start >= match.Get<NumberValue>("first").Start && IsVersion(n)).ToList();
+        if (versions.TrueForAll(version => version.Amount == decimal.Truncate(version.Amount)))
+            yield break;
         var newest = sentence.Slice(versions[^1]);
         var subject = Subjects.Named(context).Concat(Earlier(context)).FirstOrDefault(name => name.Text.Contains(newest, StringComparison.Ordinal));
         if (subject is null)

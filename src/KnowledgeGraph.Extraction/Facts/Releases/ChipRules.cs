@@ -48,7 +48,7 @@ public static class ChipRules
     // 出货量, 出货 300 万颗: a figure of the market and no stage.
     private static bool IsCounted(SentenceContext context, int end) =>
         new[] { "量", "占比", "金额", "额", "增长", "of" }.Any(word => context.Sentence.Has(word, context.Sentence.SkipSpace(end), out _))
-        || context.Sentence.All<QuantityValue>().Any(q => q.Start >= end && q.Start <= end + 4);
+        || context.Sentence.All<QuantityValue>().Any(q => q.Start >= end && context.Sentence.Slice(end, q.Start).Trim() is "" or "了" or "约");
 
     private static IEnumerable<FactDraft> Due(PatternMatch match, SentenceContext context)
     {

@@ -57,8 +57,9 @@ public static class NamedThings
                 return null;
             var before = sentence.Slice(from, name.Start);
             var next = i + 1 < names.Count ? names[i + 1].Start : end;
-            var isMeans = EndsWithMeans(before);
-            var isAttribute = sentence.Slice(name.End, next).Contains('的', StringComparison.Ordinal) && (isMeans || i + 1 < names.Count);
+            var isCalled = new[] { "名为", "名叫", "叫做", "命名为", "代号", "called", "named", "dubbed" }.Any(word => before.TrimEnd().EndsWith(word, StringComparison.OrdinalIgnoreCase));
+            var isMeans = !isCalled && EndsWithMeans(before);
+            var isAttribute = sentence.Slice(name.End, next).Contains('的', StringComparison.Ordinal) && !isCalled && (isMeans || i + 1 < names.Count);
             if (isAttribute)
                 continue;
             return isMeans ? null : (name, from);

@@ -21,7 +21,8 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
         var before = sentence.Slice(Math.Min(from, name.Start), name.Start);
         var span = NounEvidence.PhraseBehind(sentence, name);
         var behind = span is null ? "" : sentence.Slice(span);
-        var noun = HeadNouns.Ending(behind);
+        // 千帆智能体平台 3.0: the version behind the noun is no part of it.
+        var noun = HeadNouns.Ending(behind.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', ' ', 'V', 'v'));
         var isExact = name.Candidates.Count > 0;
         // “全家桶” is a noun and names nothing; 抖音生活服务榜 is a thing of 抖音 and not 抖音.
         if (HeadNouns.Ending(name.Text)?.Word == name.Text || (isExact && noun is null && name.Kind == EntityKind.Product && behind.Count(c => c >= '\u4e00') >= 3))
