@@ -4,6 +4,7 @@ using KnowledgeGraph.Extraction.Facts;
 using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Resolution;
 using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Text;
 using KnowledgeGraph.Extraction.Values;
 using KnowledgeGraph.Extraction.Vocabulary;
 
@@ -43,7 +44,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         var metadata = ReportMetadataReader.Read(document, hints);
         var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata) };
         var (blocks, unread) = Annotate(context, ct);
-        var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context with { MainPeriod = MainPeriod(blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) }, ct);
+        var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context with { MainPeriod = MainPeriod(blocks), MainCompany = MainCompany(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) }, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = [.. unread, .. faults] });
     }
 
@@ -98,6 +99,19 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
             Resolutions = resolver.Resolutions,
             Faults = [],
         };
+    }
+
+    // A note on one company names it in its title and again and again; a digest whose title happens to name one speaks of many.
+    private static Participant? MainCompany(ReportContext context, IEnumerable<AnnotatedBlock?> blocks)
+    {
+        if (context.Metadata.Title is not { } title)
+            return null;
+        var text = Folding.Fold(title);
+        var inTitle = context.Vocabulary.Find(new Passage(text, [.. Enumerable.Range(0, text.Length)])).Where(m => m.Kind == EntityKind.Company).DistinctBy(m => m.Id).ToList();
+        if (inTitle.Count != 1)
+            return null;
+        var named = blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<Mention>()).Where(m => m.Kind == EntityKind.Company).ToList();
+        return named.Count(m => m.Id == inTitle[0].Id) * 2 > named.Count ? new Participant(EntityKind.Company, text[inTitle[0].Start..inTitle[0].End], inTitle[0].Candidates) : null;
     }
 
     private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks) =>

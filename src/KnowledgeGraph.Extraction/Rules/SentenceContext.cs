@@ -18,6 +18,9 @@ public sealed record ReportContext(Document Document, ReportMetadata Metadata, V
     /// <summary>What the report's names are: models, products or chips.</summary>
     public NameKinds Kinds { get; init; } = NameKinds.None;
 
+    /// <summary>The one company that the report is on, where its title and most of its text name one; else null.</summary>
+    public Participant? MainCompany { get; init; }
+
     /// <summary>The publishing house as a participant: who rates, forecasts and sets targets in its own tables.</summary>
     public Participant? Publisher { get; init; }
 }
@@ -65,7 +68,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     {
         if (carriedCompany is { } known)
             return known.Item1;
-        var carried = topic.Company;
+        var carried = topic.Company ?? report.MainCompany;
         for (var before = previous; before is not null; before = before.Previous)
         {
             if (before.OwnCompany is { } own)

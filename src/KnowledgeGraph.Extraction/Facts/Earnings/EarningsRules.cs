@@ -34,7 +34,7 @@ public static class EarningsRules
     private static IEnumerable<FactDraft> AmountFirst(PatternMatch match, SentenceContext context)
     {
         var (amount, metric) = (match.Get<MoneyValue>("amount"), match.Get<Mention>("metric"));
-        var isNamed = context.Sentence.Annotations.Any(a => a is Name or Mention && a.Start >= amount.End && a.End <= metric.Start);
+        var isNamed = context.Sentence.Annotations.Any(a => a is Name or Mention { Kind: "company" or "product" or "model" or "chip" or "segment" } && a.Start >= amount.End && a.End <= metric.Start);
         return metric.Start - amount.End <= 7 || isNamed && Bridge.Weight(context.Sentence, amount.End, metric.Start, areNamesBlank: true) <= 2 ? MetricFigure(match, context) : [];
     }
 

@@ -19,6 +19,9 @@ public static class Terms
         return metric is "net-income" or "eps" or "gross-margin" && sentence.Contains(Adjusters, Math.Max(clause, Math.Max(sentence.Start, mention.Start - 24)), mention.End) ? "adjusted-" + metric : metric;
     }
 
+    /// <summary>The adjusted sibling of a metric, where the contract has one.</summary>
+    public static string Adjusted(string metric) => metric is "net-income" or "eps" or "gross-margin" ? "adjusted-" + metric : metric;
+
     /// <summary>每股税后纯益 15.36 元: income by the share is another metric.</summary>
     public static string PerShare(string metric) => metric == "adjusted-net-income" ? "adjusted-eps" : "eps";
 

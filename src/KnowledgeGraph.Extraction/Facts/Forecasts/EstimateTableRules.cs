@@ -1,35 +1,74 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Facts.Forecasts;
 
-/// <summary>Estimates in tables of shares: each figure under a metric and a year is one forecast of the house.</summary>
+/// <summary>Tables of company figures: what has been measured is an account, what has not is a forecast of the house; growth, consensus and the figure before join the figure that they are of.</summary>
 public static class EstimateTableRules
 {
-    public static IReadOnlyList<TableRule> All { get; } = [new("forecast/table-estimate", Cells)];
+    public static IReadOnlyList<TableRule> All { get; } = [new("forecast/table-estimate", Build)];
 
-    private static IEnumerable<FactDraft> Cells(TableContext table)
+    private static IEnumerable<FactDraft> Build(TableContext table)
     {
-        foreach (var row in table.Rows)
+        foreach (var group in FigureTable.Read(table).GroupBy(Key))
         {
-            if (table.Report.Publisher is not { } issuer || row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company } subject)
-                continue;
-            foreach (var column in table.Columns.Where(c => c.Role == ColumnRole.Estimate && c.Period is not null))
+            var figures = group.ToList();
+            foreach (var figure in figures.Where(IsLead))
             {
-                if (row.Number(column) is not { } value)
-                    continue;
-                var isRatio = column.Metric is "pe" || Earnings.Terms.IsRatio(column.Metric!);
-                yield return row.Draft("ForecastIssued", [("issuer", issuer), ("subject", subject)],
-                    [
-                        ("metric", column.Metric), ("period", column.Period!.Label), (Earnings.Terms.IsRatio(column.Metric!) ? "percent" : "amount", value),
-                        ("currency", isRatio ? null : column.Unit.Currencies.Count == 1 ? column.Unit.Currencies[0] : null),
-                    ],
-                    column) with
-                {
-                    Status = FactStatus.Forecast,
-                };
+                if (Draft(table, figure, figures) is { } draft)
+                    yield return draft;
             }
         }
+    }
+
+    private static (string Company, string Metric, string? Segment, string? Period) Key(TableFigure figure) =>
+        (figure.Company.Candidates.Count > 0 ? figure.Company.Candidates[0] : figure.Company.Name, figure.Metric, figure.Segment, figure.Period?.Label);
+
+    private static bool IsLead(TableFigure figure) => figure.Basis is CellBasis.Unstated or CellBasis.Actual or CellBasis.Estimate;
+
+    private static FactDraft? Draft(TableContext table, TableFigure figure, List<TableFigure> figures)
+    {
+        var report = table.Report;
+        var period = figure.Period is null ? null : FigureSurroundings.Resolve(report, figure.Company, figure.Period);
+        var isForecast = figure.Basis == CellBasis.Estimate || (figure.Basis == CellBasis.Unstated && IsAhead(period, report, figure.Metric));
+        // A figure without a period says nothing; a multiple of a year that is over was measured by nobody's accounts.
+        if (period is null || (isForecast ? Issuer(table, figure) is null : figure.Metric == "pe"))
+            return null;
+        JsonNode? Of(CellBasis basis) => figures.Find(other => other.Basis == basis) is { } other ? JsonValue.Create(other.Value) : null;
+        var joined = figures.Where(other => other == figure || (!IsLead(other) && other.Row == figure.Row)).Select(other => other.Column).ToArray();
+        return figure.Row.Draft(isForecast ? "ForecastIssued" : "EarningsReported",
+            isForecast ? [("issuer", Issuer(table, figure)), ("subject", figure.Company)] : [("company", figure.Company)],
+            [
+                ("metric", figure.Metric), ("segment", figure.Segment), ("period", period.Label), ("calendarPeriod", period.CalendarLabel),
+                (Terms.IsRatio(figure.Metric) ? "percent" : "amount", figure.Value), ("currency", figure.Currency),
+                ("yoyPercent", Of(CellBasis.YearGrowth)), ("qoqPercent", Of(CellBasis.QuarterGrowth)), ("consensus", Of(CellBasis.Consensus)), ("previous", Of(CellBasis.Old)),
+            ],
+            [figure.Column, .. joined.Where(column => column != figure.Column)]) with
+        {
+            Status = isForecast ? FactStatus.Forecast : FactStatus.Reported,
+            When = isForecast ? report.Metadata.Date?.Text : period.LastDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            IsWhenInferred = !isForecast,
+            Start = figure.Row.Cells[0].Start,
+        };
+    }
+
+    // Without a mark, a year that had not ended is expected; so is every multiple and, beside one, the earnings that it is of.
+    private static bool IsAhead(ResolvedPeriod? period, ReportContext report, string metric) =>
+        metric == "pe" || (period?.LastDay is { } last && report.ReportDate is { } today && last > today);
+
+    // A starred row is another's estimate, whom the note under the table names (带*为 Wind 一致预期).
+    private static Participant? Issuer(TableContext table, TableFigure figure)
+    {
+        var name = figure.Row.Text(table.Column(ColumnRole.Name) ?? table.Columns[0]);
+        var isStarred = name.EndsWith('*') || name.StartsWith('*');
+        if (!isStarred || new[] { table.Table.Note, table.Table.Source }.FirstOrDefault(text => text?.Text.Contains('*', StringComparison.Ordinal) == true) is not { } note)
+            return table.Report.Publisher;
+        var star = note.Text.IndexOf('*', StringComparison.Ordinal);
+        var other = table.Report.Vocabulary.Find(note).FirstOrDefault(m => m.Kind == EntityKind.Publisher && m.Start > star);
+        return other is null ? null : new Participant(other.Kind, note.Text[other.Start..other.End], other.Candidates);
     }
 }

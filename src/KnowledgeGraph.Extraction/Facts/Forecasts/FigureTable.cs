@@ -1,0 +1,128 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Facts.Earnings;
+using KnowledgeGraph.Extraction.Reading;
+using KnowledgeGraph.Extraction.Rules;
+
+namespace KnowledgeGraph.Extraction.Facts.Forecasts;
+
+/// <summary>One figure of a table with all that its labels say of it.</summary>
+/// <param name="Segment">The part of the company that it is of, or null.</param>
+/// <param name="Value">In base units; percent for ratios and growth.</param>
+public sealed record TableFigure(TableRow Row, Column Column, Participant Company, string Metric, string? Segment, PeriodValue? Period, CellBasis Basis, decimal Value, string? Currency);
+
+/// <summary>
+/// Reads a table of company figures whatever its orientation: metrics in rows and years in columns or the other way round, companies in
+/// rows under metric and year, parts of a company by quarter, actual beside consensus, old beside new. Each label, header and caption gives
+/// some of metric, period and basis; a cell is what they say together.
+/// </summary>
+public static class FigureTable
+{
+    private static readonly string[] Totals = ["合计", "总计", "总", "整体", "公司", "集团", "total", "group", "company"];
+
+    // These columns have rules of their own.
+    private static readonly ColumnRole[] Others = [ColumnRole.Name, ColumnRole.Code, ColumnRole.Rating, ColumnRole.Price, ColumnRole.MarketCap, ColumnRole.TargetPrice, ColumnRole.YearToDate, ColumnRole.Relative, ColumnRole.PointChange, ColumnRole.Broker];
+
+    public static IEnumerable<TableFigure> Read(TableContext table)
+    {
+        if (table.Table.Columns < 2)
+            yield break;
+        var caption = TableFacet.Read(table.Caption, table.Report) with { Rest = "", Basis = CellBasis.Unstated };
+        var corner = TableFacet.Read(table.Columns[0].Header, table.Report);
+        var around = caption with { Unit = corner.Unit ?? caption.Unit, Metric = caption.Metric ?? corner.Metric };
+        var headers = table.Columns.Select(column => TableFacet.Read(column.Header, table.Report)).ToList();
+        var owner = Owner(table);
+        TableFacet? above = null;
+        foreach (var row in table.Rows)
+        {
+            var (company, label) = Label(table, row, owner);
+            // A growth row without a metric is of the row above it.
+            if (label is { Metric: null, Basis: CellBasis.YearGrowth or CellBasis.QuarterGrowth } && above is not null)
+                label = label with { Metric = above.Metric, Rest = above.Rest };
+            else if (label.Metric is not null || label.Rest.Length > 0)
+                above = label;
+            if (company is null)
+                continue;
+            foreach (var column in table.Columns.Where(column => column.Index > 0 && !Others.Contains(column.Role)))
+            {
+                if (Figure(row, column, company, label, headers[column.Index], around) is { } figure)
+                    yield return figure;
+            }
+        }
+    }
+
+    private static TableFigure? Figure(TableRow row, Column column, Participant company, TableFacet label, TableFacet header, TableFacet around)
+    {
+        var both = Combine(label, header);
+        var metric = both.Metric ?? around.Metric;
+        var period = both.Period ?? around.Period;
+        if (metric is null || both.Basis == CellBasis.Difference || row.Value(column) is not { } value)
+            return null;
+        var isGrowth = both.Basis is CellBasis.YearGrowth or CellBasis.QuarterGrowth;
+        var isRatio = isGrowth || Terms.IsRatio(metric);
+        var isPerUnit = metric is "pe" || metric.EndsWith("eps", StringComparison.Ordinal) || metric is "dividend-per-share";
+        // The scale of a caption (单位：百万元) is that of its amounts, not of what is counted by the share or in percent.
+        var unit = isRatio || isPerUnit ? label.Unit ?? header.Unit : label.Unit ?? header.Unit ?? around.Unit;
+        var scale = isRatio || metric == "pe" ? 1 : unit is { IsMoney: true } or { Multiplier: not 1 } ? unit.Multiplier : 1;
+        if (Amount(value, scale) is not { } amount || (!isRatio && !isPerUnit && scale == 1 && value is NumberValue))
+            return null;
+        var currency = value is MoneyValue { CurrencyStated: true } money ? money.Currency : isRatio || metric == "pe" ? null : unit?.Currency ?? around.Unit?.Currency ?? (unit is { IsMoney: true } ? row.Context.Report.Values.HomeCurrency : null);
+        var segment = Segment(label, header, metric);
+        return new TableFigure(row, column, company, metric, segment, period, both.Basis, label.IsLoss && !isGrowth ? -Math.Abs(amount) : amount, currency);
+    }
+
+    // The row names the growth (增长率), the column whether its year is measured: growth wins, as it says what the number is.
+    private static TableFacet Combine(TableFacet label, TableFacet header)
+    {
+        var joined = label.Or(header);
+        return header.Basis is CellBasis.YearGrowth or CellBasis.QuarterGrowth or CellBasis.Difference or CellBasis.Consensus or CellBasis.Old && label.Basis is not (CellBasis.YearGrowth or CellBasis.QuarterGrowth) ? joined with { Basis = header.Basis } : joined;
+    }
+
+    private static string? Segment(TableFacet label, TableFacet header, string metric)
+    {
+        var rest = label.Rest.Length > 0 ? label.Rest : header.Metric is null ? "" : header.Rest;
+        return rest.Length is < 2 or > 30 || !Terms.HasSegments(metric) || Totals.Contains(rest, StringComparer.OrdinalIgnoreCase) ? null : rest;
+    }
+
+    private static decimal? Amount(Annotation value, decimal scale) => value switch
+    {
+        NumberValue number => Plain(number.Amount * scale),
+        PercentValue percent => percent.Percent,
+        MultipleValue multiple => multiple.Times,
+        MoneyValue money => Plain(money.Amount * (money.CurrencyStated && scale > 1 && money.Amount >= 1_000_000m ? 1 : scale)),
+        _ => null,
+    };
+
+    // 300.1 times a hundred million is the same number as 30010000000, digits behind the point included.
+    private static decimal Plain(decimal amount) => amount / 1.0000000000000000000000000000m;
+
+    // Who a row is of: the company that it names, else the one that the table is of.
+    private static (Participant? Company, TableFacet Label) Label(TableContext table, TableRow row, Participant? owner)
+    {
+        var text = row.Cells[0].Passage.Text.Trim();
+        var facet = TableFacet.Read(text, table.Report);
+        if (facet.Metric is null && facet.Basis == CellBasis.Unstated && (table.Column(ColumnRole.Name) is not null || table.Column(ColumnRole.Code) is not null || table.Report.Vocabulary.MatchWhole(text, EntityKind.Company) is not null))
+        {
+            var subject = Subject(table, row, text);
+            return (subject is { Kind: EntityKind.Company } ? subject : null, TableFacet.Nothing);
+        }
+
+        return (owner, facet);
+    }
+
+    private static Participant? Subject(TableContext table, TableRow row, string text) =>
+        table.Column(ColumnRole.Name) is not null || table.Column(ColumnRole.Code) is not null ? row.Subject(EntityKind.Company)
+        : table.Report.Vocabulary.MatchWhole(text, EntityKind.Company) is { } entry ? new Participant(entry.Kind, text, [entry.Id]) : null;
+
+    // The caption's company, else the one that headings and text around the table are about.
+    private static Participant? Owner(TableContext table)
+    {
+        if (table.Table.Caption is { } caption)
+        {
+            var named = table.Report.Vocabulary.Find(caption).Where(m => m.Kind == EntityKind.Company).DistinctBy(m => m.Id).ToList();
+            if (named.Count == 1)
+                return new Participant(EntityKind.Company, caption.Text[named[0].Start..named[0].End], named[0].Candidates);
+        }
+
+        return table.Topic.Company ?? table.Report.MainCompany;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Facts.Earnings;
+using KnowledgeGraph.Extraction.Reading;
+using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Text;
+using KnowledgeGraph.Extraction.Values;
+
+namespace KnowledgeGraph.Extraction.Facts.Forecasts;
+
+/// <summary>What a figure in a table is, beyond its metric: measured, expected, expected by the market, expected before, or how it moved.</summary>
+public enum CellBasis
+{
+    Unstated,
+    Actual,
+    Estimate,
+    Consensus,
+    Old,
+    YearGrowth,
+    QuarterGrowth,
+
+    /// <summary>How far two others lie apart: no figure of its own.</summary>
+    Difference,
+}
+
+/// <summary>What one label of a table says: a header, the name of a row or a caption. Labels of both axes together tell what a cell is.</summary>
+/// <param name="Metric">The contract's metric, or null.</param>
+/// <param name="Rest">What is left of the label once metric, period, unit and basis are taken away: a part of the company, or empty.</param>
+public sealed partial record TableFacet(string? Metric, PeriodValue? Period, CellBasis Basis, HeaderUnit? Unit, string Rest, bool IsLoss)
+{
+    public static TableFacet Nothing { get; } = new(null, null, CellBasis.Unstated, null, "", IsLoss: false);
+
+    // In this order: 同比变动 is growth before it is a change, and vs consensus a difference before it is a consensus.
+    private static readonly (CellBasis Basis, string[] Words)[] Words =
+    [
+        (CellBasis.YearGrowth, ["同比", "增长率", "增速", "增长", "年增", "年增率", "YoY", "y/y", "y-y", "growth"]),
+        (CellBasis.QuarterGrowth, ["环比", "季增", "季增率", "QoQ", "q/q"]),
+        (CellBasis.Difference, ["差异", "差距", "变动", "变化", "偏离", "超预期幅度", "调整幅度", "vs", "diff", "difference", "beat", "beat/miss", "surprise", "change", "chg", "delta", "revision"]),
+        (CellBasis.Consensus, ["一致预期", "市场预期", "彭博预期", "市场预测", "共识", "consensus", "cons", "cons.", "street", "expected"]),
+        (CellBasis.Old, ["原预测", "旧预测", "调整前", "前次", "前值", "此前", "原", "旧", "old", "previous", "prior", "before"]),
+        (CellBasis.Estimate, ["新预测", "调整后", "预测", "预计", "新", "new", "revised", "estimate", "forecast", "our", "after", "指引", "guidance"]),
+        (CellBasis.Actual, ["实际", "实际值", "已公布", "公布值", "actual", "reported"]),
+    ];
+
+    /// <summary>Reads a label.</summary>
+    public static TableFacet Read(string label, ReportContext report)
+    {
+        if (label.Length == 0)
+            return Nothing;
+        var passage = new Passage(label, [.. Enumerable.Range(0, label.Length)]);
+        var metric = report.Vocabulary.Find(passage).LastOrDefault(m => m.Kind == "metric" && report.Vocabulary.Entry(m.Id).MetricKinds.Any(kind => kind is "account" or "forecast"));
+        var period = ValueParser.Parse(passage, report.Values).OfType<PeriodValue>().LastOrDefault();
+        var basis = Words.Where(row => row.Words.Any(word => Holds(label, word))).Select(row => row.Basis).FirstOrDefault();
+        if (basis == CellBasis.Unstated && Marked().Match(label) is { Success: true } mark)
+            basis = mark.Groups["mark"].Value is "A" or "a" ? CellBasis.Actual : CellBasis.Estimate;
+        var isAdjusted = metric is not null && label.Contains("经调整", StringComparison.Ordinal) | label.Contains("Non-GAAP", StringComparison.OrdinalIgnoreCase) | label.Contains("扣非", StringComparison.Ordinal) | Holds(label, "adjusted") | Holds(label, "adj.");
+        return new TableFacet(
+            metric is null ? null : isAdjusted ? Terms.Adjusted(report.Vocabulary.Entry(metric.Id).Value) : report.Vocabulary.Entry(metric.Id).Value,
+            period, basis, UnitParser.Parse(label, report.Values.HomeCurrency), Left(label, metric, period), metric is not null && Terms.IsLoss(label[metric.Start..metric.End]));
+    }
+
+    /// <summary>This label's word where it gives one, else the other's.</summary>
+    public TableFacet Or(TableFacet other) => new(
+        Metric ?? other.Metric, Period ?? other.Period, Basis == CellBasis.Unstated ? other.Basis : Basis, Unit ?? other.Unit, Rest.Length > 0 ? Rest : other.Rest, IsLoss || other.IsLoss);
+
+    private static string Left(string label, Mention? metric, PeriodValue? period)
+    {
+        var text = label;
+        foreach (var span in new Annotation?[] { metric, period }.OfType<Annotation>().OrderByDescending(span => span.Start))
+            text = text[..span.Start] + " " + text[span.End..];
+        text = Brackets().Replace(text, " ");
+        foreach (var word in Words.SelectMany(row => row.Words).OrderByDescending(word => word.Length))
+        {
+            for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0 && Holds(text, word); at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+                text = text[..at] + new string(' ', word.Length) + text[(at + word.Length)..];
+        }
+
+        return text.Trim(' ', ',', ':', '-', '%', '*', '/', '其', '中');
+    }
+
+    private static bool Holds(string label, string word)
+    {
+        var at = label.IndexOf(word, StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && (!char.IsAsciiLetter(word[0]) || ((at == 0 || !char.IsAsciiLetterOrDigit(label[at - 1])) && (at + word.Length >= label.Length || !char.IsAsciiLetterOrDigit(label[at + word.Length]))));
+    }
+
+    // 2026E, 26F, FY27E, 2024A: the letter behind a year says whether it has been measured.
+    [GeneratedRegex(@"[0-9]{2}(?<mark>[AEFaef])(?![A-Za-z0-9])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Marked();
+
+    [GeneratedRegex(@"[(\[][^)\]]*[)\]]", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Brackets();
+}
