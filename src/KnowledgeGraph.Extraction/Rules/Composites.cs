@@ -55,7 +55,7 @@ public static class Composites
     private static readonly Pattern Level = Alt(
         Seq(Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month")), Opt(Lit(Approximate)), Lit(Flat).As("flat")),
         Seq(Lit(Flat).As("flat"), Opt(Lit("与", "较")), Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month"))),
-        Lit(Flat).As("flat"));
+        Lit([.. Flat.Where(word => word != "unchanged")]).As("flat"));
 
     // 20% quarter-on-quarter and 85% year-on-year growth are rare; (+39.67%) after a figure is the common bare form.
     private static readonly Pattern Bare = Alt(

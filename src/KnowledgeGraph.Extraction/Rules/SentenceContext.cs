@@ -108,7 +108,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         var named = periods.LastOrDefault(period => period.End <= at)
             ?? periods.FirstOrDefault(period => period.Start >= at && period.Start <= end + 12 && sentence.Slice(Math.Min(end, period.Start), period.Start).IndexOfAny([',', ';']) < 0);
         // 本季度 is the quarter that the report is about, not the one in which it was written.
-        return named is not null && IsThis(named) ? CarriedPeriod() ?? report.MainPeriod ?? named : named ?? CarriedPeriod();
+        return named is not null && IsThis(named) ? CarriedPeriod() ?? report.MainPeriod ?? Reported(named) : named ?? CarriedPeriod();
     }
 
     // A quarter or a year goes without saying for what follows; a month or a week would be said again.
@@ -127,6 +127,15 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         }
 
         return periods;
+    }
+
+    // Of a quarter that is still running nothing has been reported: whoever measured 本季度 means the one before it; whoever expects means it.
+    private PeriodValue Reported(PeriodValue quarter)
+    {
+        if (quarter.Label is not [_, _, _, _, 'Q', _] || quarter.LastDay is not { } last || report.ReportDate is not { } today || last <= today || Status(sentence.Start, sentence.End, isFigure: true) == FactStatus.Forecast)
+            return quarter;
+        var before = new DateOnly(last.Year, last.Month, 1).AddMonths(-2).AddDays(-1);
+        return quarter with { Label = $"{before.Year}Q{before.Month / 3}", LastDay = before };
     }
 
     private bool IsThis(PeriodValue period) => sentence.Contains(["本季度", "本季", "当季", "该季度", "单季", "this quarter", "the quarter"], period.Start, period.End);

@@ -88,7 +88,9 @@ public static class EarningsRules
             || (figure is not Growth && sentence.Within<MoneyValue>(metric.End, figure.Start).Any(m => m != figure)))
             yield break;
 
-        var segment = Terms.HasSegments(name) ? Segments.Before(context, metric) : new Segment(null, metric.Start, null);
+        var segment = name == "revenue-share" ? PartOf(context, metric) : Terms.HasSegments(name) ? Segments.Before(context, metric) : new Segment(null, metric.Start, null);
+        if (name == "revenue-share" && segment.Name is null)
+            yield break;
         var company = segment.Owner ?? context.Company(metric.Start) ?? (context.CompanyMention(figure.Start) is { } inside ? Participant.Of(inside, sentence) : null);
         if (company is null)
             yield break;
@@ -124,6 +126,14 @@ public static class EarningsRules
             IsWhenInferred = stated is null,
             Consumes = [context.Source(figure)],
         };
+    }
+
+    // 云业务占总收入的 16%; 云业务收入 186 亿元，占总收入的 16%: the part stands before it, or is what the sentence just gave the revenue of.
+    private static Segment PartOf(SentenceContext context, Mention metric)
+    {
+        var own = Segments.Before(context, metric);
+        var revenue = own.Name is null ? context.Sentence.All<Mention>().LastOrDefault(m => m.Id == "metric/revenue" && m.End <= metric.Start) : null;
+        return revenue is null ? own : Segments.Before(context, revenue);
     }
 
     private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans"];

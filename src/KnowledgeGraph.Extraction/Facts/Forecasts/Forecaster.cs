@@ -55,9 +55,9 @@ public static class Forecaster
     private static bool IsCueBeforeSubject(SentenceContext context, int at, Participant subject)
     {
         var sentence = context.Sentence;
-        if (sentence.Find(["预计", "预测", "预期", "估计", "预估"], sentence.Start, at) is not { } cue || context.CompanyMention(at) is not { } company)
+        if (sentence.Find(["预计", "预测", "预期", "估计", "预估"], sentence.Start, at) is not { } cue || sentence.All<Mention>().Any(m => m.Kind is EntityKind.Company or EntityKind.Person && m.End <= cue.Start))
             return false;
-        return company.Start >= cue.End && company.Start - cue.End <= 4 && !sentence.All<Mention>().Any(m => m.Kind is EntityKind.Company or EntityKind.Person && m.End <= cue.Start)
-            && company.Candidates.Intersect(subject.Candidates).Any();
+        var named = sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Company or EntityKind.Product or EntityKind.Model && m.Start >= cue.End && m.End <= at);
+        return named is not null && (named.Kind != EntityKind.Company || named.Start - cue.End <= 4 && named.Candidates.Intersect(subject.Candidates).Any());
     }
 }

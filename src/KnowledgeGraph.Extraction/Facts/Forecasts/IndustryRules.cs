@@ -100,6 +100,9 @@ public static class IndustryRules
             phrase += "行业";
         if (phrase is null && metric?.Id == "metric/industry-spend" && surface.Length > 4)
             phrase = surface;
+        // We put the AI server market size at $300bn: the noun phrase opens with its article.
+        if (phrase?.LastIndexOf("the ", StringComparison.OrdinalIgnoreCase) is >= 0 and var article)
+            phrase = phrase[(article + 4)..];
         if (phrase is null)
             return FigureSubject.Of(context, at);
         var entry = context.Report.Vocabulary.MatchWhole(phrase, EntityKind.Sector);

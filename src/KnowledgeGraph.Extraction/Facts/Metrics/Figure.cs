@@ -11,6 +11,12 @@ public sealed record Figure(Annotation Span, decimal Amount, decimal? High, Boun
 
     public bool IsPercent => Span is PercentValue { IsPoints: false };
 
+    /// <summary>The unit without the time that it is counted by: tokens of tokens/day.</summary>
+    public string? BaseUnit => Unit?.Split('/')[0];
+
+    /// <summary>Counted by the day, week, month or year; tokens/s is a speed and no flow.</summary>
+    public bool IsFlow => Unit?.Split('/') is [_, "day" or "week" or "month" or "quarter" or "year"];
+
     public static Figure? Of(Annotation? value) => value switch
     {
         MoneyValue money => new Figure(money, money.Amount, money.High, money.Bound, money.Currency),

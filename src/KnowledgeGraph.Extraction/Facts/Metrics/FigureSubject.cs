@@ -9,7 +9,7 @@ public static class FigureSubject
     // A name that no vocabulary knows must stand right before what is said of it.
     private const int Near = 16;
 
-    private static readonly string[] Makers = ["开发商", "开发者", "母公司", "开发公司", "的开发商", "的母公司", "maker", "developer", "owner", "parent", "-maker", "creator"];
+    private static readonly string[] Makers = ["开发商", "母公司", "开发公司", "的开发商", "的母公司", "maker", "developer", "owner", "parent", "-maker", "creator"];
 
     private static readonly string[] Selves = ["公司", "集团", "该公司", "the company", "the group", "it "];
 

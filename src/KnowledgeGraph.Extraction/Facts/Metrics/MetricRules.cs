@@ -29,8 +29,8 @@ public static class MetricRules
         new("metric/metric-value", Seq(Metric, Gap(36, "。;"), Value), (match, context) => Build(match, context, isPlain: true)),
         new("metric/value-metric", Seq(Value, Opt(Lit("的", "of", "in")), Gap(32, "。;,、("), Metric), ValueFirst),
         new("metric/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Basis != GrowthBasis.Unstated)), GrowthOnly),
-        new("metric/tokens-handled", Seq(Lit("处理", "调用", "消耗", "使用", "生成", "processes", "processed", "processing", "handles", "serves", "serving", "consumes", "generates"), Gap(20, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit is "tokens" or "count"), Ann<NumberValue>("figure"))), TokensHandled),
-        new("en/metric/people-use", Seq(Ann<QuantityValue>("figure", q => q.Unit is "users" or "people" or "developers" or "customers" or "companies"), Gap(10, "。;,"), Lit("use", "using", "used")), PeopleUse),
+        new("metric/tokens-handled", Seq(Lit("处理", "调用", "消耗", "使用", "生成", "processes", "processed", "processing", "handles", "serves", "serving", "consumes", "generates"), Gap(20, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit is "tokens" or "count" || q.Unit.StartsWith("tokens/", StringComparison.Ordinal)), Ann<NumberValue>("figure"))), TokensHandled),
+        new("en/metric/people-use", Seq(Ann<QuantityValue>("figure", q => q.Unit.Split('/')[0] is "users" or "people" or "developers" or "customers" or "companies"), Gap(10, "。;,"), Lit("use", "using", "used")), PeopleUse),
         new("metric/makers", Seq(Lit("开发者", "创作者", "developers", "creators").As("noun"), Gap(14, "。;,"), Ann<NumberValue>("figure", n => n.Amount >= 1000)), Makers),
         new("metric/chips-held", Seq(Lit("runs", "operates", "has deployed", "已部署", "拥有", "已建成", "已投产", "在运", "持有"), Gap(8, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "GPUs" or "TPUs" or "chips" or "MW" or "GW")), ChipsHeld),
         new("zh/metric/orders-won", Seq(Lit("中标", "新签", "斩获订单"), Gap(6, "。;,"), Ann<MoneyValue>("figure")), (match, context) => Draft(context, "orders", Figure.Of(match.Find<Annotation>("figure"))!, match.Start, match.Start, match.End)),
@@ -88,8 +88,8 @@ public static class MetricRules
         var sentence = context.Sentence;
         var figure = Figure.Of(match.Find<Annotation>("figure"))!;
         var (from, to) = (Math.Max(sentence.Start, match.Start - 8), Math.Min(sentence.End, match.End + 12));
-        var isTokens = figure.Unit == "tokens" || sentence.Contains(["token", "tokens", "词元"], match.Start, to);
-        return isTokens && OperatingMetric.Fits("tokens-processed", figure) && figure.IsFree(sentence) && OperatingMetric.IsFlow(sentence, from, to)
+        var isTokens = figure.BaseUnit == "tokens" || sentence.Contains(["token", "tokens", "词元"], match.Start, to);
+        return isTokens && OperatingMetric.Fits("tokens-processed", figure) && figure.IsFree(sentence) && (figure.IsFlow || OperatingMetric.IsFlow(sentence, from, to))
             ? Draft(context, "tokens-processed", figure, match.Start, match.Start, match.End) : [];
     }
 

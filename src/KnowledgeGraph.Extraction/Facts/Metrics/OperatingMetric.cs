@@ -14,7 +14,9 @@ public static class OperatingMetric
     private static readonly string[] Monthly = ["月均", "每月", "每个月", "单月", "月处理", "月调用", "a month", "per month", "monthly", "each month", "every month"];
 
     /// <summary>Whether a figure can be the value of a metric: users are counted, shares are percent, run rates are money.</summary>
-    public static bool Fits(string metric, Figure figure) => metric switch
+    public static bool Fits(string metric, Figure figure) => FitsPlain(metric, figure.IsFlow ? figure with { Unit = figure.BaseUnit } : figure);
+
+    private static bool FitsPlain(string metric, Figure figure) => metric switch
     {
         "mau" or "dau" or "users" or "paying-users" or "customers" => IsCount(figure, People),
         "downloads" => IsCount(figure, [.. People, "downloads", "times"]),
@@ -31,6 +33,8 @@ public static class OperatingMetric
     /// <summary>The unit as a fact states it: a daily or weekly flow says so.</summary>
     public static string? Unit(string metric, Figure figure, Sentence sentence, int from, int to)
     {
+        if (figure.IsFlow)
+            return figure.Unit;
         var unit = figure.Unit is null or "count" or "people" ? Counted(metric) : figure.Unit;
         return metric is not ("tokens-processed" or "activity" or "users") || unit is null or "percent" or "min" or "h" or "customers" ? unit
             : sentence.Contains(Daily, from, to) ? unit + "/day"

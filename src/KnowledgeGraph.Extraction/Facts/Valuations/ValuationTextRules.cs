@@ -25,9 +25,8 @@ public static class ValuationTextRules
         new("valuation/pe-ttm", Seq(Ann<Mention>("metric", m => m.Id == "metric/pe-ttm"), Gap(10, "。;"), Multiple), OfIndex),
         new("valuation/percentile", Seq(Ann<PercentValue>("figure", p => !p.IsPoints), Opt(Lit("的", "历史", "估值")), Ann<Mention>("metric", m => m.Id == "metric/percentile")), OfIndex),
         new("valuation/percentile-last", Seq(Ann<Mention>("metric", m => m.Id == "metric/percentile"), Gap(6, "。;,"), Ann<PercentValue>("figure", p => !p.IsPoints)), OfIndex),
-        new("en/valuation/percentile", Seq(Ann<NumberValue>("figure", n => n.Amount is > 0 and <= 100), Lit("th percentile", "st percentile", "nd percentile", "rd percentile")), OfIndex),
         new("valuation/price-target", Seq(Target, Gap(30, "。;"), Ann<MoneyValue>("figure")), PriceTarget),
-        new("en/valuation/price-target-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("12-month", "的")), Target), PriceTarget),
+        new("valuation/price-target-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("12-month", "的")), Target), PriceTarget),
     ];
 
     private static IEnumerable<FactDraft> WorthOf(PatternMatch match, SentenceContext context, bool isPlain)
