@@ -91,7 +91,10 @@ public static class EarningsRules
         var segment = name == "revenue-share" ? PartOf(context, metric) : Terms.HasSegments(name) ? Segments.Before(context, metric) : new Segment(null, metric.Start, null);
         if (name == "revenue-share" && segment.Name is null)
             yield break;
-        var company = segment.Owner ?? context.Company(metric.Start) ?? (context.CompanyMention(figure.Start) is { } inside ? Participant.Of(inside, sentence) : null);
+        var opening = UnlistedCompany.Opening(context, metric.Start);
+        if (opening is not null && segment.Name is not null && opening.Name.Contains(segment.Name, StringComparison.Ordinal))
+            segment = new Segment(null, metric.Start, null);
+        var company = opening ?? segment.Owner ?? context.Company(metric.Start) ?? (context.CompanyMention(figure.Start) is { } inside ? Participant.Of(inside, sentence) : null);
         if (company is null)
             yield break;
         var modifiers = FigureSurroundings.Modifiers(sentence, metric, figure);

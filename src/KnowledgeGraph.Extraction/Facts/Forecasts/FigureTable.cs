@@ -1,6 +1,5 @@
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Facts.Earnings;
-using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Facts.Forecasts;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Facts.Earnings;
@@ -8,7 +10,7 @@ using static KnowledgeGraph.Extraction.Rules.Pattern;
 namespace KnowledgeGraph.Extraction.Facts.Forecasts;
 
 /// <summary>What a market is worth, what an industry spends, and how fast it is expected to grow.</summary>
-public static class IndustryRules
+public static partial class IndustryRules
 {
     private static readonly string[] House = ["我们", "本行", "我行", "我司", "we", "our"];
 
@@ -69,7 +71,7 @@ public static class IndustryRules
         var sentence = context.Sentence;
         var rate = match.Get<PercentValue>("rate");
         var metric = sentence.All<Mention>().LastOrDefault(m => m.Kind == "metric" && m.End <= match.Start && context.Report.Vocabulary.Entry(m.Id).MetricKinds.Contains("forecast"));
-        var span = sentence.All<PeriodValue>().Where(p => p.Label.Contains('/', StringComparison.Ordinal)).OrderBy(p => Math.Abs(p.Start - match.Start)).FirstOrDefault();
+        var span = sentence.All<PeriodValue>().Where(p => p.Label.Contains('/', StringComparison.Ordinal)).OrderBy(p => Math.Abs(p.Start - match.Start)).FirstOrDefault() ?? YearSpan(sentence);
         if (metric is null || span is null || (span.LastDay is { } last && context.Report.ReportDate is { } today && last < today))
             yield break;
         var name = Terms.Metric(metric, sentence);
@@ -84,6 +86,20 @@ public static class IndustryRules
             Consumes = [context.Source(rate)],
         };
     }
+
+    // 2025-2030 without 年: a range of years only beside a compound rate, else a model's name or a range of prices.
+    private static PeriodValue? YearSpan(Sentence sentence)
+    {
+        if (Years().Match(sentence.Text) is not { Success: true } match)
+            return null;
+        var (from, to) = (match.Groups["from"].Value, match.Groups["to"].Value);
+        to = to.Length == 2 ? from[..2] + to : to;
+        var last = new DateOnly(int.Parse(to, CultureInfo.InvariantCulture), 12, 31);
+        return new PeriodValue(sentence.Start + match.Index, sentence.Start + match.Index + match.Length, $"{from}/{to}", IsFiscal: false, last, IsYearImplied: false);
+    }
+
+    [GeneratedRegex("(?<![0-9])(?<from>20[0-9]{2})[E]?[ ]?[-–—~][ ]?(?<to>(?:20)?[0-9]{2})(?![0-9])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Years();
 
     private static bool IsTaken(Sentence sentence, MoneyValue money) =>
         sentence.Annotations.Any(a => a is Previous or Consensus && FigureSurroundings.Covers(a, money));

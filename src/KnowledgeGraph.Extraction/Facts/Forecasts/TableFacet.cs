@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
-using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Facts.Earnings;
-using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Rules;
 using KnowledgeGraph.Extraction.Text;
 using KnowledgeGraph.Extraction.Values;
