@@ -8,6 +8,7 @@ public static class CommandLine
 {
     public static RootCommand Build() => new("An event-sourced knowledge graph of facts on the AI industry.")
     {
+        ExplainCommand.Build(),
         ExtractCommand.Build(),
         EvalCommand.Build(),
         IngestCommand.Build(),
