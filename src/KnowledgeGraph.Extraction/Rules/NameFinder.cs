@@ -56,7 +56,7 @@ public static partial class NameFinder
             names.Add(Make(text, inner.Index, inner.Index + inner.Length, mentions, quoted: true) with { Start = match.Index, End = match.Index + match.Length });
         }
 
-        return [.. names.OrderBy(name => name.Start).ThenByDescending(name => name.End)];
+        return [.. names.Select(name => OfGeneration(text, name)).OrderBy(name => name.Start).ThenByDescending(name => name.End)];
     }
 
     // Runs and mentions both come in reading order, so how far the names before a mention reach is known on the way.
@@ -140,6 +140,19 @@ public static partial class NameFinder
     // text-to-image is what a model does, Apache 2.0 and MIT are licences.
     private static bool IsNoName(string text) =>
         text.Contains("-to-", StringComparison.Ordinal) || text.StartsWith("Apache", StringComparison.Ordinal) || text.StartsWith("MIT ", StringComparison.Ordinal) || text is "MIT" or "GPL" or "BSD";
+
+    // 第九代 TPU: the generation is the version.
+    private static Name OfGeneration(string text, Name name) =>
+        name is { Kind: EntityKind.Chip, Candidates.Count: > 0, Quoted: false } && Generation(text, name.Start) is { } start ? name with { Start = start, Text = text[start..name.End], Candidates = [] } : name;
+
+    private static int? Generation(string text, int end)
+    {
+        var at = end > 0 && text[end - 1] == ' ' ? end - 1 : end;
+        if (at < 3 || text[at - 1] != '代')
+            return null;
+        var open = text.LastIndexOf('第', at - 2, Math.Min(4, at - 1));
+        return open >= 0 && at - 1 - open is > 1 and <= 4 && text.AsSpan(open + 1, at - 2 - open).IndexOfAnyExcept("一二三四五六七八九十0123456789") < 0 ? open : null;
+    }
 
     private static bool IsPlainWords(string text) => text.Split(' ').All(word => word.Length > 2 && char.IsAsciiLetterUpper(word[0]) && word.Skip(1).All(char.IsAsciiLetterLower));
 

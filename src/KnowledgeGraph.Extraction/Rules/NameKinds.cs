@@ -11,7 +11,7 @@ namespace KnowledgeGraph.Extraction.Rules;
 /// </summary>
 public sealed class NameKinds
 {
-    private static readonly string[] ModelParts = ["OCR", "VL", "VLA", "LLM", "Image", "Video", "Audio", "Voice", "Speech", "Music", "Omni", "Coder", "Math", "Embedding", "Pro", "Max", "Flash", "Ultra", "Mini", "Nano", "Lite", "Plus", "Thinking", "Instant", "Preview", "ASR", "TTS", "World", "Realtime", "Vision", "Instruct", "Base", "Turbo", "Opus", "Sonnet", "Haiku", "Reasoner", "Highspeed", "Fast"];
+    private static readonly string[] ModelParts = ["OCR", "VL", "VLA", "LLM", "Image", "Video", "Audio", "Voice", "Speech", "Music", "Omni", "Coder", "Math", "Embedding", "Pro", "Max", "Flash", "Ultra", "Mini", "Nano", "Lite", "Plus", "Thinking", "Instant", "Preview", "ASR", "TTS", "World", "Realtime", "Vision", "Instruct", "Base", "Turbo", "Opus", "Sonnet", "Haiku", "Reasoner", "Highspeed", "Fast", "Super", "Air", "Large", "Medium", "Small"];
 
     private static readonly string[] Endings = ["OCR", "LLM", "TTS", "ASR", "-VL", "GPT", "VLA", "-LM"];
 

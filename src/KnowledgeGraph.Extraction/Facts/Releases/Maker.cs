@@ -16,7 +16,7 @@ public sealed record Maker(Participant Company, int Start)
         var sentence = context.Sentence;
         var all = sentence.All<Mention>().Where(m => m.End <= at && IsOwner(context, m)).ToList();
         var owners = all.Where(m => !all.Exists(other => other != m && other.Start < m.End && m.Start < other.End && Rank(other).CompareTo(Rank(m)) < 0)).ToList();
-        var last = owners.FindLastIndex(mention => (!context.IsOblique(mention) && !IsHandled(sentence, mention)) || IsJoined(sentence, owners, mention));
+        var last = owners.FindLastIndex(mention => (!context.IsOblique(mention) && !IsHandled(sentence, mention)) || IsJoined(sentence, owners, mention) || IsTogether(sentence, mention, at));
         if (last < 0)
             return null;
         while (last > 0 && Together.Contains(sentence.Slice(owners[last - 1].End, owners[last].Start).Trim(), StringComparer.OrdinalIgnoreCase))
@@ -58,6 +58,10 @@ public sealed record Maker(Participant Company, int Start)
     private static bool IsOwner(SentenceContext context, Mention mention) =>
         mention.Kind == EntityKind.Company
         || (mention.Kind is EntityKind.Product or EntityKind.Model or EntityKind.Organisation && context.Report.Vocabulary.Find(mention.Id)?.Maker is not null);
+
+    // 某大学与面壁智能联合推出: 与 names a partner in what follows.
+    private static bool IsTogether(Sentence sentence, Mention mention, int at) =>
+        sentence.Slice(mention.End, at).Trim() is "联合" or "共同" or "合作" or "携手" or "联手" or "联合团队" or "jointly";
 
     // OpenAI 与 Cursor 联合发布: 与 makes the second no stranger to the release.
     private static bool IsJoined(Sentence sentence, List<Mention> owners, Mention mention)

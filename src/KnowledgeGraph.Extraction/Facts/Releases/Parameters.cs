@@ -13,6 +13,9 @@ public static class Parameters
         decimal? total = null, active = null;
         foreach (var size in sentence.All<QuantityValue>().Where(q => q.Start >= from && q.Unit == "parameters"))
         {
+            // Ultra 参数量 5,000 亿 behind a list of three: the size of the one named beside it.
+            if (sentence.All<Name>().Any(name => name.Start > from && name.End <= size.Start && size.Start - name.End <= 6 && NameKinds.IsEdition(name.Text)))
+                continue;
             var isActive = sentence.Contains(Active, Math.Max(sentence.Start, size.Start - 8), Math.Min(sentence.End, size.End + 16)) && (total is not null || sentence.Contains(Active, Math.Max(sentence.Start, size.Start - 6), size.Start));
             if (isActive)
                 active ??= size.Amount;
