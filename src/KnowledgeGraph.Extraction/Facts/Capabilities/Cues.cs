@@ -41,7 +41,7 @@ public static class Cues
         var from = Math.Max(sentence.Start, value.Start - 60);
         for (var at = sentence.Find([word], from, value.Start); at is { } found; at = sentence.Find([word], found.Start + 1, value.Start))
             nearest = value.Start - found.End + (8 * Commas(sentence.Slice(found.End, value.Start)));
-        var after = sentence.Find([word], value.End, Math.Min(sentence.End, value.End + 12));
+        var after = sentence.Find([word], value.End, Math.Min(sentence.End, value.End + 18));
         if (after is { } behind && Commas(sentence.Slice(value.End, behind.Start)) == 0)
             nearest = Math.Min(nearest ?? int.MaxValue, behind.Start - value.End + 4);
         return nearest is <= 60 ? nearest : null;
