@@ -21,6 +21,14 @@ internal static partial class PublisherFinder
             Collect(line.Text, 5, evidence, masthead: true);
         }
 
+        foreach (var line in masthead.Top.Take(2))
+        {
+            if (NameAndKind().Match(line.Text) is { Success: true } title)
+            {
+                Add(evidence, title.Groups["name"].Value, 6);
+            }
+        }
+
         var tail = masthead.Lines.Count * 3 / 4;
         foreach (var line in masthead.Lines)
         {
@@ -72,11 +80,15 @@ internal static partial class PublisherFinder
             Add(evidence, match.Groups["name"].Value, weight);
         }
 
-        foreach (Match match in EnglishHouse().Matches(text))
+        foreach (Match match in EnglishHouse().Matches(text).Where(match => !IsGeneric(match.Value)))
         {
             Add(evidence, match.Value.Trim(), masthead ? weight : weight - 1);
         }
     }
+
+    /// <summary>What a house calls its trade, not itself.</summary>
+    private static bool IsGeneric(string name) =>
+        name.Trim().Split(' ').All(word => word is "Equity" or "Research" or "Investment" or "Securities" or "Global" or "Markets" or "Capital" or "Credit" or "Technology" or "Internet" or "Semiconductor" or "Asia" or "US" or "China" or "Hong" or "Kong" or "Taiwan");
 
     /// <summary>The house adds its own name last: 资料来源：Wind，国信证券经济研究所整理. The data's providers stand before it.</summary>
     private static void CollectOwnSource(string text, Dictionary<string, double> evidence)
@@ -184,6 +196,10 @@ internal static partial class PublisherFinder
 
     [GeneratedRegex(@"(?<![\w&.'’-])(?:[A-Z][\w&.'’-]*\s(?:(?:of|and|&)\s)?){1,4}(?:Securities|Capital(?: Markets)?|Research|Partners|Markets|Advisors|Advisers|Equities|Asset Management|Investments|Brokerage|Analytics)\b(?:\s\([A-Z]{2,}\))?(?:\s(?:Ltd|Limited|LLC|LLP|Inc|plc))?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex EnglishHouse();
+
+    // A first line of name and kind: Pemberton Rhodes | Equity Research, 睿闻社 · 智算早参.
+    [GeneratedRegex(@"^(?<name>[^|│·•:—–]{2,40}?)(?:\s?(?:研究部|研究所|编辑部|产业组))?\s?[|│·•:—–]\s?[^|│]{0,40}?(?:Research|First Take|Note|Daily|Weekly|Digest|Wrap|Briefing|Monitor|Insights?|日报|周报|晨报|早报|早参|晚报|快讯|晨会|周刊|月报|内参|速递|电子报|早知道)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex NameAndKind();
 
     [GeneratedRegex(@"[\u4E00-\u9FFF]{2,8}证券\s?\([\u4E00-\u9FFF]{2,4}\)\s?(?:股份)?有限公司", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex FullName();
