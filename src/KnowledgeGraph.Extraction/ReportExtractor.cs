@@ -111,7 +111,10 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         if (inTitle.Count != 1)
             return null;
         var named = blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<Mention>()).Where(m => m.Kind == EntityKind.Company).ToList();
-        return named.Count(m => m.Id == inTitle[0].Id) * 2 > named.Count ? new Participant(EntityKind.Company, text[inTitle[0].Start..inTitle[0].End], inTitle[0].Candidates) : null;
+        var share = named.Count == 0 ? 0m : (decimal)named.Count(m => m.Id == inTitle[0].Id) / named.Count;
+        // AMD (AMD US): …, 联发科（2454）…: a title with the code behind the name is of that company alone.
+        var hasCode = text.AsSpan(inTitle[0].End).TrimStart() is ['(', ..] && inTitle[0].Start < 8;
+        return share > 0.5m || (hasCode && share > 0.25m) ? new Participant(EntityKind.Company, text[inTitle[0].Start..inTitle[0].End], inTitle[0].Candidates) : null;
     }
 
     private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks) =>

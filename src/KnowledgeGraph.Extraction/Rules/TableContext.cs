@@ -15,11 +15,22 @@ public sealed class TableContext
     {
         (Report, Block, Topic) = (report, block, topic);
         Table = block.Table ?? throw new ArgumentException("The block is no table.", nameof(block));
-        Columns = TableColumns.Read(Table, report);
+        Columns = WithNames(TableColumns.Read(Table, report));
         Caption = Table.Caption?.Text ?? "";
         var surroundings = new[] { Table.Caption, Table.Note }.OfType<Passage>().SelectMany(passage => ValueParser.Parse(passage, report.Values)).ToList();
         Day = surroundings.OfType<DateValue>().FirstOrDefault(date => date.Date.IsDay)?.Date.Text;
         Span = surroundings.OfType<PeriodValue>().FirstOrDefault();
+    }
+
+    // A column of companies or indices needs no header to be one.
+    private IReadOnlyList<Column> WithNames(IReadOnlyList<Column> columns)
+    {
+        if (columns.Any(column => column.Role is ColumnRole.Name or ColumnRole.Code))
+            return columns;
+        var body = Table.Rows.Skip(Table.HeaderRows).ToList();
+        bool IsNames(Column column) => column.Role == ColumnRole.Other && body.Count > 0
+            && body.Count(row => Report.Vocabulary.MatchWhole(row[column.Index].Passage.Text.Trim()) is { Kind: EntityKind.Company or EntityKind.Index }) * 2 >= body.Count;
+        return columns.FirstOrDefault(IsNames) is { } names ? [.. columns.Select(column => column == names ? column with { Role = ColumnRole.Name } : column)] : columns;
     }
 
     public ReportContext Report { get; }
@@ -101,9 +112,14 @@ public sealed record TableRow(TableContext Context, IReadOnlyList<Cell> Cells)
         var name = Text(nameColumn);
         var code = Text(Context.Column(ColumnRole.Code));
         var vocabulary = Context.Report.Vocabulary;
-        var entry = (code.Length > 0 ? vocabulary.MatchWhole(code) : null) ?? (name.Length > 0 ? vocabulary.MatchWhole(name) ?? Inside(vocabulary, nameColumn!) : null);
+        // A bare number is a code on several exchanges (2382 in Hong Kong and in Taipei): the name decides before it.
+        var entry = (code.Length > 0 ? vocabulary.MatchWhole(code) : null) ?? (name.Length > 0 ? vocabulary.MatchWhole(name) ?? Inside(vocabulary, nameColumn!) : null)
+            ?? (code.Length > 0 ? vocabulary.MatchWhole(code, EntityKind.Company) : null);
         if (entry is not null)
             return new Participant(entry.Kind, name.Length > 0 ? name : code, [entry.Id]);
+        // The cover of a note on one company: rating, target and close without saying again whose.
+        if (nameColumn is null && code.Length == 0 && Context.Table.Rows.Count == Context.Table.HeaderRows + 1)
+            return Context.Report.MainCompany;
         return name.Length is > 0 and <= 40 && name.Any(char.IsLetter) ? Participant.Unknown(unknownKind, name) : null;
     }
 
