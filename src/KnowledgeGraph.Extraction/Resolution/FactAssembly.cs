@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Facts;
@@ -32,11 +33,20 @@ public static class FactAssembly
         public int Weight => Fact.Values.Count + Fact.Roles.Count + (Fact.When is null || IsWhenInferred ? 0 : 1) + Math.Min(1, Fact.Attribution.Count);
     }
 
+    // A rating and a part of a company are the report's own words: rules see them folded, the fact holds them as printed.
+    private static IReadOnlyDictionary<string, JsonNode> Printed(IReadOnlyDictionary<string, JsonNode> values, Resolver resolver)
+    {
+        var printed = new Dictionary<string, JsonNode>(values, StringComparer.Ordinal);
+        foreach (var name in new[] { "rating", "segment" }.Where(name => values.TryGetValue(name, out var value) && value.GetValueKind() == JsonValueKind.String))
+            printed[name] = JsonValue.Create(resolver.Printed(values[name].ToString()))!;
+        return printed;
+    }
+
     private static Fact ToFact(string reportId, string text, FactDraft draft, Resolver resolver)
     {
         var roles = draft.FilledRoles.ToDictionary(
             role => role.Key, role => (IReadOnlyList<Entity>)[.. role.Value.Select(who => resolver.Resolve(who).Entity).DistinctBy(entity => entity.Id)], StringComparer.Ordinal);
-        var values = draft.GivenValues;
+        var values = Printed(draft.GivenValues, resolver);
         return new Fact
         {
             Id = FactId.Of(reportId, draft.Type, roles, values),

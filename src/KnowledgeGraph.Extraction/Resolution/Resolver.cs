@@ -45,6 +45,9 @@ public sealed class Resolver
         this.originals = originals;
     }
 
+    /// <summary>A word that rules saw folded, as the report prints it.</summary>
+    public string Printed(string folded) => originals.Of(folded);
+
     /// <summary>All that was resolved so far, each participant once, in the order of asking.</summary>
     public IReadOnlyList<Resolved> Resolutions => [.. resolutions.Values];
 

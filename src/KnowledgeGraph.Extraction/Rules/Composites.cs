@@ -25,11 +25,11 @@ public sealed record Previous(int Start, int End, decimal Amount) : Annotation(S
 /// <summary>Phase 3b: values and the words beside them become modifiers of a figure, which the rules of every type then share.</summary>
 public static class Composites
 {
-    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "年增", "年减", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago"];
-    private static readonly string[] Quarter = ["环比", "按季", "季增", "季减", "较上季度", "较上一季度", "较前一季度", "QoQ", "q/q", "qoq", "quarter-on-quarter", "quarter-over-quarter", "sequentially", "quarter on quarter"];
+    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "比去年同期", "比上年", "比去年", "较上年", "较去年", "年增", "年减", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago"];
+    private static readonly string[] Quarter = ["环比", "按季", "季增", "季减", "较上季度", "比上季度", "比上一季度", "比前一季度", "较上一季度", "较前一季度", "QoQ", "q/q", "qoq", "quarter-on-quarter", "quarter-over-quarter", "sequentially", "quarter on quarter"];
     private static readonly string[] Month = ["月增", "月减", "按月", "MoM", "m/m", "month-on-month", "month-over-month"];
-    private static readonly string[] Down = ["下降", "下滑", "减少", "降低", "跌", "下跌", "回落", "降价", "下调", "调降", "减", "降", "缩减", "萎缩", "年减", "季减", "月减", "down", "fell", "declined", "decreased", "dropped", "lower", "slid", "decline", "drop", "decrease"];
-    private static readonly string[] Up = ["增长", "上升", "增加", "提升", "上涨", "增", "升", "涨", "涨价", "上调", "调升", "小涨", "激增", "大增", "飙升", "年增", "季增", "月增", "up", "rose", "grew", "increased", "gained", "climbed", "higher", "jumped", "surged", "growth", "increase", "growing"];
+    private static readonly string[] Down = ["下降", "下滑", "减少", "降低", "跌", "下跌", "回落", "降价", "下调", "调降", "减", "降", "缩减", "萎缩", "降幅", "年减", "季减", "月减", "down", "fell", "declined", "decreased", "dropped", "lower", "slid", "decline", "drop", "decrease"];
+    private static readonly string[] Up = ["增长", "上升", "增加", "提升", "上涨", "增", "升", "涨", "涨价", "上调", "调升", "小涨", "增幅", "激增", "大增", "飙升", "年增", "季增", "月增", "up", "rose", "grew", "increased", "gained", "climbed", "higher", "jumped", "surged", "growth", "increase", "growing"];
     private static readonly string[] Approximate = ["近", "约", "大约", "将近", "接近", "超", "超过", "逾", "达", "达到", "高达", "为", "小幅", "大幅", "微", "仅", "幅度", "了", "录得", "至", "by", "about", "nearly", "almost", "roughly", "around", "over", "more than", "some", "an", "a", "of"];
     private static readonly string[] Doubled = ["翻倍", "翻番", "翻一番", "doubled", "doubling"];
     private static readonly string[] MoreThanDoubled = ["逾一倍", "超一倍", "超过一倍", "一倍以上", "more than doubled", "more than doubling"];
@@ -91,7 +91,8 @@ public static class Composites
             yield return ToGrowth(level, sentence);
         foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))
             yield return growth;
-        foreach (var match in Expected.In(sentence))
+        // 较市场预期高 1%: a distance to the expectation is not what was expected.
+        foreach (var match in Expected.In(sentence).Where(match => match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains(["高", "低", "超", "多", "少", "above", "below", "by"], match.Start, percent.Start)))
             yield return new Consensus(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
         foreach (var match in YearBefore.In(sentence).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)))
             yield return new Previous(match.Start, match.End, match.Get<MoneyValue>("amount").Amount);

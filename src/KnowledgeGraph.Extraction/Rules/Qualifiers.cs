@@ -102,7 +102,7 @@ public static class Qualifiers
     {
         if (sentence.Contains(Denied, sentence.Start, sentence.End))
             return FactStatus.Denied;
-        var isExpected = ContainsExpectation(sentence, from, to);
+        var isExpected = IsExpected(sentence, from, to);
         if (isHedged || sentence.Contains(Rumored, sentence.Start, to))
             return isFigure && isExpected ? FactStatus.Forecast : FactStatus.Rumored;
         if (isExpected)
@@ -110,7 +110,8 @@ public static class Qualifiers
         return sentence.Contains(Planned, from, to) ? isFigure ? FactStatus.Forecast : FactStatus.Announced : FactStatus.Reported;
     }
 
-    private static bool ContainsExpectation(Sentence sentence, int from, int to)
+    /// <summary>Whether a word of expectation, and not merely of a plan, stands between two positions.</summary>
+    public static bool IsExpected(Sentence sentence, int from, int to)
     {
         for (var at = from; sentence.Find(Expected, at, to) is { } cue; at = cue.End)
         {

@@ -35,7 +35,7 @@ public static class EarningsRules
     {
         var (amount, metric) = (match.Get<MoneyValue>("amount"), match.Get<Mention>("metric"));
         var isNamed = context.Sentence.Annotations.Any(a => a is Name or Mention { Kind: "company" or "product" or "model" or "chip" or "segment" } && a.Start >= amount.End && a.End <= metric.Start);
-        return metric.Start - amount.End <= 7 || isNamed && Bridge.Weight(context.Sentence, amount.End, metric.Start, areNamesBlank: true) <= 2 ? MetricFigure(match, context) : [];
+        return metric.Start - amount.End <= 3 || Bridge.Weight(context.Sentence, amount.End, metric.Start) <= 2 && metric.Start - amount.End <= 7 || isNamed && Bridge.Weight(context.Sentence, amount.End, metric.Start, areNamesBlank: true) <= 2 ? MetricFigure(match, context) : [];
     }
 
     private static IEnumerable<FactDraft> MetricPercent(PatternMatch match, SentenceContext context)
@@ -108,6 +108,9 @@ public static class EarningsRules
         decimal? Rate(GrowthBasis basis) => modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == basis)?.Percent;
         var yoy = Rate(GrowthBasis.Year) ?? modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == GrowthBasis.Unstated)?.Percent;
         var value = isNegative && amount is { } loss ? -Math.Abs(loss) : amount;
+        // 亏损 233 亿至 243 亿元: the greater loss is the lower figure.
+        if (isNegative && high is { } greater && value is { } lesser)
+            (value, high) = (-Math.Abs(greater), lesser);
 
         var forecaster = isForecast ? Forecaster.Of(context, metric.Start, company) : null;
         // What the house itself expects is dated by its report; dates in the sentence are of what it expects.

@@ -12,7 +12,12 @@ public static class FigureSurroundings
     /// <param name="at">Before which the period stands, as a rule: start of the metric.</param>
     /// <param name="end">End of the figure and its modifiers; a period may follow closely.</param>
     public static ResolvedPeriod? Period(SentenceContext context, Participant company, int at, int end) =>
-        context.Period(at, end) is { } named ? Resolve(context.Report, company, named) : null;
+        context.Period(at, end) is { } named && Resolve(context.Report, company, named) is var period && !IsOthers(context, named, period) ? period : null;
+
+    // A period still to come that an earlier sentence named for what it expected is not that of what this one measured.
+    private static bool IsOthers(SentenceContext context, PeriodValue named, ResolvedPeriod period) =>
+        !context.Sentence.All<PeriodValue>().Contains(named) && context.Report.ReportDate is { } today && IsAhead(period, today)
+        && context.Sentence.Contains(["已", "已经", "reached", "already", "has"], context.Sentence.Start, context.Sentence.End) && context.Status(context.Sentence.Start, context.Sentence.End, isFigure: true) == FactStatus.Reported;
 
     public static ResolvedPeriod Resolve(ReportContext report, Participant company, PeriodValue period)
     {

@@ -1,6 +1,7 @@
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Vocabulary;
 
 namespace KnowledgeGraph.Extraction.Facts.Forecasts;
 
@@ -30,6 +31,9 @@ public static class FigureTable
         var around = caption with { Unit = corner.Unit ?? caption.Unit, Metric = caption.Metric ?? corner.Metric };
         var headers = table.Columns.Select(column => TableFacet.Read(column.Header, table.Report)).ToList();
         var owner = Owner(table);
+        // Results beside what was expected of them are those of the quarter that the report is about.
+        if (around.Period is null && headers.Exists(header => header.Basis is CellBasis.Actual or CellBasis.Consensus) && !headers.Exists(header => header.Period is not null))
+            around = around with { Period = table.Report.MainPeriod };
         TableFacet? above = null;
         foreach (var row in table.Rows)
         {
@@ -105,7 +109,9 @@ public static class FigureTable
             return (subject is { Kind: EntityKind.Company } ? subject : null, TableFacet.Nothing);
         }
 
-        return (owner, facet);
+        // Data center ($bn): money of a part of the company is its revenue.
+        var isPart = facet is { Metric: null, Unit.IsMoney: true, Basis: CellBasis.Unstated } && table.Report.Vocabulary.MatchWhole(facet.Rest, TermKind.Segment) is not null;
+        return (owner, isPart ? facet with { Metric = "revenue" } : facet);
     }
 
     private static Participant? Subject(TableContext table, TableRow row, string text) =>

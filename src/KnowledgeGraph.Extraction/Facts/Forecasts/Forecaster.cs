@@ -55,7 +55,7 @@ public static class Forecaster
     private static bool IsCueBeforeSubject(SentenceContext context, int at, Participant subject)
     {
         var sentence = context.Sentence;
-        if (sentence.Find(["预计", "预测", "预期", "估计", "预估"], sentence.Start, at) is not { } cue || sentence.All<Mention>().Any(m => m.Kind is EntityKind.Company or EntityKind.Person && m.End <= cue.Start))
+        if (sentence.Find(["预计", "预测", "预期", "估计", "预估"], sentence.Start, at) is not { } cue || sentence.Slice(sentence.Start, cue.Start).TrimEnd() is [.., '公', '司'] or [.., '集', '团'] || sentence.All<Mention>().Any(m => m.Kind is EntityKind.Company or EntityKind.Person && m.End <= cue.Start))
             return false;
         var named = sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Company or EntityKind.Product or EntityKind.Model && m.Start >= cue.End && m.End <= at);
         return named is not null && (named.Kind != EntityKind.Company || named.Start - cue.End <= 4 && named.Candidates.Intersect(subject.Candidates).Any());

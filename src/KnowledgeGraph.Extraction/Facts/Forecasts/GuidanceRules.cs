@@ -14,6 +14,7 @@ public static class GuidanceRules
         new("forecast/target-amount", Seq(Lit("目标", "指引", "target", "targets", "goal", "guidance"), Gap(12, "。;,"), Ann<MoneyValue>("amount")), Target),
         new("forecast/forward-pe", Seq(Ann<Mention>("metric", m => m.Id == "metric/pe"), Gap(16, "。;"), Alt(Ann<MultipleValue>("times"), Ann<NumberValue>("times", n => n.Amount is > 0 and < 2000))), ForwardPe),
         new("en/forecast/forward-pe", Seq(Ann<MultipleValue>("times"), Opt(Lit("our", "its", "on", "forward")), Ann<PeriodValue>("period"), Opt(Lit("consensus")), Lit("EPS", "P/E", "PE", "earnings")), ForwardPe),
+        new("zh/forecast/cash-to-return", Seq(Ann<Mention>("base", m => m.Id is "metric/free-cash-flow" or "metric/net-income"), Opt(Lit("的", "中的", "中")), Ann<PercentValue>("percent", p => !p.IsPoints), Gap(4, "。;,"), Lit("返还", "回报股东", "用于回报", "分配给股东")), Return),
         new("zh/forecast/return-of-cash", Seq(Ann<PercentValue>("percent", p => !p.IsPoints), Opt(Lit("的", "of")), Opt(Lit("its", "our")), Ann<Mention>("base", m => m.Id is "metric/free-cash-flow" or "metric/net-income"), Gap(8, "。;,"), Lit("返还", "回报", "用于回报", "分配给股东", "to shareholders")), Return),
     ];
 

@@ -12,6 +12,8 @@ namespace KnowledgeGraph.Extraction.Facts.Forecasts;
 /// <summary>What a market is worth, what an industry spends, and how fast it is expected to grow.</summary>
 public static partial class IndustryRules
 {
+    private static readonly string[] Everywhere = ["全球", "世界", "整体", "worldwide", "global", "total", "world"];
+
     private static readonly string[] House = ["我们", "本行", "我行", "我司", "we", "our"];
 
     private static readonly string[] Expecting = ["预计", "预测", "预期", "估计", "预估", "有望", "料", "expected", "forecast", "projected", "estimated", "set to", "likely"];
@@ -114,12 +116,16 @@ public static partial class IndustryRules
         var surface = metric is null ? "" : context.Sentence.Slice(metric);
         if (phrase is not null && surface.StartsWith("行业", StringComparison.Ordinal))
             phrase += "行业";
-        if (phrase is null && metric?.Id == "metric/industry-spend" && surface.Length > 4)
+        if (phrase is not null && Everywhere.Contains(phrase, StringComparer.OrdinalIgnoreCase))
+            phrase = null;
+        if (surface.StartsWith("AI", StringComparison.Ordinal) || surface.StartsWith("人工智能", StringComparison.Ordinal) || (phrase is null && metric?.Id == "metric/industry-spend" && surface.Length > 4))
             phrase = surface;
         // We put the AI server market size at $300bn: the noun phrase opens with its article.
         if (phrase?.LastIndexOf("the ", StringComparison.OrdinalIgnoreCase) is >= 0 and var article)
             phrase = phrase[(article + 4)..];
-        if (phrase is null)
+        // 他还首次给出 Vera CPU 的潜在市场规模: a name that closes the phrase is the market's.
+        var closing = phrase is null ? null : context.Sentence.All<Name>().LastOrDefault(name => name.End <= at && at - name.End <= 3 && name.Kind is EntityKind.Chip or EntityKind.Product or EntityKind.Model);
+        if (phrase is null || (closing is not null && phrase.Length > closing.Length))
             return FigureSubject.Of(context, at);
         var entry = context.Report.Vocabulary.MatchWhole(phrase, EntityKind.Sector);
         return entry is null ? Participant.Unknown(EntityKind.Sector, phrase) : new Participant(EntityKind.Sector, phrase, [entry.Id]);
@@ -130,6 +136,8 @@ public static partial class IndustryRules
         var sentence = context.Sentence;
         if (sentence.Contains(House, sentence.Start, at))
             return context.Report.Publisher;
+        if (sentence.Contains(["他", "她", "he", "she"], sentence.Start, at) && Speaker(context) is { } speaker)
+            return speaker;
         var company = context.CompanyMention(at) is { } named ? Participant.Of(named, sentence) : sentence.Contains(["公司", "the company"], sentence.Start, at) ? context.CarriedCompany() : null;
         // An officer speaks for the company that the sentence names.
         if (Forecaster.ThirdParty(context, at, isPersonMeant: true) is { } third)
@@ -137,5 +145,16 @@ public static partial class IndustryRules
         if (company is not null)
             return company;
         return sentence.Contains(Expecting, sentence.Start, sentence.End) ? context.Report.Publisher : context.CarriedCompany() ?? context.Report.Publisher;
+    }
+
+    private static Participant? Speaker(SentenceContext context)
+    {
+        for (var before = context.Previous; before is not null; before = before.Previous)
+        {
+            if (before.Sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Person) is { } person)
+                return Participant.Of(person, before.Sentence);
+        }
+
+        return null;
     }
 }

@@ -29,9 +29,10 @@ public static class MetricRules
         new("metric/metric-value", Seq(Metric, Gap(36, "。;"), Value), (match, context) => Build(match, context, isPlain: true)),
         new("metric/value-metric", Seq(Value, Opt(Lit("的", "of", "in")), Gap(32, "。;,、("), Metric), ValueFirst),
         new("metric/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Basis != GrowthBasis.Unstated)), GrowthOnly),
-        new("metric/tokens-handled", Seq(Lit("处理", "调用", "消耗", "使用", "生成", "processes", "processed", "processing", "handles", "serves", "serving", "consumes", "generates"), Gap(20, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit is "tokens" or "count" || q.Unit.StartsWith("tokens/", StringComparison.Ordinal)), Ann<NumberValue>("figure"))), TokensHandled),
+        new("metric/tokens-handled", Seq(Lit("处理", "调用", "消耗", "生成", "processes", "processed", "processing", "handles", "serves", "serving", "consumes", "generates"), Gap(20, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit is "tokens" or "count" || q.Unit.StartsWith("tokens/", StringComparison.Ordinal)), Ann<NumberValue>("figure"))), TokensHandled),
         new("en/metric/people-use", Seq(Ann<QuantityValue>("figure", q => q.Unit.Split('/')[0] is "users" or "people" or "developers" or "customers" or "companies"), Gap(10, "。;,"), Lit("use", "using", "used")), PeopleUse),
         new("metric/makers", Seq(Lit("开发者", "创作者", "developers", "creators").As("noun"), Gap(14, "。;,"), Ann<NumberValue>("figure", n => n.Amount >= 1000)), Makers),
+        new("metric/counted", Seq(Lit("拥有", "已有", "现有", "超过", "突破", "达到", "达", "逾", "覆盖", "服务", "has", "serves", "reached", "surpassed", "topped", "more than", "over"), Gap(4, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "users" or "customers" or "developers" or "creators" && q.Amount >= 10_000m)), Counted),
         new("metric/chips-held", Seq(Lit("runs", "operates", "has deployed", "已部署", "拥有", "已建成", "已投产", "在运", "持有"), Gap(8, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "GPUs" or "TPUs" or "chips" or "MW" or "GW")), ChipsHeld),
         new("zh/metric/orders-won", Seq(Lit("中标", "新签", "斩获订单"), Gap(6, "。;,"), Ann<MoneyValue>("figure")), (match, context) => Draft(context, "orders", Figure.Of(match.Find<Annotation>("figure"))!, match.Start, match.Start, match.End)),
     ];
@@ -56,7 +57,8 @@ public static class MetricRules
             return [];
         var (from, to) = (Math.Min(metric.Start, figure.Span.Start), Math.Max(metric.End, figure.Span.End));
         // 从 30 个增至 200 个: the first is where it came from.
-        if (!isPlain && Bridge.Weight(sentence, figure.Span.End, metric.Start, areNamesBlank: true) > 8)
+        var isHan = !isPlain && sentence.Slice(figure.Span.End, metric.Start).Any(c => c >= '\u4e00');
+        if (!isPlain && Bridge.Weight(sentence, figure.Span.End, metric.Start, areNamesBlank: true) > (isHan ? 2 : 8))
             return [];
         if (isPlain && (!Bridge.IsPlain(sentence, metric.End, figure.Span.Start) || sentence.Slice(metric.End, figure.Span.Start).TrimEnd() is [.., '从' or '由']))
             return [];
@@ -89,7 +91,8 @@ public static class MetricRules
         var figure = Figure.Of(match.Find<Annotation>("figure"))!;
         var (from, to) = (Math.Max(sentence.Start, match.Start - 8), Math.Min(sentence.End, match.End + 12));
         var isTokens = figure.BaseUnit == "tokens" || sentence.Contains(["token", "tokens", "词元"], match.Start, to);
-        return isTokens && OperatingMetric.Fits("tokens-processed", figure) && figure.IsFree(sentence) && (figure.IsFlow || OperatingMetric.IsFlow(sentence, from, to))
+        // A quota of millions is what one user may use.
+        return isTokens && figure.Amount >= 1_000_000_000m && OperatingMetric.Fits("tokens-processed", figure) && figure.IsFree(sentence) && (figure.IsFlow || OperatingMetric.IsFlow(sentence, from, to))
             ? Draft(context, "tokens-processed", figure, match.Start, match.Start, match.End) : [];
     }
 
@@ -100,6 +103,14 @@ public static class MetricRules
         var unit = context.Sentence.Slice(noun) is "开发者" or "developers" ? "developers" : "creators";
         var isFree = figure.IsFree(context.Sentence) && !IsTaken(context.Sentence, figure.Span) && Bridge.IsPlain(context.Sentence, noun.End, figure.Span.Start);
         return isFree ? Draft(context, "users", figure with { Unit = unit }, match.Start, figure.Span.Start, match.End) : [];
+    }
+
+    // 超过 100 万家企业客户: the unit itself says what is counted.
+    private static IEnumerable<FactDraft> Counted(PatternMatch match, SentenceContext context)
+    {
+        var figure = Figure.Of(match.Find<Annotation>("figure"))!;
+        var isNamed = FigureSubject.Named(context, match.Start) is { } named && Bridge.Weight(context.Sentence, named.Span.End, match.Start) <= 4;
+        return isNamed && !IsTaken(context.Sentence, figure.Span) ? Draft(context, figure.Unit == "customers" ? "customers" : "users", figure, match.Start, match.Start, match.End) : [];
     }
 
     // What a company runs is its capacity; what it will buy is a deal.
@@ -136,7 +147,7 @@ public static class MetricRules
         SentenceContext context, string metric, Figure? figure, string? unit, Participant subject, int from, int at, int end, IReadOnlyList<Annotation> modifiers)
     {
         var period = Period(context, subject, at, end);
-        var status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(context.Sentence, from), end, period);
+        var status = Status(context, from, end, period);
         // A party's own plan to build is announced, whatever the year in which it comes to pass.
         if (metric == "capacity" && status == FactStatus.Forecast && context.Status(FigureSurroundings.ClauseStart(context.Sentence, from), end, isFigure: false) == FactStatus.Announced)
             status = FactStatus.Announced;
@@ -147,7 +158,8 @@ public static class MetricRules
         return context.Draft(isForecast ? "ForecastIssued" : "MetricReported", from, end,
             isForecast ? [("issuer", Forecaster.Of(context, at, FigureSubject.Company(context, subject) ?? subject)), ("subject", subject)] : [("subject", subject)],
             [
-                ("metric", metric), (isRange ? "low" : isRatio ? "percent" : isForecast ? "amount" : "value", Figure.Node(figure?.Amount)), ("high", Figure.Node(figure?.High)),
+                // Who pays is told apart in forecasts alone.
+                ("metric", metric == "paying-users" && !isForecast ? "users" : metric), (isRange ? "low" : isRatio ? "percent" : isForecast ? "amount" : "value", Figure.Node(figure?.Amount)), ("high", Figure.Node(figure?.High)),
                 ("unit", isRatio || (isForecast && figure is { IsMoney: true }) ? null : unit), ("currency", figure is { IsMoney: true } ? figure.Unit : null), ("period", period?.Label),
                 ("yoyPercent", Figure.Node(Rate(GrowthBasis.Year))), ("qoqPercent", Figure.Node(Rate(GrowthBasis.Quarter))), ("bound", figure?.Bound.Word()),
             ]) with
@@ -156,6 +168,16 @@ public static class MetricRules
             When = When(context, from, end, period),
             Consumes = figure is null ? [] : [context.Source(figure.Span)],
         };
+    }
+
+    // What another party plans in the clause before makes no forecast of this figure; what is expected may reach over a comma.
+    private static FactStatus Status(SentenceContext context, int from, int end, ResolvedPeriod? period)
+    {
+        var sentence = context.Sentence;
+        var start = FigureSurroundings.ClauseStart(sentence, from);
+        var comma = from == sentence.Start ? -1 : sentence.Passage.Text.LastIndexOfAny([',', ';', ':'], from - 1, from - sentence.Start);
+        var isOthersPlan = comma > start && !Qualifiers.IsExpected(sentence, start, end) && FigureSubject.Named(context, from) is { } named && named.Span.Start > comma;
+        return FigureSurroundings.Status(context, isOthersPlan ? comma + 1 : start, end, period);
     }
 
     // A month in which it was measured dates a figure where the sentence gives no day.
@@ -177,7 +199,7 @@ public static class MetricRules
     private static string? Entry(SentenceContext context, Mention metric)
     {
         var entry = context.Report.Vocabulary.Entry(metric.Id);
-        return entry.MetricKinds.Contains("operating") ? entry.Value == "paying-users" ? "users" : entry.Value : entry.Value == "paying-users" ? "users" : null;
+        return entry.MetricKinds.Contains("operating") || entry.Value == "paying-users" ? entry.Value : null;
     }
 
     private static bool IsTaken(Sentence sentence, Annotation figure) =>

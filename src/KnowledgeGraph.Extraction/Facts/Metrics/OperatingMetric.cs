@@ -54,5 +54,5 @@ public static class OperatingMetric
     };
 
     // A bare small number beside 用户 is a version or a rank rather than a count.
-    private static bool IsCount(Figure figure, string[] units) => figure.Unit is null ? figure.Amount >= 1000 : units.Contains(figure.Unit);
+    private static bool IsCount(Figure figure, string[] units) => figure.Unit is null or "count" ? figure.Amount >= 1000 : units.Contains(figure.Unit);
 }
