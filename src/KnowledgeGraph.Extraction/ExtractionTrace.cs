@@ -10,6 +10,9 @@ public sealed record ExtractionTrace
 {
     public required ExtractedReport Report { get; init; }
 
+    /// <summary>What every rule knew of the report as a whole.</summary>
+    public required ReportContext Context { get; init; }
+
     /// <summary>The document's blocks with all annotations, in its order; null for a block that rules do not read.</summary>
     public required IReadOnlyList<AnnotatedBlock?> Blocks { get; init; }
 

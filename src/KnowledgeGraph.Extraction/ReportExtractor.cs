@@ -44,7 +44,8 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         var metadata = ReportMetadataReader.Read(document, hints);
         var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata) };
         var (blocks, unread) = Annotate(context, ct);
-        var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context with { MainPeriod = MainPeriod(blocks), MainCompany = MainCompany(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) }, ct);
+        context = context with { MainPeriod = MainPeriod(blocks), MainCompany = MainCompany(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) };
+        var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = [.. unread, .. faults] });
     }
 
@@ -92,6 +93,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
                 Facts = [.. origins.Select(origin => origin.Fact)],
                 Ruleset = Ruleset,
             },
+            Context = context,
             Blocks = blocks,
             Origins = origins,
             Kept = kept,

@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using KnowledgeGraph.Benchmarks;
+using Perfolizer.Horology;
+
+// In this process: the benchmarks look for the project's files upwards of the program.
+BenchmarkSwitcher.FromTypes([typeof(ExtractionBenchmarks)]).Run(
+    args,
+    DefaultConfig.Instance
+        .AddJob(Job.Default.WithWarmupCount(1).WithIterationCount(7).WithIterationTime(TimeInterval.FromMilliseconds(60)).WithEvaluateOverhead(false).WithToolchain(InProcessEmitToolchain.Instance))
+        .AddColumn(new ThroughputColumn(), StatisticColumn.Median, StatisticColumn.Min)
+        .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "knowledge-graph-benchmarks")));
