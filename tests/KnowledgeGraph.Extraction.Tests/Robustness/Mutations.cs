@@ -24,10 +24,10 @@ internal static class Mutations
 
     private static byte[] Once(byte[] bytes, Random random) => random.Next(11) switch
     {
-        0 => Flipped(bytes, random, bits: 1 + random.Next(8)),
+        0 => Mistyped(bytes, random, 1 + random.Next(40)),
         1 => Flipped(bytes, random, bits: 1 + (bytes.Length / 50)),
-        2 => bytes[..random.Next(bytes.Length)],
-        3 => bytes[random.Next(bytes.Length)..],
+        2 => bytes[..Place(bytes, random)],
+        3 => bytes[Place(bytes, random)..],
         4 => Cut(bytes, random),
         5 => Swapped(bytes, random),
         6 => Repeated(bytes, random),
@@ -45,6 +45,29 @@ internal static class Mutations
         return copy;
     }
 
+    // Other ASCII characters in place of some: the text stays readable, its figures and marks do not mean what they did.
+    private static byte[] Mistyped(byte[] bytes, Random random, int count)
+    {
+        var copy = bytes.ToArray();
+        for (; count > 0; count--)
+        {
+            var at = random.Next(copy.Length);
+            copy[at] = copy[at] < 0x80 ? (byte)random.Next(9, 0x7f) : copy[at];
+        }
+
+        return copy;
+    }
+
+    /// <summary>A place between two characters of UTF-8: elsewhere the reader refuses the text as damaged and nothing more is tried.</summary>
+    private static int Place(byte[] bytes, Random random) => Boundary(bytes, random.Next(bytes.Length + 1));
+
+    private static int Boundary(byte[] bytes, int at)
+    {
+        while (at < bytes.Length && (bytes[at] & 0xc0) == 0x80)
+            at++;
+        return at;
+    }
+
     private static byte[] Cut(byte[] bytes, Random random)
     {
         var (from, to) = Stretch(bytes, random);
@@ -54,20 +77,20 @@ internal static class Mutations
     private static byte[] Swapped(byte[] bytes, Random random)
     {
         var (from, to) = Stretch(bytes, random);
-        var middle = random.Next(from, to + 1);
+        var middle = Math.Min(to, Boundary(bytes, random.Next(from, to + 1)));
         return [.. bytes[..from], .. bytes[middle..to], .. bytes[from..middle], .. bytes[to..]];
     }
 
     private static byte[] Repeated(byte[] bytes, Random random)
     {
         var (from, to) = Stretch(bytes, random);
-        var stretch = bytes[from..Math.Min(to, from + 500)];
+        var stretch = bytes[from..Math.Min(to, Boundary(bytes, Math.Min(from + 500, bytes.Length)))];
         return [.. bytes[..from], .. Enumerable.Repeat(stretch, 1 + random.Next(20)).SelectMany(each => each), .. bytes[from..]];
     }
 
     private static byte[] Inserted(byte[] bytes, Random random, byte[] what)
     {
-        var at = random.Next(bytes.Length + 1);
+        var at = Place(bytes, random);
         return [.. bytes[..at], .. what, .. bytes[at..]];
     }
 
@@ -80,7 +103,7 @@ internal static class Mutations
 
     private static (int From, int To) Stretch(byte[] bytes, Random random)
     {
-        var (a, b) = (random.Next(bytes.Length + 1), random.Next(bytes.Length + 1));
+        var (a, b) = (Place(bytes, random), Place(bytes, random));
         return (Math.Min(a, b), Math.Max(a, b));
     }
 }
