@@ -44,7 +44,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         var metadata = ReportMetadataReader.Read(document, hints);
         var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata) };
         var (blocks, unread) = Annotate(context, ct);
-        context = context with { MainPeriod = MainPeriod(blocks), MainCompany = MainCompany(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) };
+        context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate), MainCompany = MainCompany(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) };
         var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = [.. unread, .. faults] });
     }
@@ -119,10 +119,12 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         return share > 0.5m || (hasCode && share > 0.25m) ? new Participant(EntityKind.Company, text[inTitle[0].Start..inTitle[0].End], inTitle[0].Candidates) : null;
     }
 
-    private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks) =>
+    private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks, DateOnly? reportDate) =>
         blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<PeriodValue>())
             .Where(period => !period.IsYearImplied && period.Label.Contains('Q', StringComparison.Ordinal))
-            .GroupBy(period => period.Label).OrderByDescending(group => group.Count()).FirstOrDefault()?.First();
+            .GroupBy(period => period.Label)
+            // A guided quarter may be named more often than the one that was reported.
+            .OrderByDescending(group => !(group.First().LastDay > reportDate)).ThenByDescending(group => group.Count()).FirstOrDefault()?.First();
 
     private Participant? PublisherOf(ReportMetadata metadata)
     {

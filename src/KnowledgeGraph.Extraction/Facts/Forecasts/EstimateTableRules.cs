@@ -14,23 +14,39 @@ public static class EstimateTableRules
 
     private static IEnumerable<FactDraft> Build(TableContext table)
     {
-        foreach (var group in FigureTable.Read(table).GroupBy(Key))
+        var all = FigureTable.Read(table).ToList();
+        var hasGrowth = all.Exists(figure => figure.Basis == CellBasis.YearGrowth);
+        foreach (var group in all.GroupBy(Key))
         {
             var figures = group.ToList();
-            foreach (var figure in figures.Where(IsLead))
+            var leads = figures.Where(IsLead).ToList();
+            foreach (var figure in leads.Where(figure => !leads.Exists(newer => hasGrowth && IsYearBefore(figure, newer))))
             {
-                if (Draft(table, figure, figures) is { } draft)
+                var before = leads.Find(older => hasGrowth && IsYearBefore(older, figure));
+                if (Draft(table, figure, [.. figures.Where(other => IsLead(other) ? other == figure : Belongs(other, figure, leads))], before) is { } draft)
                     yield return draft;
             }
         }
     }
 
-    private static (string Company, string Metric, string? Segment, string? Period) Key(TableFigure figure) =>
-        (figure.Company.Candidates.Count > 0 ? figure.Company.Candidates[0] : figure.Company.Name, figure.Metric, figure.Segment, figure.Period?.Label);
+    private static (string Company, string Metric, string? Segment) Key(TableFigure figure) =>
+        (figure.Company.Candidates.Count > 0 ? figure.Company.Candidates[0] : figure.Company.Name, figure.Metric, figure.Segment);
+
+    // Growth, consensus or the old figure is of the lead of its period; without a period of its own, of the first lead in its row.
+    private static bool Belongs(TableFigure modifier, TableFigure lead, List<TableFigure> leads) =>
+        modifier.Period is { } period ? period.Label == lead.Period?.Label : leads.Find(other => other.Row == modifier.Row) == lead;
+
+    // 2Q26A | 2Q25A | y/y: beside its growth the year before is what the figure is measured against, no fact of its own.
+    private static bool IsYearBefore(TableFigure older, TableFigure newer) =>
+        older.Row == newer.Row && older.Basis is CellBasis.Actual or CellBasis.Unstated && newer.Basis == older.Basis
+        && older.Period?.Label is { Length: > 4 } before && newer.Period?.Label is { Length: > 4 } after && before.Length == after.Length
+        && string.Equals(before, after.Replace(Year(after), (int.Parse(Year(after), CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), StringComparison.Ordinal);
+
+    private static string Year(string label) => label.StartsWith("FY", StringComparison.Ordinal) ? label[2..6] : label[..4];
 
     private static bool IsLead(TableFigure figure) => figure.Basis is CellBasis.Unstated or CellBasis.Actual or CellBasis.Estimate;
 
-    private static FactDraft? Draft(TableContext table, TableFigure figure, List<TableFigure> figures)
+    private static FactDraft? Draft(TableContext table, TableFigure figure, List<TableFigure> figures, TableFigure? before)
     {
         var report = table.Report;
         var period = figure.Period is null ? null : FigureSurroundings.Resolve(report, figure.Company, figure.Period);
@@ -45,7 +61,7 @@ public static class EstimateTableRules
             [
                 ("metric", figure.Metric), ("segment", figure.Segment), ("period", period.Label), ("calendarPeriod", period.CalendarLabel),
                 (Terms.IsRatio(figure.Metric) ? "percent" : "amount", figure.Value), ("currency", figure.Currency),
-                ("yoyPercent", Of(CellBasis.YearGrowth)), ("qoqPercent", Of(CellBasis.QuarterGrowth)), ("consensus", Of(CellBasis.Consensus)), ("previous", Of(CellBasis.Old)),
+                ("yoyPercent", Of(CellBasis.YearGrowth)), ("qoqPercent", Of(CellBasis.QuarterGrowth)), ("consensus", Of(CellBasis.Consensus)), ("previous", Of(CellBasis.Old) ?? (before is null ? null : JsonValue.Create(before.Value))),
             ],
             [figure.Column, .. joined.Where(column => column != figure.Column)]) with
         {

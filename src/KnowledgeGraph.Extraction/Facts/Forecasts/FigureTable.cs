@@ -29,7 +29,10 @@ public static class FigureTable
         var caption = TableFacet.Read(table.Caption, table.Report) with { Rest = "", Basis = CellBasis.Unstated };
         var corner = TableFacet.Read(table.Columns[0].Header, table.Report);
         var around = caption with { Unit = corner.Unit ?? caption.Unit, Metric = caption.Metric ?? corner.Metric };
-        var headers = table.Columns.Select(column => TableFacet.Read(column.Header, table.Report)).ToList();
+        var headers = WithMetrics([.. table.Columns.Select(column => TableFacet.Read(column.Header, table.Report))]);
+        // A table that names no period anywhere is of the quarter that the report is about.
+        if (around.Period is null && headers.TrueForAll(header => header.Period is null) && !table.Rows.Any(row => TableFacet.Read(row.Cells[0].Passage.Text, table.Report).Period is not null))
+            around = around with { Period = table.Report.MainPeriod };
         var owner = Owner(table);
         // Results beside what was expected of them are those of the quarter that the report is about.
         if (around.Period is null && headers.Exists(header => header.Basis is CellBasis.Actual or CellBasis.Consensus) && !headers.Exists(header => header.Period is not null))
@@ -53,6 +56,18 @@ public static class FigureTable
         }
     }
 
+    // Revenue | y/y | q/q | Operating margin: growth is of the metric to its left.
+    private static List<TableFacet> WithMetrics(List<TableFacet> headers)
+    {
+        for (var i = 1; i < headers.Count; i++)
+        {
+            if (headers[i] is { Metric: null, Basis: CellBasis.YearGrowth or CellBasis.QuarterGrowth } && headers[i - 1].Metric is { } metric)
+                headers[i] = headers[i] with { Metric = metric, Period = headers[i].Period ?? headers[i - 1].Period };
+        }
+
+        return headers;
+    }
+
     private static TableFigure? Figure(TableRow row, Column column, Participant company, TableFacet label, TableFacet header, TableFacet around)
     {
         var both = Combine(label, header);
@@ -61,6 +76,8 @@ public static class FigureTable
         if (metric is null || both.Basis == CellBasis.Difference || row.Value(column) is not { } value)
             return null;
         var isGrowth = both.Basis is CellBasis.YearGrowth or CellBasis.QuarterGrowth;
+        if (isGrowth && value is PercentValue { IsPoints: true })
+            return null;
         var isRatio = isGrowth || Terms.IsRatio(metric);
         var isPerUnit = metric is "pe" || metric.EndsWith("eps", StringComparison.Ordinal) || metric is "dividend-per-share";
         // The scale of a caption (单位：百万元) is that of its amounts, not of what is counted by the share or in percent.

@@ -54,12 +54,19 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
         var isAdjusted = metric is not null && label.Contains("经调整", StringComparison.Ordinal) | label.Contains("Non-GAAP", StringComparison.OrdinalIgnoreCase) | label.Contains("扣非", StringComparison.Ordinal) | Holds(label, "adjusted") | Holds(label, "adj.");
         return new TableFacet(
             metric is null ? null : isAdjusted ? Terms.Adjusted(report.Vocabulary.Entry(metric.Id).Value) : report.Vocabulary.Entry(metric.Id).Value,
-            period, basis, UnitParser.Parse(label, report.Values.HomeCurrency), Left(label, metric, period), metric is not null && Terms.IsLoss(label[metric.Start..metric.End]));
+            period, basis, UnitOf(label, report.Values.HomeCurrency), Left(label, metric, period), metric is not null && Terms.IsLoss(label[metric.Start..metric.End]));
     }
 
     /// <summary>This label's word where it gives one, else the other's.</summary>
     public TableFacet Or(TableFacet other) => new(
         Metric ?? other.Metric, Period ?? other.Period, Basis == CellBasis.Unstated ? other.Basis : Basis, Unit ?? other.Unit, Rest.Length > 0 ? Rest : other.Rest, IsLoss || other.IsLoss);
+
+    // How a metric is counted is no part of a company.
+    private static readonly string[] Qualifiers = ["non-GAAP", "Non-IFRS", "GAAP", "IFRS", "经调整", "调整后", "扣非", "adjusted", "adj.", "diluted", "摊薄", "at close", "at price"];
+
+    // $m unless stated: the unit opens the label.
+    private static HeaderUnit? UnitOf(string label, string home) =>
+        UnitParser.Parse(label, home) ?? (label.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? UnitParser.Parse(label[..space], home) : null);
 
     private static string Left(string label, Mention? metric, PeriodValue? period)
     {
@@ -67,6 +74,8 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
         foreach (var span in new Annotation?[] { metric, period }.OfType<Annotation>().OrderByDescending(span => span.Start))
             text = text[..span.Start] + " " + text[span.End..];
         text = Brackets().Replace(text, " ");
+        foreach (var word in Qualifiers)
+            text = text.Replace(word, " ", StringComparison.OrdinalIgnoreCase);
         foreach (var word in Words.SelectMany(row => row.Words).OrderByDescending(word => word.Length))
         {
             for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0 && Holds(text, word); at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
