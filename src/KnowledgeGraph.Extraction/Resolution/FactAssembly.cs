@@ -29,6 +29,11 @@ public static class FactAssembly
     /// <summary>A fact on its way, whether its date only stands in for one that the text does not give, and what it was made of.</summary>
     private sealed record Candidate(Fact Fact, bool IsWhenInferred, IReadOnlyList<FactDraft> Drafts)
     {
+        private Dictionary<string, string>? core;
+
+        // Asked for with every other fact of its type; the id is no part of it, so that a copy under another id may keep it.
+        public Dictionary<string, string> Core => core ??= CoreOf(Fact);
+
         // A date and a source weigh as much as a value: the place that gives them is the better evidence.
         public int Weight => Fact.Values.Count + Fact.Roles.Count + (Fact.When is null || IsWhenInferred ? 0 : 1) + Math.Min(1, Fact.Attribution.Count);
     }
@@ -88,9 +93,9 @@ public static class FactAssembly
         foreach (var group in candidates.GroupBy(candidate => candidate.Fact.Type))
         {
             var kept = new List<Candidate>();
-            foreach (var candidate in group.OrderByDescending(c => CoreOf(c.Fact).Count).ThenBy(c => c.Fact.Evidence[0].Start))
+            foreach (var candidate in group.OrderByDescending(c => c.Core.Count).ThenBy(c => c.Fact.Evidence[0].Start))
             {
-                var index = kept.FindIndex(fuller => IsPartOf(candidate.Fact, fuller.Fact));
+                var index = kept.FindIndex(fuller => IsPartOf(candidate, fuller));
                 if (index < 0)
                 {
                     kept.Add(candidate);
@@ -109,9 +114,9 @@ public static class FactAssembly
     // A figure without segment is of the whole company, a price without period is a quote: absence says something.
     private static readonly string[] Strict = ["segment", "period"];
 
-    private static bool IsPartOf(Fact less, Fact more)
+    private static bool IsPartOf(Candidate part, Candidate whole)
     {
-        var (a, b) = (CoreOf(less), CoreOf(more));
+        var (a, b, less, more) = (part.Core, whole.Core, part.Fact, whole.Fact);
         // Who takes part tells deals and rounds apart: the headline without the sum is the text's with it, told as done or as planned.
         var isToldByParties = less.Type is "DealAnnounced" or "FundingRaised";
         if (a.Count >= b.Count || (less.Status != more.Status && less.Type != "DealAnnounced") || Strict.Any(name => less.Values.ContainsKey(name) != more.Values.ContainsKey(name)))
