@@ -13,6 +13,8 @@ internal static class PartyLists
         "from", "to", "with", "by", "for", "of", "in", "on", "at", "via", "per", "than", "versus", "vs", "against",
     ];
 
+    private static readonly string[] Apposing = ["a", "an", "the", "which", "who", "whose", "formerly", "one of", "itself", "maker of", "backed by", "owned by", "based in", "founded by", "part of"];
+
     /// <summary>Who acts at a position: the last party of the sentence before it that is not governed by a preposition, and those joined to it.</summary>
     public static IReadOnlyList<Party> Subjects(SentenceContext context, int at)
     {
@@ -21,12 +23,26 @@ internal static class PartyLists
         while (end > sentence.Start)
         {
             var start = ClauseStart(sentence, end);
+            // X, a private GPU lender in Reno, orders: what stands between the commas only says who X is.
+            if (end < at && IsApposition(sentence, start, end))
+            {
+                end = start - 1;
+                continue;
+            }
+
             if (InClause(context, start, end, isOwn: end == at) is { Count: > 0 } found)
                 return found;
             end = start - 1;
         }
 
         return [];
+    }
+
+    private static bool IsApposition(Sentence sentence, int start, int end)
+    {
+        var text = sentence.Passage.Text;
+        return start > sentence.Start && text[start - 1] == ',' && end < text.Length && text[end] == ','
+            && Apposing.Any(word => sentence.Has(word, sentence.SkipSpace(start), out _));
     }
 
     // In the verb's own clause the nearest acts; in a clause before, only who opens it: 微软投资 OpenAI, 还为 …

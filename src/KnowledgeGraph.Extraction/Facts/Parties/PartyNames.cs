@@ -28,6 +28,8 @@ internal static class PartyNames
             Add(found, new Party(mention.Start, mention.End, Participant.Of(mention, sentence)));
         foreach (var name in sentence.Within<Name>(from, to).Where(name => IsPartyName(name) && !IsValue(sentence, name)))
             Add(found, OfName(name, context));
+        foreach (var party in CompanyShapes.In(sentence, from, to))
+            Add(found, party);
         return [.. found.Where(party => !IsOwner(sentence, party)).OrderBy(party => party.Start)];
     }
 
@@ -46,11 +48,20 @@ internal static class PartyNames
 
     private static bool IsActor(Mention mention) => mention.Kind is EntityKind.Company or EntityKind.Organisation;
 
-    private static bool IsPartyName(Name name) => !name.Quoted && name.Kind is null or EntityKind.Model or EntityKind.Product or EntityKind.Chip
+    private static bool IsPartyName(Name name) => !name.Quoted && !IsAdjective(name.Text) && name.Kind is null or EntityKind.Model or EntityKind.Product or EntityKind.Chip
         && (name.Kind is not null || name.Text.Length > 2 || name.Text.Any(char.IsDigit));
 
-    private static Party OfName(Name name, SentenceContext context) =>
-        new(name.Start, name.End, new Participant(name.Kind ?? EntityKind.Company, Bare(context.Sentence.Slice(name)), name.Candidates));
+    // Paris-based, Nvidia-backed: where from or whose, no name.
+    private static bool IsAdjective(string name) => name.LastIndexOf('-') is >= 0 and var at && name[(at + 1)..] is "based" or "backed" or "owned" or "listed" or "led" or "controlled" or "founded" or "headquartered";
+
+    // backed Tessera Cloud: behind a known name and its hyphen the unknown one begins at its capital.
+    private static Party OfName(Name name, SentenceContext context)
+    {
+        var text = context.Sentence.Slice(name);
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        var lead = space > 0 && IsAdjective("-" + text[..space]) ? space + 1 : 0;
+        return new(name.Start + lead, name.End, new Participant(name.Kind ?? EntityKind.Company, Bare(text[lead..]), name.Candidates));
+    }
 
     // The legal form behind an unknown name is no part of what people call it; nor is a preposition that a run of words took along.
     private static string Bare(string name)
