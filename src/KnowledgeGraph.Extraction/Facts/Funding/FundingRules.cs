@@ -9,18 +9,26 @@ namespace KnowledgeGraph.Extraction.Facts.Funding;
 /// <summary>A company raises money from investors: the sum, the round, who leads, at what valuation.</summary>
 public static class FundingRules
 {
-    private static readonly string[] Raise = ["融资", "募资", "筹资", "筹集", "募集", "集资", "募得", "筹得", "定增", "配售"];
+    private static readonly string[] Raise = ["融资", "募资", "筹资", "筹集", "募集", "集资", "募得", "筹得", "定增", "配售", "轮资金", "轮投资", "战略投资", "战略注资", "增资扩股", "股权投资"];
 
     // Words with the same characters that raise no money of this kind.
     private static readonly string[] NoRaise = ["融资融券", "融资余额", "融资租赁", "融资客", "募集资金用于", "募集资金投", "融资成本", "再融资渠道", "债务融资", "融资买入", "融资环境", "融资平台"];
 
     private static readonly string[] NoMoney = ["guidance", "target", "forecast", "price", "prices", "dividend", "capex", "estimate", "estimates", "outlook", "spending", "wages", "quarterly"];
 
+    private static readonly string[] Corrected = ["实为", "应为", "更正为", "实际为", "应是", "正确为"];
+
+    // What a raiser does, and what an investor does.
+    private static readonly string[] Raising = ["完成", "获得", "获", "宣布", "启动", "寻求", "洽谈", "筹集", "筹", "募", "拟", "计划", "敲定", "达成", "斩获", "拿下", "官宣", "已", "正", "近日", "日前", "连续", "将", "才"];
+
+    private static readonly string[] Callings = ["公司", "企业", "新创", "初创", "新秀", "独角兽", "厂商", "业者", "开发商", "服务商", "供应商", "运营商", "平台", "商"];
+
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("zh/funding/raise", Lit(Raise).As("word"), Raised),
         new("zh/funding/investors-put-in", Seq(Lit("投资者", "投资人", "投资方").As("who"), Gap(8, ",。;"), Lit("投入", "认购", "出资", "投资"), Opt(Lit("了", "约", "逾", "近")), Ann<MoneyValue>("amount")), PutIn),
         new("en/funding/raises", Seq(Lit("raises", "raised", "raise", "to raise", "raising", "secures", "secured", "closes", "closed", "lands", "landed", "nets", "bags").As("verb"), Gap(24, "。;"), Ann<MoneyValue>("amount", m => m.Per is null)), Raises),
+        new("en/funding/led-round", Seq(Lit("led", "leads", "to lead", "will lead", "leading", "co-led", "co-leads", "co-leading", "joined", "backed", "anchored").As("verb"), Lit("a", "the", "its", "an"), Gap(12, "。;,"), Ann<MoneyValue>("amount", m => m.Per is null), Gap(24, "。;,"), Lit("round", "Series A", "Series B", "Series C", "Series D", "financing", "raise", "investment", "seed").As("word"), Gap(10, "。;"), Lit("in", "for", "of", "by", "at").As("of")), LedRound),
         new("en/funding/round", Seq(Ann<MoneyValue>("amount", m => m.Per is null), Gap(14, "。;,"), Lit("round", "funding round", "Series A", "Series B", "Series C", "Series D", "Series E", "Series F", "Series G", "Series H", "seed round", "seed", "first close", "final close", "funding", "equity raise").As("word")), Round),
         new("en/funding/at-valuation", Seq(Lit(","), Ann<MoneyValue>("amount", m => m.Per is null), Lit("at"), Ann<MoneyValue>("valuation")), Terse),
     ];
@@ -36,7 +44,12 @@ public static class FundingRules
         if (sentence.Contains(NoRaise, Math.Max(sentence.Start, word.Start - 4), Math.Min(sentence.End, word.End + 6)))
             return [];
         var segment = Segment.Of(sentence, word);
-        var money = FundingTerms.In(sentence, segment, word.Start);
+        // 称 X 完成 A 轮融资有误, 实为 B 轮: what is put right counts.
+        var right = sentence.Find(Corrected, word.End, segment.End);
+        var money = right is { } at ? FundingTerms.In(sentence, segment with { Start = at.End }, at.End) : FundingTerms.In(sentence, segment, word.Start);
+        // 完成数亿元 A+ 轮融资: a round that is done is told even where its sum is not.
+        if (money is { Amount: null, Valuation: null, Round: not null } && sentence.Contains(["完成", "获得", "宣布"], PartyLists.ClauseStart(sentence, word.Start), word.Start) && PartyNames.In(context, PartyLists.ClauseStart(sentence, word.Start), word.Start).FirstOrDefault(party => party.Who.Kind == EntityKind.Company) is { } named)
+            return Draft(context, named, money, word);
         return money.Amount is null && money.Valuation is null ? [] : Draft(context, Company(context, money.Amount is { } amount ? Math.Min(amount.Start, word.Start) : word.Start), money, word);
     }
 
@@ -78,10 +91,26 @@ public static class FundingRules
     {
         var sentence = context.Sentence;
         var (amount, word) = (match.Get<MoneyValue>("amount"), match.Get<Span>("word"));
+        // Whoever leads a round is not who raises it.
+        if (sentence.Contains(["led", "leads", "leading", "co-led", "to lead"], Math.Max(sentence.Start, amount.Start - 20), amount.Start))
+            return [];
         var segment = Segment.Of(sentence, amount);
         var company = PartyNames.In(context, segment.Start, amount.Start).LastOrDefault(party => !party.IsThing && IsBefore(sentence, party, amount))
             ?? PartyLists.Subjects(context, amount.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company);
         return company is null ? [] : Draft(context, company, FundingTerms.In(sentence, segment, amount.Start) with { Amount = amount }, word);
+    }
+
+    // Sequoia and Thrive led a $200m round in Brume Labs: who leads invests.
+    private static IEnumerable<FactDraft> LedRound(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (verb, amount, word) = (match.Get<Span>("verb"), match.Get<MoneyValue>("amount"), match.Get<Span>("word"));
+        var company = PartyLists.Behind(context, match.Get<Span>("of").End, reach: 40).FirstOrDefault(party => party.Who.Kind == EntityKind.Company);
+        var investors = PartyLists.Subjects(context, verb.Start).Where(party => !party.IsThing && company?.IsSame(party) == false).ToList();
+        if (company is null || investors.Count == 0)
+            return [];
+        return Draft(context, company, FundingTerms.In(sentence, Segment.Of(sentence, verb), amount.Start) with { Amount = amount }, word)
+            .Select(draft => draft with { Roles = new Dictionary<string, IReadOnlyList<Participant>>(draft.Roles, StringComparer.Ordinal) { ["investors"] = [.. investors.Select(party => party.Who)] } });
     }
 
     // Sunday, $165M at $1.15bn: the shorthand of a list of rounds.
@@ -115,13 +144,56 @@ public static class FundingRules
         // 快手披露可灵首轮融资, 募资上限为…: whose round it is stands at the first word of it.
         if (context.Sentence.Find(Raise, context.Sentence.Start, at) is { } first)
             at = first.Start;
+        if (Invested(context, at) is { } target)
+            return target;
         var beside = PartyNames.In(context, Math.Max(context.Sentence.Start, at - 20), at).LastOrDefault();
         if (beside is { Who.Candidates.Count: > 0 } && at - beside.End <= 6 && !PartyLists.IsOblique(context.Sentence, beside))
             return beside;
+        if (Opening(context, at) is { } opening)
+            return opening;
         var subjects = PartyLists.Subjects(context, at).Where(party => party.Who.Kind is EntityKind.Company or EntityKind.Product).ToList();
         if (subjects.Count > 0)
             return subjects[^1];
-        return context.CarriedCompany() is { } carried ? new Party(at, at, carried) : null;
+        return PartyLists.Carried(context, at);
+    }
+
+    // A 联合投资 B, 本轮融资…: B raises.
+    private static Party? Invested(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        var clause = PartyLists.ClauseStart(sentence, at);
+        return clause > sentence.Start && sentence.Find(["投资", "入股", "注资", "领投", "押注"], sentence.Start, clause) is { } verb && PartyLists.Behind(context, verb.End, reach: 1, limit: clause).FirstOrDefault() is { IsThing: false } target
+            ? target : null;
+    }
+
+    /// <summary>
+    /// Who opens the clause of a round, before 完成, 获 or an adverb, where the name has no ending of a company's: 法国语音初创公司深言完成…; and the
+    /// short form of a company that the text named in full (禾聚 after 禾聚微电子).
+    /// </summary>
+    private static Party? Opening(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        var clause = PartyLists.ClauseStart(sentence, at);
+        if (sentence.Find(Raising, clause, at) is not { } verb)
+            return null;
+        var end = sentence.All<DateValue>().FirstOrDefault(date => date.Start >= clause && date.Start < verb.Start)?.Start ?? verb.Start;
+        var start = clause;
+        for (var calling = sentence.Find(Callings, clause, end); calling is { } word; calling = sentence.Find(Callings, word.End, end))
+            start = word.End < end ? word.End : start;
+        if (PartyNames.In(context, clause, end).Count > 0 || PartyNames.Unknown(sentence, start, end) is not { } unknown || unknown.Who.Name.Length > 6)
+            return null;
+        return Full(context, unknown) ?? (start > clause || unknown.Start == sentence.Start ? unknown : null);
+    }
+
+    private static Party? Full(SentenceContext context, Party brief)
+    {
+        for (var here = context; here is not null; here = here.Previous)
+        {
+            if (PartyNames.In(here, here.Sentence.Start, here.Sentence.End).LastOrDefault(party => (here != context || party.Start < brief.Start) && party.Who.Name.Length > brief.Who.Name.Length && party.Who.Name.StartsWith(brief.Who.Name, StringComparison.Ordinal)) is { } full)
+                return full with { Start = brief.Start, End = brief.End };
+        }
+
+        return null;
     }
 
     // Whose round the sentences before told of.

@@ -23,7 +23,13 @@ internal sealed partial record FundingTerms(MoneyValue? Amount, MoneyValue? Valu
 {
     private static readonly string[] ValueWords = ["估值", "valuation", "valued at", "valuing", "pre-money", "post-money"];
 
-    private static readonly string[] Leads = ["领投", "参投", "跟投", "联合领投", "led by", "co-led by", "co-leading", "leading", "from", "backed by", "joined by"];
+    private static readonly string[] Leads = ["领投", "参投", "跟投", "联合领投", "独家投资", "加码", "认购", "参与投资", "超额认购", "独投", "led by", "co-led by", "led", "leads", "co-led", "co-leading", "leading", "from", "backed by", "joined by"];
+
+    // Behind these the investors are listed.
+    private static readonly string[] Named = ["投资方包括", "投资方为", "投资方有", "投资人包括", "投资者包括", "股东包括", "参与方包括", "领投方为", "投资机构包括", "investors include", "investors including", "backers include", "investors included"];
+
+    // An investor's name before the word for the round.
+    private static readonly string[] Bringing = ["领投的", "参投的", "跟投的"];
 
     public (string, JsonNode?)[] Values =>
     [
@@ -52,25 +58,39 @@ internal sealed partial record FundingTerms(MoneyValue? Amount, MoneyValue? Valu
     {
         var sentence = context.Sentence;
         var segment = Segment.Of(sentence, at);
-        if (sentence.Find(Leads, at.Start, segment.End) is not { } lead)
-            return [];
-        var isBehind = sentence.Slice(lead.Start, lead.End).EndsWith("by", StringComparison.Ordinal) || sentence.Has("from", lead.Start, out _);
-        var parties = isBehind ? PartyLists.Behind(context, lead.End, reach: 8, limit: segment.End)
-            : PartyNames.In(context, Math.Max(segment.Start, PartyLists.ClauseStart(sentence, lead.Start)), lead.Start);
-        return [.. parties.Where(party => !party.IsThing && !party.IsSame(company))];
+        var found = new List<Party>();
+        for (var lead = sentence.Find(Leads, sentence.Contains(Bringing, at.Start, segment.End) || sentence.Find(Leads, at.Start, segment.End) is null ? segment.Start : at.Start, segment.End); lead is { } word; lead = sentence.Find(Leads, word.End, segment.End))
+            found.AddRange(Beside(context, segment, word.Start, word.End));
+        if (sentence.Find(Named, segment.Start, segment.End) is { } named)
+            found.AddRange(PartyLists.Behind(context, named.End, reach: 4, limit: segment.End));
+        return [.. found.Where(party => !party.IsThing && !party.IsSame(company)).DistinctBy(party => party.Who.Name)];
+    }
+
+    private static IEnumerable<Party> Beside(SentenceContext context, Span segment, int start, int end)
+    {
+        var sentence = context.Sentence;
+        var isLed = sentence.Slice(start, end) is "led" or "leads" or "leading" or "co-led" or "co-leading" && !sentence.Has("by", sentence.SkipSpace(end), out _);
+        var isBehind = !isLed && char.IsAsciiLetter(sentence.Passage.Text[start]);
+        if (isBehind)
+            return PartyLists.Behind(context, end, reach: 8, limit: segment.End);
+        var clause = Math.Max(segment.Start, PartyLists.ClauseStart(sentence, start));
+        // 获中金资本领投的 8 亿元融资: who raises stands before the verb, who leads behind it.
+        var got = sentence.Find(["获得", "获", "由", "完成", "引入"], clause, start);
+        return PartyNames.In(context, got?.End ?? clause, start);
     }
 
     private static bool IsValuation(Sentence sentence, MoneyValue money) =>
         sentence.Contains(ValueWords, Math.Max(sentence.Start, money.Start - 12), money.Start)
         // Behind the sum only in the same breath: 9000 亿美元的估值, at a $1.7bn valuation.
-        || (sentence.Find(ValueWords, money.End, Math.Min(sentence.End, money.End + 24)) is { } word && word.Start - money.End <= (sentence.Passage.Text[word.Start] >= '\u4e00' ? 2 : 14)
+        || (sentence.Find(ValueWords, money.End, Math.Min(sentence.End, money.End + 24)) is { } word && (sentence.Passage.Text[word.Start] >= '\u4e00' ? sentence.Slice(money.End, word.Start).Trim().TrimStart('的') is "" or "投前" or "投后" or "整体" : word.Start - money.End <= 20)
+            && !sentence.All<MoneyValue>().Any(other => other.Start >= money.End && other.End <= word.Start)
             && !sentence.Slice(money.End, word.Start).Contains(',', StringComparison.Ordinal));
 
     // ($50bn Amazon, $30bn Nvidia): an investor's share of the round.
     private static bool IsPart(Sentence sentence, MoneyValue money)
     {
         var before = sentence.Slice(Math.Max(sentence.Start, money.Start - 4), money.Start).TrimEnd();
-        return before.EndsWith('(') || before.EndsWith("其中", StringComparison.Ordinal) || sentence.Contains(["用于", "投向"], money.Start, Math.Min(sentence.End, money.End + 4));
+        return before.EndsWith('(') || before.EndsWith("其中", StringComparison.Ordinal) || sentence.Find(["用于", "投向"], money.End, Math.Min(sentence.End, money.End + 4)) is { } use && !sentence.Slice(money.End, use.Start).Contains(',', StringComparison.Ordinal);
     }
 
     [GeneratedRegex("Pre-?[A-H]\\+?[ ]?轮|[A-K]\\d?\\+{0,2}[ ]?轮|天使轮|种子轮|战略融资|首轮外部融资|首轮融资|首轮|定增|配售|Series [A-K]\\d?|[Ss]eed|Pre-IPO", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

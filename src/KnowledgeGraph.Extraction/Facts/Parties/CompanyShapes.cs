@@ -11,8 +11,11 @@ internal static class CompanyShapes
 {
     private static readonly string[] Endings =
     [
-        "微电子", "半导体", "机器人", "智能", "科技", "电子", "电机", "光电", "动力", "资本", "创投", "基金", "生物", "生医", "网络", "软件", "集团", "控股", "股份", "通信", "通讯", "光子", "量子", "航天", "汽车", "存储", "精密", "材料", "技术", "信息", "数据", "算力", "投资", "工业", "医疗", "能源", "电气", "国际", "智造", "智行", "光学",
+        "微电子", "半导体", "智能", "科技", "电子", "电机", "光电", "动力", "资本", "创投", "生医", "集团", "控股", "股份", "通讯", "光子", "量子", "航天", "精密", "电气", "智造", "智行", "光学",
     ];
+
+    // Endings that are everyday nouns as well: behind other ideographs they end a phrase (聊天机器人), not a name.
+    private static readonly string[] Nouns = ["机器人", "基金", "生物", "网络", "软件", "通信", "汽车", "存储", "材料", "技术", "信息", "数据", "算力", "投资", "工业", "医疗", "能源", "国际"];
 
     // What stands right before a name.
     private static readonly string[] Openers =
@@ -24,7 +27,7 @@ internal static class CompanyShapes
     // What a stem of a name never is: the words that go with an ending to name a field, a technique or a good.
     private static readonly string[] Common =
     [
-        "人工", "具身", "通用", "生成", "国产", "国内", "海外", "全球", "功率", "第三代", "多家", "消费", "汽车", "工业", "商业", "医疗", "低空", "高新", "新兴", "前沿", "核心", "关键", "互联网", "金融", "航天", "绿色", "空间", "群体", "数字", "端侧", "边缘", "终端", "自主", "先进", "产业", "创新", "科创", "人形", "智能", "信息", "量子", "大型", "云端", "智慧", "教育", "国家", "最新", "协作", "扫地", "服务", "新一代", "清洁", "可再生", "光伏", "风险", "社会", "人力", "固定", "长期", "战略", "公司", "企业", "集成", "化合", "模拟", "专用", "训练", "推理", "用户", "公开", "市场", "行业", "个人", "开源", "高质量", "大模型", "模型", "芯片", "硬件", "基础", "应用", "电子", "网络", "机器", "软件", "生物", "硬", "新材", "存储", "主权", "公募", "私募", "产业投资", "政府", "养老", "指数", "对冲", "成长", "股权", "超级", "多模态", "量化", "深度", "视觉", "语音", "绝对", "自动", "无人", "工程", "相关", "各类", "部分", "所有", "重大", "本次", "双方", "该", "这", "其", "此", "等",
+        "人工", "具身", "聊天", "客服", "配送", "巡检", "手术", "割草", "陪伴", "情感", "送餐", "通用", "生成", "国产", "国内", "海外", "全球", "功率", "第三代", "多家", "消费", "汽车", "工业", "商业", "医疗", "低空", "高新", "新兴", "前沿", "核心", "关键", "互联网", "金融", "航天", "绿色", "空间", "群体", "数字", "端侧", "边缘", "终端", "自主", "先进", "产业", "创新", "科创", "人形", "智能", "信息", "量子", "大型", "云端", "智慧", "教育", "国家", "最新", "协作", "扫地", "服务", "新一代", "清洁", "可再生", "光伏", "风险", "社会", "人力", "固定", "长期", "战略", "公司", "企业", "集成", "化合", "模拟", "专用", "训练", "推理", "用户", "公开", "市场", "行业", "个人", "开源", "高质量", "大模型", "模型", "芯片", "硬件", "基础", "应用", "电子", "网络", "机器", "软件", "生物", "硬", "新材", "存储", "主权", "公募", "私募", "产业投资", "政府", "养老", "指数", "对冲", "成长", "股权", "超级", "多模态", "量化", "深度", "视觉", "语音", "绝对", "自动", "无人", "工程", "相关", "各类", "部分", "所有", "重大", "本次", "双方", "该", "这", "其", "此", "等",
     ];
 
     // Behind a name of a field stands what it is a field of.
@@ -33,11 +36,11 @@ internal static class CompanyShapes
     /// <summary>The companies that lie wholly in a stretch; where the vocabulary knows a name, that is left to it.</summary>
     public static IEnumerable<Party> In(Sentence sentence, int from, int to)
     {
-        foreach (var ending in Endings)
+        foreach (var ending in Endings.Concat(Nouns))
         {
             for (var at = sentence.Find([ending], from, to); at is { } found; at = sentence.Find([ending], found.End, to))
             {
-                if (StartOf(sentence, from, found.Start) is { } start && IsWhole(sentence, start, found.Start, found.End))
+                if (StartOf(sentence, from, found.Start) is { } start && (!Nouns.Contains(ending) || IsAlone(sentence, start)) && IsWhole(sentence, start, found.Start, found.End))
                     yield return new Party(start, found.End, Participant.Unknown(EntityKind.Company, sentence.Slice(start, found.End)));
             }
         }
@@ -56,6 +59,9 @@ internal static class CompanyShapes
 
         return null;
     }
+
+    private static bool IsAlone(Sentence sentence, int start) =>
+        start == sentence.Start || !IsHan(sentence.Passage.Text[start - 1]) || new[] { "公司", "新创", "初创", "企业", "由", "加入", "加盟", "收购", "独角兽" }.Any(word => start - word.Length >= sentence.Start && sentence.Has(word, start - word.Length, out _));
 
     private static bool IsOpen(Sentence sentence, int start)
     {

@@ -1,3 +1,4 @@
+using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Facts.Parties;
@@ -70,7 +71,22 @@ internal static class PartyLists
         var subjects = Subjects(context, at).Where(party => !party.IsThing).ToList();
         if (subjects.Count > 0)
             return subjects;
-        return context.CarriedCompany() is { } carried ? [new Party(at, at, carried)] : [];
+        return Carried(context, at) is { } carried ? [carried] : [];
+    }
+
+    /// <summary>Who the text went on about before this sentence, a company that no vocabulary knows included; its place is the position given.</summary>
+    public static Party? Carried(SentenceContext context, int at)
+    {
+        for (var before = context.Previous; before is not null; before = before.Previous)
+        {
+            var sentence = before.Sentence;
+            if (sentence.All<Mention>().Any(mention => mention.Kind == EntityKind.Company && !before.IsOblique(mention)))
+                break;
+            if (PartyNames.In(before, sentence.Start, Math.Min(sentence.End, sentence.Start + 40)).FirstOrDefault(party => party.Who.Kind == EntityKind.Company && party.Start - sentence.Start <= 12) is { } told)
+                return told with { Start = at, End = at };
+        }
+
+        return context.CarriedCompany() is { } carried ? new Party(at, at, carried) : null;
     }
 
     /// <summary>The parties listed behind a position: the first within reach, and those joined to it.</summary>

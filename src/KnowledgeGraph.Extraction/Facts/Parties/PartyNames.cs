@@ -18,6 +18,8 @@ internal static class PartyNames
 
     private static readonly string[] LegalForms = [" Inc.", " Inc", " Ltd.", " Ltd", " Corp.", " Corp", " PLC", " plc", " LLC", " GmbH", " AG", " for"];
 
+    private static readonly string[] Institutions = ["中心", "大学", "学院", "基金会", "协会"];
+
     private static readonly string[] Countries = ["中国", "美国", "英国", "法国", "德国", "日本", "韩国", "印度", "以色列", "加拿大", "荷兰", "瑞典", "台湾", "香港", "本土"];
 
     public static IReadOnlyList<Party> In(SentenceContext context, int from, int to)
@@ -25,7 +27,7 @@ internal static class PartyNames
         var sentence = context.Sentence;
         var found = new List<Party>();
         foreach (var mention in sentence.Within<Mention>(from, to).Where(IsActor))
-            Add(found, new Party(mention.Start, mention.End, Participant.Of(mention, sentence)));
+            Add(found, OfMention(mention, sentence));
         foreach (var name in sentence.Within<Name>(from, to).Where(name => IsPartyName(name) && !IsValue(sentence, name)))
             Add(found, OfName(name, context));
         foreach (var party in CompanyShapes.In(sentence, from, to))
@@ -44,6 +46,15 @@ internal static class PartyNames
         var text = sentence.Slice(from, to);
         var isName = text.Length is >= 2 and <= 10 && text.All(c => c is >= '\u4e00' and <= '\u9fff') && !NoName.Any(word => text.Contains(word, StringComparison.Ordinal));
         return isName ? new Party(from, to, Participant.Unknown(EntityKind.Company, text)) : null;
+    }
+
+    // 国网中心 is not 国网: an institution that has a company's short name for its first half.
+    private static Party OfMention(Mention mention, Sentence sentence)
+    {
+        var isHan = sentence.Passage.Text[mention.End - 1] >= '\u4e00';
+        var tail = isHan ? Institutions.FirstOrDefault(word => sentence.Has(word, mention.End, out _)) : null;
+        return tail is null ? new Party(mention.Start, mention.End, Participant.Of(mention, sentence))
+            : new Party(mention.Start, mention.End + tail.Length, Participant.Unknown(EntityKind.Organisation, sentence.Slice(mention.Start, mention.End + tail.Length)));
     }
 
     private static bool IsActor(Mention mention) => mention.Kind is EntityKind.Company or EntityKind.Organisation;

@@ -12,9 +12,16 @@ internal sealed record PersonName(int Start, int End, Participant Who, string? T
 internal static class PersonNames
 {
     // The hundred commonest family names: a shape, as a capital letter is one.
-    private const string FamilyNames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易俞聂庄颜柳庞樊殷施洪翁阮";
+    private const string FamilyNames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易俞聂庄颜柳庞樊殷施洪翁阮骆简游温闵牛尤焦卓卜辛左祝鲍席屈纪柯娄詹兰霍甘葛耿巩管桂缪季柴岑褚楚丛戚祁乔茅项宁滕佟童涂冉饶荣阎燕晏闻翟章甄臧宗裴盛舒喻岳虞郁栾凌米苗倪欧丘曲申沙沐苑费符傅古谷吉晁廉鲁牟穆麦隋邬奚鄢卞毕狄刁窦骆祖";
 
-    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "who"];
+    private static readonly string[] DoubleFamilyNames = ["欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木"];
+
+    // Where a name may begin inside a run of ideographs: who appoints, who was there before.
+    private static readonly string[] Openers = ["由", "委任", "任命", "聘请", "聘任", "延揽", "挖角", "前任", "现任", "新任", "原任", "接替", "接棒", "其", "派", "指派", "提名", "擢升", "推举", "选举", "和", "与", "及"];
+
+    private static readonly string[] Asides = ["who", "formerly", "a", "an", "the", "its", "previously", "most recently", "until recently", "head of", "co-founder", "chief", "one of"];
+
+    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "同期", "因个人原因", "因健康原因", "因工作变动", "因家庭原因", "因私人原因", "月底", "年底", "年中", "月初", "早前", "近期", "先前", "先后", "陆续", "或", "可能", "一并", "同时", "决定", "提出", "申请", "于近日", "在近期", "悄然", "随后", "之后", "另", "均", "本月底", "本月初", "上月底", "该职务", "就已", "都已", "所属", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "are", "was", "had", "just", "recently", "already", "reportedly", "is said to", "plans", "intends", "decided", "as"];
 
     private static readonly string[] NotPeople = ["AI", "Labs", "Lab", "Robotics", "Systems", "Group", "Capital", "Ventures", "Partners", "Technologies", "Inc", "Corp", "Studio", "Cloud", "Research", "Team", "Media", "Energy", "Networks", "Space", "Series", "Free", "House"];
 
@@ -23,6 +30,9 @@ internal static class PersonNames
         var end = TrimmedEnd(sentence, at);
         string? latin = null;
         var text = sentence.Passage.Text;
+        // OpenAI's head of hardware, Caleb Winters, is leaving; Anil Deshpande, who ran software, left.
+        if (end > sentence.Start && text[end - 1] == ',' && text[end..].Length > 0)
+            return BesideComma(sentence, end - 1, floor);
         if (end > sentence.Start && text[end - 1] == ')')
         {
             var open = text.LastIndexOf('(', end - 1);
@@ -34,6 +44,19 @@ internal static class PersonNames
         }
 
         return EndingAt(sentence, end, latin, Math.Max(floor, sentence.Start));
+    }
+
+    private static PersonName? BesideComma(Sentence sentence, int comma, int floor)
+    {
+        var text = sentence.Passage.Text;
+        var open = text.LastIndexOf(',', comma - 1, comma - sentence.Start);
+        if (EndingAt(sentence, comma, null, Math.Max(floor, sentence.Start)) is { } apposed && (open < 0 || sentence.SkipSpace(open + 1) == apposed.Start || text[comma - 1] < '\u4e00'))
+            return open > 0 ? apposed with { IsCertain = true } : apposed;
+        if (open <= sentence.Start || comma - open > 90 || text[open - 1] >= '\u4e00')
+            return null;
+        var aside = sentence.SkipSpace(open + 1);
+        var isAside = Asides.Any(word => sentence.Has(word, aside, out _)) || sentence.Slice(aside, comma).Contains("'s ", StringComparison.Ordinal) || sentence.Slice(aside, comma).Contains("’s ", StringComparison.Ordinal) || Posts.Within(sentence, aside, comma);
+        return isAside && EndingAt(sentence, open, null, Math.Max(floor, sentence.Start)) is { } person ? person with { IsCertain = true } : null;
     }
 
     /// <summary>The person in a stretch that names nothing else: 任命 [李明] 为; appoints [Jane Roe] as.</summary>
@@ -58,14 +81,28 @@ internal static class PersonNames
         // A name in four or more characters has a point between its parts; behind a post it begins where the post ends.
         var post = Posts.EndIn(sentence, start, end);
         var from = post ?? start;
+        var opener = end - from > 3 || post is null ? OpenedAt(sentence, from, end) : null;
+        from = opener ?? from;
         var name = text[from..end];
-        var isBounded = post is not null || from == floor || !char.IsLetterOrDigit(text[from - 1]);
-        var isFamily = name.Length is 2 or 3 && FamilyNames.Contains(name[0], StringComparison.Ordinal);
+        var isBounded = post is not null || opener is not null || from == floor || !char.IsLetterOrDigit(text[from - 1]);
+        var isFamily = (name.Length is 2 or 3 && FamilyNames.Contains(name[0], StringComparison.Ordinal)) || (name.Length is 3 or 4 && DoubleFamilyNames.Any(family => name.StartsWith(family, StringComparison.Ordinal)));
         var isForeign = (latin is not null || name.Contains('·', StringComparison.Ordinal)) && name.Length is >= 2 and <= 12;
         var covered = sentence.All<Mention>().Any(m => m.Start < end && from < m.End && m.Kind != EntityKind.Person);
-        if (!isBounded || covered || !(isFamily || isForeign || (post is not null && name.Length is 2 or 3 && isFamily)))
+        if (!isBounded || covered || name[^1] is '总' or '董' or '氏' || !(isFamily || isForeign))
             return null;
-        return new PersonName(from, end, Participant.Unknown(EntityKind.Person, name), post is null ? null : Posts.Before(sentence, from), IsCertain: post is not null || latin is not null);
+        return new PersonName(from, end, Participant.Unknown(EntityKind.Person, name), post is null ? null : Posts.Before(sentence, from), IsCertain: post is not null || opener is not null || latin is not null);
+    }
+
+    // 宣布由林哲宇: the name is the two or three characters behind the word that calls for one.
+    private static int? OpenedAt(Sentence sentence, int from, int end)
+    {
+        for (var start = end - 2; start >= Math.Max(from, end - 4); start--)
+        {
+            if (Openers.Any(word => start - word.Length >= from && sentence.Has(word, start - word.Length, out _)))
+                return start;
+        }
+
+        return null;
     }
 
     private static bool IsLatinPerson(Name name)
@@ -83,11 +120,16 @@ internal static class PersonNames
             isCut = false;
             while (at > sentence.Start && sentence.Passage.Text[at - 1] == ' ')
                 at--;
+            // Before the adverbs, of which 月底 ends dates.
+            if (sentence.All<DateValue>().FirstOrDefault(date => date.End == at) is { } date)
+            {
+                (at, isCut) = (date.Start, true);
+                continue;
+            }
+
             var adverb = Adverbs.OrderByDescending(word => word.Length).FirstOrDefault(word => at - word.Length >= sentence.Start && sentence.Has(word, at - word.Length, out var end) && end == at);
             if (adverb is not null)
                 (at, isCut) = (at - adverb.Length, true);
-            else if (sentence.All<DateValue>().FirstOrDefault(date => date.End == at) is { } date)
-                (at, isCut) = (date.Start, true);
         }
 
         return at;

@@ -8,59 +8,123 @@ namespace KnowledgeGraph.Extraction.Facts.People;
 /// <summary>Who takes a post, comes or goes.</summary>
 public static class PersonRules
 {
-    private static readonly string[] Appointed = ["出任", "担任", "就任", "接任", "升任", "兼任", "获任命为", "被任命为", "获委任为", "履新", "执掌", "转任", "改任"];
+    private static readonly string[] Appointed = ["出任", "担任", "就任", "接任", "升任", "兼任", "获任命为", "被任命为", "获委任为", "履新", "执掌", "转任", "改任", "接替", "接棒", "接掌", "继任", "兼掌", "晋升为", "擢升为", "升为", "当选", "走马上任", "暂代"];
 
-    private static readonly string[] Joined = ["加入", "加盟", "入职", "跳槽至", "跳槽到", "转投"];
+    private static readonly string[] Joined = ["加入", "加盟", "入职", "跳槽至", "跳槽到", "转投", "转战", "加盟到", "投奔", "重返", "回归", "入主", "空降"];
 
-    private static readonly string[] Left = ["离职", "离任", "离开", "辞职", "辞任", "辞去", "卸任", "退休", "请辞", "出走"];
+    private static readonly string[] Left = ["离职", "离任", "离开", "辞职", "辞任", "辞去", "卸任", "退休", "请辞", "出走", "去职", "离开公司", "被免职", "被解聘", "下台", "挂冠", "辞呈", "卸下", "不再担任"];
 
     private static readonly string[] EnglishAppointed =
     [
-        "is named", "was named", "has been named", "was appointed", "is appointed", "has been appointed", "becomes", "became", "will become", "to become", "takes over as", "took over as", "will take over as", "was promoted to", "steps up as",
+        "is named", "was named", "has been named", "was appointed", "is appointed", "has been appointed", "becomes", "became", "will become", "to become", "takes over as", "took over as", "will take over as", "was promoted to", "steps up as", "arrives as", "arrived as", "will serve as", "succeeds", "will succeed", "succeeded", "to succeed", "takes the helm as", "assumes the role of", "elevated to", "has been promoted to", "is promoted to", "will be promoted to", "will replace", "to replace", "replaces", "starts as",
     ];
 
-    private static readonly string[] EnglishJoined = ["joins", "joined", "is joining", "will join", "has joined", "to join", "moves to", "moved to", "defects to"];
+    private static readonly string[] EnglishJoined = ["joins", "joined", "is joining", "will join", "has joined", "to join", "moves to", "moved to", "defects to", "defected to", "heads to", "is heading to", "is moving to", "jumps to", "jumped to", "are joining", "returns to", "returned to", "is off to", "decamps to", "decamped to"];
 
     private static readonly string[] EnglishLeft =
     [
-        "quit", "quits", "leaves", "is leaving", "will leave", "has left", "departs", "departed", "stepped down", "steps down", "step down", "leave", "resign", "depart", "is stepping down", "resigned", "resigns", "gives up", "gave up", "exits", "retires", "left",
+        "quit", "quits", "leaves", "is leaving", "will leave", "has left", "departs", "departed", "stepped down", "steps down", "step down", "leave", "resign", "depart", "is stepping down", "resigned", "resigns", "gives up", "gave up", "exits", "retires", "left", "is out", "is leaving", "to leave", "to depart", "will depart", "has departed", "has resigned", "has quit", "retire", "will retire", "is retiring", "was ousted", "was fired", "was dismissed", "stands down", "will stand down", "exited", "is departing", "retired", "to step down", "bows out",
     ];
+
+    private static readonly string[] EnglishPosts = ["CEO", "CFO", "CTO", "COO", "CRO", "CPO", "president", "chairman", "chair", "chief", "chief executive", "head", "head of", "director", "managing director", "vice president", "general manager", "general counsel", "senior vice president", "executive vice president", "co-CEO"];
+
+    private static readonly string[] Elisions = ["将", "已", "据悉", "据了解", "据了解将", "据传", "传", "随后", "之后", "并", "转而", "现", "则", "目前", "现已", "拟", "即将", "并将", "其", "后", "而后", "正式", "已经", "日前", "近日", "外传", "市场传出", "he", "she", "and", "then", "and will", "will", "and is", "to", "has", "later", "据传将", "预计", "预计将", "有望", "也将", "再"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("zh/person/appointed", Lit(Appointed).As("verb"), (match, context) => Move(match, context, "appointed")),
         new("zh/person/joined", Lit(Joined).As("verb"), (match, context) => Move(match, context, "joined")),
         new("zh/person/left", Lit(Left).As("verb"), (match, context) => Move(match, context, "left")),
-        new("zh/person/appoints", Seq(Lit("任命", "委任", "聘请", "聘任").As("verb"), Gap(16, ",。;"), Lit("为", "出任", "担任").As("as")), Appoints),
+        new("zh/person/appoints", Seq(Lit("任命", "委任", "聘请", "聘任", "延揽", "挖角", "挖来", "提名", "擢升", "推举", "选举").As("verb"), Gap(24, ",。;"), Lit("为", "出任", "担任", "接任", "接替", "接棒", "继任", "升任", "任").As("as")), Appoints),
         new("en/person/new-post", Seq(Lit("is"), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("'s new", "’s new", "'s", "’s").As("verb")), NewPost),
         new("en/person/appointed", Lit(EnglishAppointed).As("verb"), (match, context) => Move(match, context, "appointed")),
         new("en/person/joined", Lit(EnglishJoined).As("verb"), (match, context) => Move(match, context, "joined")),
         new("en/person/left", Lit(EnglishLeft).As("verb"), (match, context) => Move(match, context, "left")),
-        new("en/person/appoints", Seq(Lit("appoints", "appointed", "names", "named", "hires", "hired", "promotes", "promoted", "poached", "poaches").As("verb"), Gap(40, "。;"), Lit("as", "to").As("as")), Appoints),
+        new("en/person/appoints", Seq(Lit("appoints", "appointed", "names", "named", "hires", "hired", "promotes", "promoted", "poached", "poaches", "taps", "tapped", "installs", "installed").As("verb"), Gap(40, "。;"), Lit("as", "to").As("as")), Appoints),
+        new("en/person/names-post", Seq(Lit("appoints", "appointed", "names", "named", "has named", "has appointed", "promotes", "promoted").As("verb"), Opt(Gap(24, "。;,.")), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal)), Opt(Lit(",")), Opt(Lit("its", "the", "new", "its new", "group", "deputy", "interim", "as")), Lit(EnglishPosts).As("post")), NamesPost),
+        new("en/person/arrives", Seq(Lit("arrives", "arrived", "will arrive", "comes", "came", "comes over", "came over", "moves over", "moved over", "transfers", "is poached", "was poached", "was hired", "is hired", "is hired away", "was hired away").As("verb"), Lit("from"), Gap(40, "。;"), Lit("as", "to be", "to run", "to lead", "to head", "to become").As("as")), Arrives),
     ];
 
     private static IEnumerable<FactDraft> Move(PatternMatch match, SentenceContext context, string kind)
     {
         var sentence = context.Sentence;
         var verb = match.Get<Span>("verb");
-        if (PersonNames.Before(sentence, verb.Start) is not { } person)
+        if (IsOther(sentence, verb))
             return [];
-        var post = Posts.After(sentence, verb.End, kind == "appointed");
-        var behind = PartyLists.Behind(context, verb.End, reach: kind == "joined" ? 6 : 20).FirstOrDefault(party => party.Who.Kind is EntityKind.Company || kind != "appointed");
-        var employer = PartyNames.In(context, PartyLists.ClauseStart(sentence, person.Start), person.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company);
+        var person = PersonNames.Before(sentence, verb.Start);
+        var elided = person is null ? Elided(sentence, verb.Start) : null;
+        person ??= elided;
+        // Joins X, as CTO: the post behind is of the same move.
+        if (person is null || (elided is not null && kind == "appointed"))
+            return [];
+        var places = Places(context, person, verb, kind);
+        var (from, to) = places;
         // To come or go without saying where from or to is no move that a reader could place.
-        if ((kind == "joined" && behind is null) || (kind == "left" && !person.IsCertain && behind is null && employer is null))
+        if ((kind == "joined" && to is null) || (from is null && to is null && !person.IsCertain) || (kind == "left" && !person.IsCertain && from is null))
             return [];
-        var carried = context.CarriedCompany();
-        var (from, to) = kind switch
+        var post = Posts.After(sentence, verb.End, kind == "appointed") ?? (kind == "joined" ? LaterPost(sentence, verb.End) : null) ?? (kind == "left" ? person.Title : null)
+            ?? (kind == "appointed" ? VacantPost(sentence, verb.Start) : null);
+        return Draft(context, person, kind, from, to, post, Math.Min(person.Start, verb.Start), verb.End);
+    }
+
+    // Where from and where to, as far as the sentence says or what it goes on about.
+    private static (Participant? From, Participant? To) Places(SentenceContext context, PersonName person, Span verb, string kind)
+    {
+        var sentence = context.Sentence;
+        var isEnglish = char.IsAsciiLetter(sentence.Passage.Text[verb.Start]);
+        var behind = PartyLists.Behind(context, verb.End, reach: kind == "joined" ? 8 : 20).FirstOrDefault(party => party.Who.Kind is EntityKind.Company || kind != "appointed");
+        var employer = PartyNames.In(context, PartyLists.ClauseStart(sentence, person.Start), person.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)
+            ?? PartyNames.In(context, person.End, verb.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company);
+        var carried = Told(context, person.Start);
+        // … left on 31 July for Cerebras
+        if (kind == "left" && isEnglish && behind is not null && sentence.Slice(verb.End, behind.Start).TrimEnd() is var between && (between.EndsWith(" for", StringComparison.Ordinal) || between.EndsWith(" to join", StringComparison.Ordinal)))
+            return (employer?.Who ?? carried, behind.Who);
+        return kind switch
         {
-            "left" => (behind?.Who ?? employer?.Who ?? carried, null),
+            "left" => (employer?.Who ?? behind?.Who ?? carried, null),
             "joined" => (employer?.Who, behind?.Who),
             _ => (behind is null ? Other(employer?.Who, carried) is not null ? employer?.Who : null : employer?.Who, behind?.Who ?? Other(employer?.Who, carried) ?? employer?.Who),
         };
-        if (from is null && to is null && !person.IsCertain)
-            return [];
-        return Draft(context, person, kind, from, to, post ?? (kind == "left" ? person.Title : null), Math.Min(person.Start, verb.Start), verb.End);
+    }
+
+    // The company named last before the person in the sentence, else the one that the text is about.
+    private static Participant? Told(SentenceContext context, int at) =>
+        PartyNames.In(context, context.Sentence.Start, at).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? PartyLists.Carried(context, at)?.Who;
+
+    // 上任, 离任审计, 加入门槛: the characters say something else.
+    private static bool IsOther(Sentence sentence, Span verb) =>
+        sentence.Contains(["审计", "战局", "竞争", "行列", "阵营", "生态", "队伍", "门槛", "群聊", "计划"], verb.End, Math.Min(sentence.End, verb.End + 4))
+        || (sentence.Slice(verb) is "left" or "leave" or "leaves" or "retire" or "retires" or "retired" && sentence.Contains(["us", "room", "behind", "little", "the door", "open", "unchanged", "wanting"], verb.End, Math.Min(sentence.End, verb.End + 12)));
+
+    // DeepSeek 研究员郭见深已离职, 将加入字节跳动: nothing but adverbs before the verb, so that the person before acts on.
+    private static PersonName? Elided(Sentence sentence, int verb)
+    {
+        var clause = PartyLists.ClauseStart(sentence, verb);
+        var lead = sentence.Slice(clause, verb).Trim();
+        if (clause == sentence.Start || (lead.Length > 0 && !Elisions.Contains(lead, StringComparer.OrdinalIgnoreCase)))
+            return null;
+        PersonName? last = null;
+        foreach (var words in new[] { Left, Appointed, Joined, EnglishLeft, EnglishJoined, EnglishAppointed })
+        {
+            for (var at = sentence.Find(words, sentence.Start, clause); at is { } found; at = sentence.Find(words, found.End, clause))
+                last = PersonNames.Before(sentence, found.Start) is { } person && (last is null || person.Start > last.Start) ? person : last;
+        }
+
+        return last is null ? null : last with { IsCertain = true };
+    }
+
+    // 加盟 X, 出任 CTO
+    private static string? LaterPost(Sentence sentence, int from)
+    {
+        var word = sentence.Find(["出任", "担任", "任", "兼任", "将任", "并任", "负责", "as"], from, Math.Min(sentence.End, from + 60));
+        return word is null || sentence.Slice(from, word.Value.Start).Contains(';', StringComparison.Ordinal) ? null : Posts.After(sentence, word.Value.End, isNeeded: true);
+    }
+
+    // CFO A 将卸任, 由 B 接替: B takes A's post.
+    private static string? VacantPost(Sentence sentence, int at)
+    {
+        var left = sentence.Find(Left, sentence.Start, at) ?? sentence.Find(EnglishLeft, sentence.Start, at);
+        return left is null ? null : PersonNames.Before(sentence, left.Value.Start)?.Title ?? Posts.After(sentence, left.Value.End, isNeeded: false);
     }
 
     private static IEnumerable<FactDraft> Appoints(PatternMatch match, SentenceContext context)
@@ -69,8 +133,31 @@ public static class PersonRules
         var (verb, at) = (match.Get<Span>("verb"), match.Get<Span>("as"));
         if (PersonNames.Within(sentence, verb.End, at.Start) is not { } person)
             return [];
+        // 委任 A 接替 B 出任 CFO: the post stands behind the second verb, or where B's going is told.
+        var isReplacing = sentence.Slice(at) is "接替" or "接棒" or "继任";
+        var post = isReplacing ? LaterPost(sentence, at.End) ?? VacantPost(sentence, verb.Start) ?? Posts.After(sentence, at.End, isNeeded: true) : Posts.After(sentence, at.End, isNeeded: true);
+        var company = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? Told(context, verb.Start);
+        return company is null || post is null ? [] : Draft(context, person, "appointed", null, company, post, verb.Start, at.End);
+    }
+
+    // Cerebras named Tomas Varga chief operating officer
+    private static IEnumerable<FactDraft> NamesPost(PatternMatch match, SentenceContext context)
+    {
+        var (verb, name, post) = (match.Get<Span>("verb"), match.Get<Name>("person"), match.Get<Span>("post"));
         var company = PartyLists.Companies(context, verb.Start).LastOrDefault();
-        return company is null ? [] : Draft(context, person, "appointed", null, company.Who, Posts.After(sentence, at.End, isNeeded: true), Math.Min(company.Start, verb.Start), at.End);
+        return company is null || PersonNames.Within(context.Sentence, verb.End, name.End) is not { } person || person.End != name.End ? []
+            : Draft(context, person, "appointed", null, company.Who, Posts.After(context.Sentence, post.Start, isNeeded: true), verb.Start, post.End);
+    }
+
+    // Priya Raman arrives from Marvell as chief financial officer
+    private static IEnumerable<FactDraft> Arrives(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (verb, at) = (match.Get<Span>("verb"), match.Get<Span>("as"));
+        var from = PartyLists.Behind(context, verb.End, reach: 8, limit: at.Start).FirstOrDefault(party => party.Who.Kind == EntityKind.Company);
+        if (PersonNames.Before(sentence, verb.Start) is not { } person || from is null || Posts.After(sentence, at.End, isNeeded: true) is not { } post)
+            return [];
+        return Draft(context, person, "appointed", from.Who, Told(context, person.Start), post, person.Start, at.End);
     }
 
     private static IEnumerable<FactDraft> NewPost(PatternMatch match, SentenceContext context)
@@ -82,11 +169,13 @@ public static class PersonRules
 
     // The company that the text is about, where it is not the person's old one.
     private static Participant? Other(Participant? employer, Participant? carried) =>
-        carried is null || (employer is not null && employer.Candidates.Intersect(carried.Candidates, StringComparer.Ordinal).Any()) ? null : carried;
+        carried is null || carried.Name == employer?.Name || (employer is not null && employer.Candidates.Intersect(carried.Candidates, StringComparer.Ordinal).Any()) ? null : carried;
 
     private static IEnumerable<FactDraft> Draft(SentenceContext context, PersonName person, string kind, Participant? from, Participant? to, string? title, int start, int end)
     {
         var draft = context.Event("PersonMoved", start, end, [("person", person.Who), ("from", from), ("to", to)], [("kind", kind), ("title", title)]);
+        if (context.Sentence.Within<DateValue>(start, end).LastOrDefault(date => EventDraft.IsDate(context.Sentence, date)) is { } own)
+            draft = draft with { When = EventDraft.Text(context, own, draft.Status) };
         // Titles are long; the day may stand far behind them: … new EVP for Copilot, consumer and commercial combined (Tue).
         var stop = context.Sentence.Find(["."], end, context.Sentence.End)?.Start ?? context.Sentence.End;
         yield return draft.When is null ? draft with { When = context.Sentence.Within<DateValue>(end, stop).FirstOrDefault(date => EventDraft.IsDate(context.Sentence, date))?.Date.Text } : draft;
