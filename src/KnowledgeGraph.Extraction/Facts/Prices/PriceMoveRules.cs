@@ -203,7 +203,7 @@ public static class PriceMoveRules
             start--;
         var name = new Span(sentence.SkipSpace(start), open);
         var isList = sentence.Contains(["涨跌幅", "涨幅", "跌幅", "表现", "performance", "movers"], sentence.Start, name.Start);
-        if (!isList || name.Length is 0 or > 24)
+        if (!isList || name.Length is <= 0 or > 24 || !sentence.Slice(name).Any(char.IsLetterOrDigit))
             yield break;
         var (period, when) = PricePeriods.Of(context, name.Start, match.End);
         yield return context.Draft("PriceChanged", name.Start, match.End, [("subject", Subject(sentence, name))],

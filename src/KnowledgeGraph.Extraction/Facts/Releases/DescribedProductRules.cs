@@ -36,6 +36,8 @@ public static class DescribedProductRules
         var end = PhraseEnd(sentence, verb.End);
         var start = AfterOpeners(sentence, verb.End, end);
         // Its last part after 的 is the name: 面向老人的 AI 陪伴助手.
+        if (start >= end)
+            return [];
         var cut = sentence.Slice(start, end).LastIndexOf('的');
         start = sentence.SkipSpace(cut < 0 ? start : start + cut + 1);
         if (end - start is < 4 or > 14 || HeadNouns.Ending(sentence.Slice(start, end)) is not { Kind: EntityKind.Product, Category: not ("technology" or "platform" or "service") } noun)
