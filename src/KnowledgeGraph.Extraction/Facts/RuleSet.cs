@@ -32,7 +32,7 @@ public static class RuleSet
         .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All,
         .. EarningsRules.All,
         .. YearListRules.All, .. IndustryRules.All, .. GuidanceRules.All,
-        .. MetricRules.All, .. ShareRules.All,
+        .. RespectivelyRules.All, .. MetricRules.All, .. ShareRules.All,
         .. PriceMoveRules.All, .. PriceListRules.All,
         .. RatingTextRules.All, .. RecommendationRules.All,
         .. ValuationTextRules.All,

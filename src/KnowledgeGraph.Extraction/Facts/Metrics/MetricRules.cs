@@ -34,7 +34,7 @@ public static class MetricRules
         new("metric/makers", Seq(Lit("开发者", "创作者", "developers", "creators").As("noun"), Gap(14, "。;,"), Ann<NumberValue>("figure", n => n.Amount >= 1000)), Makers),
         new("metric/counted", Seq(Lit("拥有", "已有", "现有", "超过", "突破", "达到", "达", "逾", "覆盖", "服务", "has", "serves", "reached", "surpassed", "topped", "more than", "over"), Gap(4, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "users" or "customers" or "developers" or "creators" && q.Amount >= 10_000m)), Counted),
         new("metric/chips-held", Seq(Lit("runs", "operates", "has deployed", "已部署", "拥有", "已建成", "已投产", "在运", "持有"), Gap(8, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "GPUs" or "TPUs" or "chips" or "MW" or "GW")), ChipsHeld),
-        new("zh/metric/orders-won", Seq(Lit("中标", "新签", "斩获订单"), Gap(6, "。;,"), Ann<MoneyValue>("figure")), (match, context) => Draft(context, "orders", Figure.Of(match.Find<Annotation>("figure"))!, match.Start, match.Start, match.End)),
+        new("zh/metric/orders-won", Seq(Lit("中标", "新签", "斩获订单"), Gap(6, "。;,"), Ann<MoneyValue>("figure")), OrdersWon),
     ];
 
     private static IEnumerable<FactDraft> ValueFirst(PatternMatch match, SentenceContext context)
@@ -44,6 +44,14 @@ public static class MetricRules
         var before = FigureSubject.Named(context, figure.Start)?.Span.End ?? sentence.Start;
         var clause = Math.Max(before, figure.Start - 24);
         return sentence.Contains(Holding, clause, figure.Start) || (figure is QuantityValue or NumberValue && Bounded(figure) && clause == before) ? Build(match, context, isPlain: false) : [];
+    }
+
+    // What is won in a named buyer's tender is a deal with that buyer.
+    private static IEnumerable<FactDraft> OrdersWon(PatternMatch match, SentenceContext context)
+    {
+        string[] tenders = ["集采", "采购", "招标", "标包", "中标候选"];
+        var isTender = context.Sentence.Contains(tenders, context.Sentence.Start, context.Sentence.End) || (context.Previous is { } before && before.Sentence.Contains(tenders, before.Sentence.Start, before.Sentence.End));
+        return isTender ? [] : Draft(context, "orders", Figure.Of(match.Find<Annotation>("figure"))!, match.Start, match.Start, match.End, isWon: true);
     }
 
     private static bool Bounded(Annotation figure) => Figure.Of(figure)?.Bound is Bound.Min;
@@ -61,6 +69,9 @@ public static class MetricRules
         if (!isPlain && Bridge.Weight(sentence, figure.Span.End, metric.Start, areNamesBlank: true) > (isHan ? 2 : 8))
             return [];
         if (isPlain && (!Bridge.IsPlain(sentence, metric.End, figure.Span.Start) || sentence.Slice(metric.End, figure.Span.Start).TrimEnd() is [.., '从' or '由']))
+            return [];
+        // 份额依次为 35% 和 21%: the first of several is not that of the nearest.
+        if (isPlain && sentence.Contains(["分别", "依次"], metric.End, figure.Span.Start))
             return [];
         // MAU and DAU, 月活和日活: what joins two metrics leaves the figure to neither.
         if (isPlain && sentence.Contains(["和", "及", "以及", "、", "and"], metric.End, figure.Span.Start))
@@ -132,7 +143,7 @@ public static class MetricRules
             yield return Fact(context, "users", figure, OperatingMetric.Unit("users", figure, sentence, match.Start, Math.Min(sentence.End, match.End + 40)), behind, match.Start, match.Start, match.End, []);
     }
 
-    private static IEnumerable<FactDraft> Draft(SentenceContext context, string metric, Figure figure, int from, int at, int to)
+    private static IEnumerable<FactDraft> Draft(SentenceContext context, string metric, Figure figure, int from, int at, int to, bool isWon = false)
     {
         if (FigureSubject.Of(context, from, metric is "run-rate-revenue" or "orders" or "customers") is not { } named || (metric == "orders" ? FigureSubject.Company(context, named) : named) is not { } subject)
             yield break;
@@ -140,14 +151,17 @@ public static class MetricRules
         var modifiers = FigureSurroundings.Modifiers(sentence, new Span(at, Math.Min(to, figure.Span.Start)), figure.Span);
         var end = modifiers.Count == 0 ? to : Math.Max(to, modifiers.Max(m => m.End));
         var unit = OperatingMetric.Unit(metric, figure, sentence, Math.Max(sentence.Start, from - 6), Math.Min(sentence.End, to + 10));
-        yield return Fact(context, metric, figure, unit, subject, from, at, end, modifiers);
+        yield return Fact(context, metric, figure, unit, subject, from, at, end, modifiers, isWon);
     }
 
-    private static FactDraft Fact(
-        SentenceContext context, string metric, Figure? figure, string? unit, Participant subject, int from, int at, int end, IReadOnlyList<Annotation> modifiers)
+    internal static FactDraft Fact(
+        SentenceContext context, string metric, Figure? figure, string? unit, Participant subject, int from, int at, int end, IReadOnlyList<Annotation> modifiers, bool isWon = false)
     {
         var period = Period(context, subject, at, end);
         var status = Status(context, from, end, period);
+        // An order won is won, whatever the years in which it will be delivered.
+        if (isWon && period?.LastDay is { } last && context.Report.ReportDate is { } today && last > today)
+            (period, status) = (null, context.Status(from, end, isFigure: true));
         // A party's own plan to build is announced, whatever the year in which it comes to pass.
         if (metric == "capacity" && status == FactStatus.Forecast && context.Status(FigureSurroundings.ClauseStart(context.Sentence, from), end, isFigure: false) == FactStatus.Announced)
             status = FactStatus.Announced;
@@ -196,7 +210,7 @@ public static class MetricRules
     }
 
     /// <summary>The metric's word in a fact, or null where it is none that is reported outside the accounts.</summary>
-    private static string? Entry(SentenceContext context, Mention metric)
+    internal static string? Entry(SentenceContext context, Mention metric)
     {
         var entry = context.Report.Vocabulary.Entry(metric.Id);
         return entry.MetricKinds.Contains("operating") || entry.Value == "paying-users" ? entry.Value : null;

@@ -22,11 +22,38 @@ public static class RatingTextRules
     [
         new("rating/action-rating", Seq(Action, Gap(22, "。;"), Rating), Build),
         new("rating/rating-action", Seq(Rating, Opt(Lit("评级", "rating")), Lit("(", "-", ","), Opt(Lit("评级", "rating")), Action), Build),
+        new("en/rating/kept-at", Seq(Lit("keep", "kept", "leave", "left", "stay", "remain", "remains"), Gap(24, "。;,"), Lit("at"), Rating), Kept),
+        new("rating/bracketed", Seq(Ann<Mention>("company", m => m.Kind == "company"), Lit("("), Opt(Gap(12, "。;)"), Lit(",")), Rating, Alt(Lit(")"), Lit(","), Lit("/"))), Bracketed),
         new("rating/given", Seq(Lit("给予", "给与", "首予", "予", "给出", "授予", "评级为", "评级至", "评级是", "评级:", "rating:", "rates", "rate", "rated", "assigns", "with a", "with an", "our", "a", "an"), Gap(14, "。;,"), Rating), Given),
     ];
 
     private static IEnumerable<FactDraft> Given(PatternMatch match, SentenceContext context) =>
         HasNoun(context.Sentence, match.Start, match.Get<Mention>("rating")) ? Build(match, context) : [];
+
+    // We keep Nvidia at Neutral
+    private static IEnumerable<FactDraft> Kept(PatternMatch match, SentenceContext context)
+    {
+        var rating = match.Get<Mention>("rating");
+        if (Raters.Broker(context, rating.Start) is { } broker && Raters.Subject(context, match.Start, rating) is { } subject)
+            yield return Draft(context, match.Start, match.End, rating, broker, subject, "maintain");
+    }
+
+    // Broadcom (Outperform, target $480): the house's own list of ratings.
+    private static IEnumerable<FactDraft> Bracketed(PatternMatch match, SentenceContext context)
+    {
+        var rating = match.Get<Mention>("rating");
+        var company = match.Get<Mention>("company");
+        if (rating.Id is not "rating/not-rated" && context.Report.Publisher is { } broker && !Raters.IsBroker(company))
+            yield return Draft(context, match.Start, rating.End, rating, broker, Participant.Of(company, context.Sentence), null);
+    }
+
+    private static FactDraft Draft(SentenceContext context, int start, int end, Mention rating, Participant broker, Participant subject, string? action) =>
+        context.Draft("RatingIssued", start, end, [("broker", broker), ("subject", subject)], [("rating", context.Sentence.Slice(rating)), ("action", action)]) with
+        {
+            Status = FactStatus.Reported,
+            When = (broker == context.Report.Publisher ? null : context.When(Math.Min(start, rating.Start), end)) ?? context.Report.Metadata.Date?.Text,
+            Consumes = [context.Source(rating)],
+        };
 
     private static IEnumerable<FactDraft> Build(PatternMatch match, SentenceContext context)
     {
@@ -38,16 +65,9 @@ public static class RatingTextRules
             yield break;
         if (IsFormer(sentence, rating) || !IsRating(sentence, match, rating, action) || rating.Id is "rating/recommended" or "rating/watch" or "rating/not-rated")
             yield break;
-        var cue = Math.Min(match.Start, rating.Start);
         if (Raters.Broker(context, rating.Start) is not { } broker || Raters.Subject(context, match.Start, rating) is not { } subject)
             yield break;
-        yield return context.Draft("RatingIssued", match.Start, match.End, [("broker", broker), ("subject", subject)],
-            [("rating", sentence.Slice(rating)), ("action", action is null ? null : context.Report.Vocabulary.Entry(action.Id).Value)]) with
-        {
-            Status = FactStatus.Reported,
-            When = (broker == context.Report.Publisher ? null : context.When(cue, match.End)) ?? context.Report.Metadata.Date?.Text,
-            Consumes = [context.Source(rating)],
-        };
+        yield return Draft(context, match.Start, match.End, rating, broker, subject, action is null ? null : context.Report.Vocabulary.Entry(action.Id).Value);
     }
 
     // 由中性上调至增持 · to Buy from Hold

@@ -26,6 +26,7 @@ public static class ValuationTextRules
         new("valuation/percentile", Seq(Ann<PercentValue>("figure", p => !p.IsPoints), Opt(Lit("的", "历史", "估值")), Ann<Mention>("metric", m => m.Id == "metric/percentile")), OfIndex),
         new("valuation/percentile-last", Seq(Ann<Mention>("metric", m => m.Id == "metric/percentile"), Gap(6, "。;,"), Ann<PercentValue>("figure", p => !p.IsPoints)), OfIndex),
         new("valuation/price-target", Seq(Target, Gap(30, "。;"), Ann<MoneyValue>("figure")), PriceTarget),
+        new("en/valuation/bracketed-target", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("("), Ann<Mention>("rating", m => m.Kind == "rating"), Lit(","), Lit("target", "target of"), Ann<MoneyValue>("figure")), Bracketed),
         new("valuation/price-target-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("12-month", "的")), Target), PriceTarget),
     ];
 
@@ -33,7 +34,9 @@ public static class ValuationTextRules
     {
         var sentence = context.Sentence;
         var (metric, money) = (match.Get<Mention>("metric"), match.Get<MoneyValue>("figure"));
-        var isOther = sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || (isPlain ? !Bridge.IsPlain(sentence, metric.End, money.Start) : Bridge.Weight(sentence, money.End, metric.Start) > 0) || IsMove(sentence, metric, money) || FundingRules.Uses(context, money);
+        // Beside the investors of a round the nearest name is one of them; the round has the valuation.
+        var isOfRound = sentence.Slice(metric) is ['投', ..] && sentence.Contains(["领投", "跟投", "参投", "投资方", "led by", "co-led"], sentence.Start, sentence.End);
+        var isOther = isOfRound || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || (isPlain ? !Bridge.IsPlain(sentence, metric.End, money.Start) : Bridge.Weight(sentence, money.End, metric.Start) > 0) || IsMove(sentence, metric, money) || FundingRules.Uses(context, money);
         if (isOther || Owner(context, metric, money) is not { } subject)
             yield break;
         var name = Terms.Metric(metric);
@@ -106,6 +109,19 @@ public static class ValuationTextRules
         {
             Status = FactStatus.Forecast,
             When = context.When(match.Start, match.End) ?? context.Report.Metadata.Date?.Text,
+            Consumes = [context.Source(money)],
+        };
+    }
+
+    private static IEnumerable<FactDraft> Bracketed(PatternMatch match, SentenceContext context)
+    {
+        var money = match.Get<MoneyValue>("figure");
+        var subject = Participant.Of(match.Get<Mention>("company"), context.Sentence);
+        yield return context.Draft("ValuationReported", match.Start, match.End, [("subject", subject), ("by", context.Report.Publisher)],
+            [("metric", "price-target"), ("value", money.Amount), ("currency", Currency(context, money, subject))]) with
+        {
+            Status = FactStatus.Forecast,
+            When = context.Report.Metadata.Date?.Text,
             Consumes = [context.Source(money)],
         };
     }
