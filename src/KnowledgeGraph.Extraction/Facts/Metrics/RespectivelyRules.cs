@@ -1,5 +1,3 @@
-using KnowledgeGraph.Domain.Facts;
-using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
