@@ -42,9 +42,9 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
             return new TraceResult.Unreadable(unreadable.Reason, unreadable.Message);
         var document = ((ReadResult.Read)read).Document;
         var metadata = ReportMetadataReader.Read(document, hints);
-        var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata) };
+        var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata), MarketDay = MarketDays.Of(document, metadata) };
         var (blocks, unread) = Annotate(context, ct);
-        context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate), MainCompany = MainCompany(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) };
+        context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate), MainCompany = CoverCompany.Find(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) };
         var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = [.. unread, .. faults] });
     }
@@ -101,22 +101,6 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
             Resolutions = resolver.Resolutions,
             Faults = [],
         };
-    }
-
-    // A note on one company names it in its title and again and again; a digest whose title happens to name one speaks of many.
-    private static Participant? MainCompany(ReportContext context, IEnumerable<AnnotatedBlock?> blocks)
-    {
-        if (context.Metadata.Title is not { } title)
-            return null;
-        var text = Folding.Fold(title);
-        var inTitle = context.Vocabulary.Find(new Passage(text, [.. Enumerable.Range(0, text.Length)])).Where(m => m.Kind == EntityKind.Company).DistinctBy(m => m.Id).ToList();
-        if (inTitle.Count != 1)
-            return null;
-        var named = blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<Mention>()).Where(m => m.Kind == EntityKind.Company).ToList();
-        var share = named.Count == 0 ? 0m : (decimal)named.Count(m => m.Id == inTitle[0].Id) / named.Count;
-        // AMD (AMD US): …, 联发科（2454）…: a title with the code behind the name is of that company alone.
-        var hasCode = text.AsSpan(inTitle[0].End).TrimStart() is ['(', ..] && inTitle[0].Start < 8;
-        return share > 0.5m || (hasCode && share > 0.25m) ? new Participant(EntityKind.Company, text[inTitle[0].Start..inTitle[0].End], inTitle[0].Candidates) : null;
     }
 
     private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks, DateOnly? reportDate) =>

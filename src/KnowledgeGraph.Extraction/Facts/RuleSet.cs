@@ -1,6 +1,7 @@
 using KnowledgeGraph.Extraction.Facts.Capabilities;
 using KnowledgeGraph.Extraction.Facts.Availability;
 using KnowledgeGraph.Extraction.Facts.Deals;
+using KnowledgeGraph.Extraction.Facts.Covers;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Facts.Forecasts;
 using KnowledgeGraph.Extraction.Facts.Funding;
@@ -38,7 +39,7 @@ public static class RuleSet
         .. ValuationTextRules.All,
     ];
 
-    public static IReadOnlyList<DocumentRule> Documents { get; } = [.. CoverRatingRules.All];
+    public static IReadOnlyList<DocumentRule> Documents { get; } = [.. CoverRatingRules.All, .. CoverFigureRules.All];
 
     public static IReadOnlyList<TableRule> Tables { get; } =
         [.. PriceTableRules.All, .. PriceTagTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. EstimateTableRules.All, .. BenchmarkTableRules.All];

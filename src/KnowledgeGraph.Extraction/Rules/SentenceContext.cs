@@ -21,6 +21,9 @@ public sealed record ReportContext(Document Document, ReportMetadata Metadata, V
     /// <summary>The one company that the report is on, where its title and most of its text name one; else null.</summary>
     public Participant? MainCompany { get; init; }
 
+    /// <summary>The trading day of which a daily speaks: its own date, or the one before where it came out in the morning or says so; null for others.</summary>
+    public DateOnly? MarketDay { get; init; }
+
     /// <summary>The publishing house as a participant: who rates, forecasts and sets targets in its own tables.</summary>
     public Participant? Publisher { get; init; }
 }

@@ -85,7 +85,7 @@ internal sealed partial class TimeScanner
             return IsPlausible(YearNumber(code.Groups["y"].ValueSpan), code) ? YearAlone(at, at + code.Length, YearNumber(code.Groups["y"].ValueSpan), false, fiscal) : null;
         }
 
-        return TimeShapes.PartCode().At(text, at) is { } part ? Part(at, part, null, false, true) : null;
+        return TimeShapes.PartCode().At(text, at) is { } part ? Part(at, part, null, IsFiscal(part), true) : null;
     }
 
     private int? Code(int at, Match match)

@@ -74,7 +74,7 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?:(?<p>FY|CY) ?'?(?<y>{Y}|\d\d)(?:[EFA]|年)?|(?<y>{Y}|[123]\d)[EFA]){End}", Options, TimeoutMilliseconds)]
     public static partial Regex YearCode();
 
-    [GeneratedRegex($@"\G(?:Q(?<q>[1-4])|(?<q>[1-4])Q|H(?<h>[12])|(?<h>[12])H|(?<k>9)M)(?![A-Za-z0-9_-]|\.\d)", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?:(?<p>F)?Q(?<q>[1-4])|(?<p>F)?(?<q>[1-4])Q|H(?<h>[12])|(?<h>[12])H|(?<k>9)M)(?![A-Za-z0-9_-]|\.\d)", Options, TimeoutMilliseconds)]
     public static partial Regex PartCode();
 
     [GeneratedRegex($@"\G(?<r>去年|今年|明年|上年|本年|后年|前年)度?(?! ?同期)", Options, TimeoutMilliseconds)]

@@ -21,6 +21,7 @@ public static class PriceListRules
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/chip-price-move", Seq(Ann<Mention>("chip", m => m.Kind == EntityKind.Chip), Gap(10, "。;,"), Lit("价格", "price", "prices"), Gap(10, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/times-the-usual", Seq(Lit("价格", "定价", "price"), Gap(6, "。;"), Lit("平时", "原来", "此前", "平常", "usual", "normal"), Gap(4, "。;"), Ann<MultipleValue>("times")), TimesTheUsual),
+        new("en/price/in-and-out", Seq(Ann<MoneyValue>("in"), Lit("in", "for input", "input"), Opt(Lit("and", ",", "/")), Ann<MoneyValue>("out"), Lit("out", "for output", "output")), InAndOut),
         new("price/per-unit", Ann<MoneyValue>("price", m => m.Per is not null && IsCall(m.Per)), Tokens),
         new("price/plans-respectively", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "定价", "订阅费", "价格").As("word"), Opt(Lit("分别")), Opt(Lit("为", "是")), Ann<MoneyValue>("first")), Plans),
         new("price/list-price", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "起售价", "定价", "订阅费", "价格", "收费", "priced at", "costs", "priced from", "price of").As("word"), Gap(8, "。;,"), Ann<MoneyValue>("price")), ListPrice),
@@ -83,6 +84,15 @@ public static class PriceListRules
             When = when,
             Consumes = [context.Source(context.Sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move)],
         };
+    }
+
+    // $0.30 in and $0.90 out: by the million tokens, as such prices always are.
+    private static IEnumerable<FactDraft> InAndOut(PatternMatch match, SentenceContext context)
+    {
+        if (Subject(context, match.Start, isSoftware: true) is not { } subject)
+            yield break;
+        foreach (var (price, item) in new[] { (match.Get<MoneyValue>("in"), "input"), (match.Get<MoneyValue>("out"), "output") })
+            yield return Draft(context, subject, match.Start, match.End, "api", price with { Per = price.Per ?? $"1M {item} tokens" }, previous: null, change: null, item);
     }
 
     private static bool IsCall(string per) => per.Contains("token", StringComparison.OrdinalIgnoreCase) || per is "image" or "call" or "s" or "min";

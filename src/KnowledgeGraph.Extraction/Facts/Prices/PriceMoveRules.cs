@@ -243,10 +243,17 @@ public static class PriceMoveRules
             : null;
 
     // 比特币报 62557 美元，比上期末 +4.29%: the level stands between subject and move.
-    private static (decimal Amount, string? Currency, int End)? PriceBefore(Sentence sentence, int start, int end) =>
-        sentence.Find(["报", "收于", "报收", "收报", "价格为"], start, end) is { } word && sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= word.End && m.Start <= word.End + 2 && m.End <= end) is { } money
-            ? (money.Amount, money.Currency, money.End)
-            : null;
+    private static (decimal Amount, string? Currency, int End)? PriceBefore(Sentence sentence, int start, int end)
+    {
+        if (sentence.Find(["报", "收于", "收在", "报收", "收报", "收", "价格为"], start, end) is not { } word)
+            return null;
+        return sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 2 && a.End <= end && a is MoneyValue or QuantityValue { Unit: "points" }) switch
+        {
+            MoneyValue money => (money.Amount, money.Currency, money.End),
+            QuantityValue points => (points.Amount, null, points.End),
+            _ => null,
+        };
+    }
 
     // 报 3950.31 点, 收于 215.33 美元, 至 246.15 美元: the level that the move led to.
     private static (decimal Amount, string? Currency, int End)? PriceBehind(Sentence sentence, int end)
@@ -254,6 +261,8 @@ public static class PriceMoveRules
         var limit = Math.Min(sentence.End, end + 16);
         var stop = sentence.Passage.Text.IndexOfAny([';', '。'], end, limit - end);
         limit = stop < 0 ? limit : stop;
+        // SMCI +5.2%, INTC -2.6% to $38.12: what stands behind the next name or move is the next one's.
+        limit = sentence.Annotations.Where(a => a.Start >= end && a.Start < limit && a is PercentValue or Mention { Kind: EntityKind.Company or EntityKind.Index } or Name && a.Start >= end).Select(a => a.Start).DefaultIfEmpty(limit).Min();
         if (sentence.Find(Levels, end, limit) is not { } word)
             return null;
         return sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 3 && a is MoneyValue or NumberValue or QuantityValue { Unit: "points" }) switch

@@ -38,7 +38,7 @@ public static class PricePeriods
             return covers is { } week ? (Label(week), Day(week.End)) : WeekOf(sentence, end, report) is { } days ? (Label(days), Day(days.End)) : (null, Day(report));
         // A daily speaks of its day unless it says otherwise.
         return context.Topic.Date is { } topic ? (topic.Date.Text, topic.Date.Text)
-            : covers is null && context.Report.Metadata is { Date: { IsDay: true } date, DateBasis: Reading.DateBasis.Stated } ? (date.Text, date.Text)
+            : covers is null && context.Report.MarketDay is { } market ? (Day(market), Day(market))
             : (null, null);
     }
 

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Text;
+
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>
+/// The one company that a report is on, or null for a digest: a line of its cover is the company's name and code (緯穎（6669 TT）), or its
+/// title names it and the text goes on about it.
+/// </summary>
+public static partial class CoverCompany
+{
+    private const int CoverBlocks = 14;
+
+    public static Participant? Find(ReportContext context, IReadOnlyList<AnnotatedBlock?> blocks)
+    {
+        var named = blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<Mention>()).Where(m => m.Kind == EntityKind.Company).ToList();
+        return OnCover(context) ?? InTitle(context, named);
+    }
+
+    private static Participant? OnCover(ReportContext context)
+    {
+        foreach (var passage in context.Document.Blocks.Take(CoverBlocks).Select(block => block.Passage))
+        {
+            if (NameAndCode().Match(passage.Text.Trim()) is not { Success: true } match)
+                continue;
+            var name = match.Groups["name"].Value.Trim();
+            var entry = context.Vocabulary.MatchWhole(name, EntityKind.Company) ?? context.Vocabulary.MatchWhole(match.Groups["code"].Value, EntityKind.Company);
+            return entry is null ? Participant.Unknown(EntityKind.Company, name) : new Participant(EntityKind.Company, name, [entry.Id]);
+        }
+
+        return null;
+    }
+
+    // A digest whose title happens to name one speaks of many.
+    private static Participant? InTitle(ReportContext context, List<Mention> named)
+    {
+        if (context.Metadata.Title is not { } title)
+            return null;
+        var text = Folding.Fold(title);
+        var inTitle = context.Vocabulary.Find(new Passage(text, [.. Enumerable.Range(0, text.Length)])).Where(m => m.Kind == EntityKind.Company).DistinctBy(m => m.Id).ToList();
+        if (inTitle.Count != 1)
+            return null;
+        var share = named.Count == 0 ? 0m : (decimal)named.Count(m => m.Id == inTitle[0].Id) / named.Count;
+        // AMD (AMD US): …, 联发科（2454）…: a title with the code behind the name is of that company alone.
+        var hasCode = text.AsSpan(inTitle[0].End).TrimStart() is ['(', ..] && inTitle[0].Start < 8;
+        return share > 0.5m || (hasCode && share > 0.25m) ? new Participant(EntityKind.Company, text[inTitle[0].Start..inTitle[0].End], inTitle[0].Candidates) : null;
+    }
+
+    [GeneratedRegex(@"^(?<name>[^()|:,。;]{2,30}?)\s?\((?<code>[0-9]{3,6}(?:[. ][A-Z]{2,3})?|[A-Z]{1,5}[. ](?:US|O|N|OQ|HK|TT|TW|LN|JP|KS))\)(?:\s?(?:深度报告|点评|公司深度|跟踪报告|个股报告|公司报告|Company update|First take|Initiation))?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex NameAndCode();
+}
