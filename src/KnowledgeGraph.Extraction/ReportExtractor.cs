@@ -4,7 +4,6 @@ using KnowledgeGraph.Extraction.Facts;
 using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Resolution;
 using KnowledgeGraph.Extraction.Rules;
-using KnowledgeGraph.Extraction.Text;
 using KnowledgeGraph.Extraction.Values;
 using KnowledgeGraph.Extraction.Vocabulary;
 
