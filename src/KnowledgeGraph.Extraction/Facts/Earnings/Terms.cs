@@ -32,7 +32,7 @@ public static class Terms
     public static bool IsOfIndustry(string metric) => metric is "industry-spend" or "market-size" or "value-of-deal";
 
     /// <summary>Metrics that are a share of something and come in percent.</summary>
-    public static bool IsRatio(string metric) => metric.EndsWith("-margin", StringComparison.Ordinal) || metric.EndsWith("-share", StringComparison.Ordinal) || metric == "percentile";
+    public static bool IsRatio(string metric) => metric.EndsWith("-margin", StringComparison.Ordinal) || metric is "revenue-share" or "market-share" or "percentile";
 
     public static bool IsLoss(string surface) => surface.Contains("亏损", StringComparison.Ordinal) || surface.Contains("loss", StringComparison.OrdinalIgnoreCase);
 }

@@ -66,7 +66,7 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
 
     // $m unless stated: the unit opens the label.
     private static HeaderUnit? UnitOf(string label, string home) =>
-        UnitParser.Parse(label, home) ?? (label.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? UnitParser.Parse(label[..space], home) : null);
+        UnitParser.Parse(label, home) ?? (Stated().Match(label) is { Success: true } stated ? UnitParser.Parse(stated.Groups["unit"].Value, home) : null) ?? (label.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? UnitParser.Parse(label[..space], home) : null);
 
     private static string Left(string label, Mention? metric, PeriodValue? period)
     {
@@ -94,6 +94,10 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
     // 2026E, 26F, FY27E, 2024A: the letter behind a year says whether it has been measured.
     [GeneratedRegex(@"[0-9]{2}(?<mark>[AEFaef])(?![A-Za-z0-9])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Marked();
+
+    // 单位：新台币百万元，每股数字为元: the first is that of the amounts.
+    [GeneratedRegex(@"(?:单位|货币单位)[:为 ]*(?<unit>[^,;，；)]{1,16})|\bin (?<unit>[^,;)]{1,20})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Stated();
 
     [GeneratedRegex(@"[(\[][^)\]]*[)\]]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Brackets();
