@@ -35,7 +35,7 @@ public static class RuleSet
         .. YearListRules.All, .. IndustryRules.All, .. GuidanceRules.All,
         .. RespectivelyRules.All, .. MetricRules.All, .. ShareRules.All,
         .. PriceMoveRules.All, .. PriceListRules.All,
-        .. RatingTextRules.All, .. RecommendationRules.All,
+        .. RatingTextRules.All, .. BrokerActionRules.All, .. RecommendationRules.All,
         .. ValuationTextRules.All,
     ];
 

@@ -65,22 +65,33 @@ public static class Composites
     private static readonly Pattern Expected = Seq(
         Alt(
             Seq(Lit("市场", "分析师", "市场一致", "一致", "此前"), Gap(4, "。,"), Lit("预期", "预估", "预测", "预计")),
-            Lit("彭博一致预期", "一致预期", "预期的", "consensus", "expectations", "estimates", "the Street", "analysts expected", "analysts' estimate")),
+            Lit("彭博一致预期", "一致预期", "预期的", "市场共识", "法人共识", "分析师共识", "外资共识", "consensus", "expectations", "estimates", "the Street", "the Street's", "Street's", "Wall Street's", "Street at", "analysts expected", "analysts' estimate")),
         Gap(8, "。,;"), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent")));
+
+    // against $1.93 expected · versus the 12% that analysts had forecast · (vs. $4.1bn consensus)
+    private static readonly Pattern ExpectedLast = Seq(
+        Lit("against", "vs", "vs.", "versus", "compared with", "compared to", "ahead of", "above", "below", "short of", "beat", "beating", "topped", "topping", "missed", "missing"), Opt(Lit("the", "a")),
+        Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints)),
+        Opt(Lit("that", "which")), Opt(Lit("analysts", "the Street", "Wall Street", "investors", "the market")), Opt(Lit("had", "was", "were")), Lit("expected", "consensus", "forecast", "estimated", "pencilled in", "penciled in", "est", "est.", "estimate", "looked for", "anticipated"));
 
     private static readonly Pattern YearBefore = Seq(
         Lit("上年同期", "去年同期", "上一年同期", "a year earlier", "a year ago", "year-ago"), Gap(8, "。,;"), Ann<MoneyValue>("amount"));
 
     // 从每股 0.01 美元上调至 0.25 美元: the figure that another replaces.
     private static readonly Pattern Replaced = Seq(
-        Lit("从", "由", "from"), Gap(4, "。,;"), Ann<MoneyValue>("amount"), Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "至", "到", "to"));
+        Lit("从", "由", "自", "from"), Gap(4, "。,;"), Ann<MoneyValue>("amount"), Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "至", "到", "to"));
 
     // to $8.10 from $7.65 · 至 120 元（原 105 元）
     private static readonly Pattern ReplacedLast = Seq(
-        Ann<MoneyValue>(), Opt(Lit("(", ",")), Opt(Lit("up", "down")), Seq(Lit("from", "was", "原为", "原先", "原", "此前为", "此前", "前值", "previously", "prior", "vs prior"), Opt(Lit("目标价", "预测", "预期", "guidance of", "of", "的")), Ann<MoneyValue>("amount")).As("from"));
+        Ann<MoneyValue>(), Opt(Lit("(", ",")), Opt(Lit("up", "down")), Seq(Lit("from", "was", "原为", "原先", "原先为", "原先预估", "原先估", "原预估", "原估", "原预期", "原", "先前为", "先前预估", "先前", "此前为", "此前预计", "此前", "前值", "前次为", "前次", "previously", "prior", "vs prior"), Opt(Lit("目标价", "预测", "预期", "guidance of", "of", "的")), Ann<MoneyValue>("amount")).As("from"));
 
     private static readonly Pattern FromBefore = Seq(
         Lit("versus", "compared with", "compared to", "up from", "down from", "较前值"), Gap(4, "。,;"), Ann<MoneyValue>("amount"));
+
+    // now plans on $75bn, where in March it had said $65bn: what was said before is replaced.
+    private static readonly Pattern SaidBefore = Seq(
+        Lit("had said", "had guided to", "had guided for", "had guided", "had planned", "had planned on", "had expected", "had forecast", "had been looking for", "previous guidance of", "prior guidance of", "earlier guidance of", "previous forecast of", "earlier forecast of", "原先预估", "原本预估", "先前预估", "此前指引", "此前指引为", "前次指引", "上次指引"),
+        Opt(Lit("for", "of", "the", "为", "的", "about", "roughly")), Ann<MoneyValue>("amount"));
 
     public static IEnumerable<Annotation> Find(Sentence sentence)
     {
@@ -92,9 +103,9 @@ public static class Composites
         foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))
             yield return growth;
         // 较市场预期高 1%: a distance to the expectation is not what was expected.
-        foreach (var match in Expected.In(sentence).Where(match => match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains(["高", "低", "超", "多", "少", "above", "below", "by"], match.Start, percent.Start)))
+        foreach (var match in Expected.In(sentence).Concat(ExpectedLast.In(sentence)).Where(match => match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains(["高", "低", "超", "多", "少", "above", "below", "by"], match.Start + 1, percent.Start)))
             yield return new Consensus(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
-        foreach (var match in YearBefore.In(sentence).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)))
+        foreach (var match in YearBefore.In(sentence).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)).Concat(SaidBefore.In(sentence)))
             yield return new Previous(match.Start, match.End, match.Get<MoneyValue>("amount").Amount);
         foreach (var from in ReplacedLast.In(sentence).Select(match => (Span: match.Get<Span>("from"), Money: match.Get<MoneyValue>("amount"))))
             yield return new Previous(from.Span.Start, from.Span.End, from.Money.Amount);

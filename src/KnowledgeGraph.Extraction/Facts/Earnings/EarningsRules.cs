@@ -100,7 +100,7 @@ public static class EarningsRules
         var modifiers = FigureSurroundings.Modifiers(sentence, metric, figure);
         var end = modifiers.Count == 0 ? to : Math.Max(to, modifiers.Max(m => m.End));
         var start = segment.Start < metric.Start ? segment.Start : from;
-        var isNegative = Terms.IsLoss(sentence.Slice(metric));
+        var isNegative = Terms.IsLoss(sentence.Slice(metric)) || IsMinus(sentence, figure);
         var isAuthorised = name is "share-buyback" or "dividend-per-share" && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
         var period = isAuthorised ? null : FigureSurroundings.Period(context, company, metric.Start, end);
         var status = isAuthorised ? FactStatus.Announced : FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, Math.Min(metric.Start, figure.Start)), to, period);
@@ -145,6 +145,10 @@ public static class EarningsRules
     private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans"];
 
     private static readonly string[] Differences = ["高出", "多出", "低于", "少于", "高于", "超出", "相差", "增加了", "减少了", "增加", "减少", "higher by", "lower by", "more than rival", "increased by"];
+
+    // came out at minus $18.6bn; 为负 12 亿元
+    private static bool IsMinus(Sentence sentence, Annotation figure) =>
+        sentence.Slice(Math.Max(sentence.Start, figure.Start - 9), figure.Start).TrimEnd() is var before && (before.EndsWith("minus", StringComparison.OrdinalIgnoreCase) || before.EndsWith("negative", StringComparison.OrdinalIgnoreCase) || before.EndsWith('负'));
 
     // Brackets closed in between, or a difference to something else (高出近 10 亿美元): the figure is not the metric's own.
     private static bool IsPlain(Sentence sentence, Mention metric, Annotation figure)

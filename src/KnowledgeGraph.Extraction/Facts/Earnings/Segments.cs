@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Rules;
 
@@ -9,12 +10,14 @@ namespace KnowledgeGraph.Extraction.Facts.Earnings;
 /// <param name="Owner">The company behind a product that is the segment (可灵 -> 快手), else null.</param>
 public sealed record Segment(string? Name, int Start, Participant? Owner);
 
-public static class Segments
+public static partial class Segments
 {
     private static readonly string[] Noise =
     [
         "随着", "由于", "因为", "归属于上市公司股东的", "归属", "实现", "贡献", "当中", "部分", "公司", "其中", "本季度", "本季", "当季", "单季度", "单季", "单月", "季度", "报告期内", "整体", "合计", "全年", "总", "其", "的", "该", "而", "同期", "预计", "预期", "预估", "预料", "估计", "财测", "展望", "今年", "去年", "业绩", "财报显示", "目标", "方面", "上半年", "下半年", "前三季度", "和", "及", "则", "也", "一般性业务", "年度", "首次", "最新", "此前", "指引", "公布", "截至", "末", "月", "年", "第",
         "total", "net", "overall", "the", "its", "quarterly", "full-year", "annual", "company", "group", "and", "of", "reported", "posted", "with", "while", "s", "a", "expects", "sees", "for", "to", "from", "that", "our", "their", "has", "had", "adjusted", "GAAP", "Non-GAAP", "on",
+        "并", "将", "把", "以及", "单看", "另外", "另", "合并", "擬", "拟", "管理层", "决议",
+        "we", "they", "it", "at", "an", "in", "by", "is", "was", "are", "were", "this", "that", "which", "now", "then", "but", "as", "model", "models", "expect", "see", "forecast", "forecasts", "estimate", "estimates", "record", "strong", "about", "after", "before", "because", "since", "when", "where", "guided", "guides", "had", "delivered", "generated", "posting", "reporting", "against", "into", "than",
     ];
 
     private static readonly string[] Broken = [",", "。", ";", ":", "、", "(", ")", "“", "”", "【", "】", "|", "→", "\t"];
@@ -36,7 +39,7 @@ public static class Segments
         var (from, phrase) = Strip(text, start, metric.Start);
         if (phrase.Length < 2 && Announced(sentence, metric) is { } announced)
             (from, phrase) = announced;
-        if (phrase.Length is < 2 or > 24 || phrase.Any(char.IsDigit) && phrase.All(c => char.IsDigit(c) || c == ' '))
+        if (phrase.Length is < 2 or > 24 || IsPeriod().IsMatch(phrase) || phrase.Any(char.IsDigit) && phrase.All(c => char.IsDigit(c) || c == ' '))
             return new Segment(null, metric.Start, null);
         var product = sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Product or EntityKind.Model && m.Start >= from && m.End <= metric.Start);
         var maker = product is null ? null : context.Report.Vocabulary.Entry(product.Id).Maker;
@@ -79,6 +82,10 @@ public static class Segments
 
         return (start, start < end ? text[start..end] : "");
     }
+
+    // FQ4, Q1, 2H: a period in whatever spelling is no part of a company.
+    [GeneratedRegex("^(?:F?[QH][1-4]|[1-4][QH]|F?Y)(?:[ ]?(?:FY)?[0-9]{2,4})?[AEF]?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex IsPeriod();
 
     private static bool IsWhole(string text, int start, int end, int limit) =>
         !char.IsAsciiLetter(text[start]) || ((end >= limit || !char.IsAsciiLetterOrDigit(text[end])) && (start == 0 || !char.IsAsciiLetterOrDigit(text[start - 1])));

@@ -6,6 +6,8 @@ namespace KnowledgeGraph.Extraction.Facts.Ratings;
 /// <summary>Who rates and what is rated in running text.</summary>
 public static class Raters
 {
+    private static readonly string[] Doers = [" at", " by", " from", "(", "-", "—", "–", ":"];
+
     private static readonly string[] Boards = ["板块", "行业", "sector", "industry"];
 
     // Houses that a text does not name: who rates is none of the report's own analysts.
@@ -14,11 +16,21 @@ public static class Raters
     /// <summary>The broker that the sentence names before a position, else the house itself; news media and the rated company rate nothing.</summary>
     public static Participant? Broker(SentenceContext context, int at)
     {
-        var named = context.Sentence.All<Mention>().LastOrDefault(m => m.End <= at && m.Candidates.Any(id => id.StartsWith("publisher/", StringComparison.Ordinal)) && !context.Report.Vocabulary.Entry(m.Id).IsMedia);
+        var named = context.Sentence.All<Mention>().LastOrDefault(m => m.End <= at && IsHouse(context, m)) ?? Behind(context, at);
         if (named is null && context.Sentence.Find(Unnamed, context.Sentence.Start, at) is { } others)
             return Participant.Unknown(EntityKind.Publisher, context.Sentence.Slice(others.Start, others.End));
         return named is null ? context.Report.Publisher : new Participant(EntityKind.Publisher, context.Sentence.Slice(named), [named.Candidates.First(id => id.StartsWith("publisher/", StringComparison.Ordinal))]);
     }
+
+    // Cut to Sell at Citi, started at Buy by Barclays: the house stands behind, unless the writers speak of themselves.
+    private static Mention? Behind(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        return sentence.Contains(["we", "our", "us", "我们", "本行"], sentence.Start, at) ? null
+            : sentence.All<Mention>().FirstOrDefault(m => m.Start >= at && IsHouse(context, m) && sentence.Slice(Math.Max(at, m.Start - 6), m.Start).TrimEnd() is var before && Doers.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static bool IsHouse(SentenceContext context, Mention mention) => IsBroker(mention) && !context.Report.Vocabulary.Entry(mention.Id).IsMedia;
 
     /// <summary>The company that is rated: between cue and rating, right behind it (Buy on X), before it, else the one spoken of; or the sector.</summary>
     public static Participant? Subject(SentenceContext context, int cue, Mention rating)

@@ -12,7 +12,7 @@ public static class RatingTextRules
     private static readonly string[] Nouns = ["评级", "投资评级", "rating", "rated"];
 
     // What the rating was before is no fact of this report.
-    private static readonly string[] Former = ["由", "从", "from"];
+    private static readonly string[] Former = ["由", "从", "自", "原", "from", "previously", "was"];
 
     private static readonly Pattern Rating = Ann<Mention>("rating", m => m.Kind == TermKind.Rating);
 
@@ -22,21 +22,12 @@ public static class RatingTextRules
     [
         new("rating/action-rating", Seq(Action, Gap(22, "。;"), Rating), Build),
         new("rating/rating-action", Seq(Rating, Opt(Lit("评级", "rating")), Lit("(", "-", ","), Opt(Lit("评级", "rating")), Action), Build),
-        new("en/rating/kept-at", Seq(Lit("keep", "kept", "leave", "left", "stay", "remain", "remains"), Gap(24, "。;,"), Lit("at"), Rating), Kept),
         new("rating/bracketed", Seq(Ann<Mention>("company", m => m.Kind == "company"), Lit("("), Opt(Gap(12, "。;)"), Lit(",")), Rating, Alt(Lit(")"), Lit(","), Lit("/"))), Bracketed),
         new("rating/given", Seq(Lit("给予", "给与", "首予", "予", "给出", "授予", "评级为", "评级至", "评级是", "评级:", "rating:", "rates", "rate", "rated", "assigns", "with a", "with an", "our", "a", "an"), Gap(14, "。;,"), Rating), Given),
     ];
 
     private static IEnumerable<FactDraft> Given(PatternMatch match, SentenceContext context) =>
         HasNoun(context.Sentence, match.Start, match.Get<Mention>("rating")) ? Build(match, context) : [];
-
-    // We keep Nvidia at Neutral
-    private static IEnumerable<FactDraft> Kept(PatternMatch match, SentenceContext context)
-    {
-        var rating = match.Get<Mention>("rating");
-        if (Raters.Broker(context, rating.Start) is { } broker && Raters.Subject(context, match.Start, rating) is { } subject)
-            yield return Draft(context, match.Start, match.End, rating, broker, subject, "maintain");
-    }
 
     // Broadcom (Outperform, target $480): the house's own list of ratings.
     private static IEnumerable<FactDraft> Bracketed(PatternMatch match, SentenceContext context)
@@ -47,7 +38,7 @@ public static class RatingTextRules
             yield return Draft(context, match.Start, rating.End, rating, broker, Participant.Of(company, context.Sentence), null);
     }
 
-    private static FactDraft Draft(SentenceContext context, int start, int end, Mention rating, Participant broker, Participant subject, string? action) =>
+    internal static FactDraft Draft(SentenceContext context, int start, int end, Mention rating, Participant broker, Participant subject, string? action) =>
         context.Draft("RatingIssued", start, end, [("broker", broker), ("subject", subject)], [("rating", context.Sentence.Slice(rating)), ("action", action)]) with
         {
             Status = FactStatus.Reported,
@@ -71,7 +62,7 @@ public static class RatingTextRules
     }
 
     // 由中性上调至增持 · to Buy from Hold
-    private static bool IsFormer(Sentence sentence, Mention rating) =>
+    internal static bool IsFormer(Sentence sentence, Mention rating) =>
         sentence.Find(Former, Math.Max(sentence.Start, rating.Start - 6), rating.Start) is { } from && sentence.Slice(from.End, rating.Start).Trim(' ', '“', '"', '‘', '「', '『').Length <= 1;
 
     // 大股东增持, 减持股份, neutral tone: as a verb or an adjective the word rates nothing; quotes, the noun or a bare end behind it do.

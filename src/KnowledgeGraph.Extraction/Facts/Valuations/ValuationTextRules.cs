@@ -28,7 +28,12 @@ public static class ValuationTextRules
         new("valuation/price-target", Seq(Target, Gap(30, "。;"), Ann<MoneyValue>("figure")), PriceTarget),
         new("en/valuation/bracketed-target", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("("), Ann<Mention>("rating", m => m.Kind == "rating"), Lit(","), Lit("target", "target of"), Ann<MoneyValue>("figure")), Bracketed),
         new("valuation/price-target-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("12-month", "的")), Target), PriceTarget),
+        new("en/valuation/target", Seq(Lit("target").As("metric"), Opt(Lit("price", "is", "of", "at", "to", "stays at", "remains", "goes to", "moves to", "rises to", "falls to", ":")), Opt(Lit("still", "now")), Ann<MoneyValue>("figure", IsByShare)), PriceTarget),
+        new("en/valuation/target-last", Seq(Ann<MoneyValue>("figure", IsByShare), Opt(Lit("12-month", "one-year", "year-end")), Lit("target").As("metric")), PriceTarget),
     ];
+
+    // A share costs thousands at most, and is rated or priced in the same breath; a target for revenue is another thing.
+    private static bool IsByShare(MoneyValue money) => money.Amount is > 0 and < 20_000;
 
     private static IEnumerable<FactDraft> WorthOf(PatternMatch match, SentenceContext context, bool isPlain)
     {
@@ -100,8 +105,10 @@ public static class ValuationTextRules
     private static IEnumerable<FactDraft> PriceTarget(PatternMatch match, SentenceContext context)
     {
         var sentence = context.Sentence;
-        var (metric, money) = (match.Get<Mention>("metric"), match.Get<MoneyValue>("figure"));
-        var isOther = sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || sentence.Within<Mention>(metric.End, money.Start).Any(m => m.Kind == "metric");
+        var (metric, money) = (match.Find<Annotation>("metric")!, match.Get<MoneyValue>("figure"));
+        // The word alone needs a rating, the house or a broker beside it.
+        var isLoose = metric is Span && (money.Per is not null || !IsRatedHere(context) || sentence.All<Mention>().Any(m => m.Kind == "metric" && m.Id != "metric/price-target"));
+        var isOther = isLoose || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || sentence.Within<Mention>(metric.End, money.Start).Any(m => m.Kind == "metric");
         if (isOther || Raters.Broker(context, money.Start) is not { } broker || Rated(context, metric.Start) is not { } subject)
             yield break;
         yield return context.Draft("ValuationReported", match.Start, match.End, [("subject", subject), ("by", broker)],
@@ -125,6 +132,9 @@ public static class ValuationTextRules
             Consumes = [context.Source(money)],
         };
     }
+
+    private static bool IsRatedHere(SentenceContext context) =>
+        context.Sentence.All<Mention>().Any(m => m.Kind is "rating" or "rating-action" || Raters.IsBroker(m)) || context.Sentence.Contains(["our", "we"], context.Sentence.Start, context.Sentence.End);
 
     private static Participant? Rated(SentenceContext context, int at)
     {
