@@ -60,7 +60,7 @@ public static class EstimateTableRules
             isForecast ? [("issuer", Issuer(table, figure)), ("subject", figure.Company)] : [("company", figure.Company)],
             [
                 ("metric", figure.Metric), ("segment", figure.Segment), ("period", period.Label), ("calendarPeriod", period.CalendarLabel),
-                (Terms.IsRatio(figure.Metric) ? "percent" : "amount", figure.Value), ("currency", figure.Currency),
+                (isForecast && figure.High is not null ? "low" : Terms.IsRatio(figure.Metric) ? "percent" : "amount", figure.Value), (isForecast ? "high" : "", isForecast && figure.High is { } high ? JsonValue.Create(high) : null), ("currency", figure.Currency),
                 ("yoyPercent", Of(CellBasis.YearGrowth)), ("qoqPercent", Of(CellBasis.QuarterGrowth)), ("consensus", Of(CellBasis.Consensus)), ("previous", Of(CellBasis.Old) ?? (before is null ? null : JsonValue.Create(before.Value))),
             ],
             [figure.Column, .. joined.Where(column => column != figure.Column)]) with
@@ -76,9 +76,14 @@ public static class EstimateTableRules
     private static bool IsAhead(ResolvedPeriod? period, ReportContext report, string metric) =>
         metric == "pe" || (period?.LastDay is { } last && report.ReportDate is { } today && last > today);
 
+    private static readonly string[] Guidance = ["指引", "财测", "guidance", "guide", "outlook"];
+
     // A starred row is another's estimate, whom the note under the table names (带*为 Wind 一致预期).
     private static Participant? Issuer(TableContext table, TableFigure figure)
     {
+        // What a table calls guidance is the company's own.
+        if (Guidance.Any(word => table.Caption.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            return figure.Company;
         var name = figure.Row.Text(table.Column(ColumnRole.Name) ?? table.Columns[0]);
         var isStarred = name.EndsWith('*') || name.StartsWith('*');
         if (!isStarred || new[] { table.Table.Note, table.Table.Source }.FirstOrDefault(text => text?.Text.Contains('*', StringComparison.Ordinal) == true) is not { } note)

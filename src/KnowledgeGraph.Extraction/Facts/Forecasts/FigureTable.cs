@@ -8,7 +8,7 @@ namespace KnowledgeGraph.Extraction.Facts.Forecasts;
 /// <summary>One figure of a table with all that its labels say of it.</summary>
 /// <param name="Segment">The part of the company that it is of, or null.</param>
 /// <param name="Value">In base units; percent for ratios and growth.</param>
-public sealed record TableFigure(TableRow Row, Column Column, Participant Company, string Metric, string? Segment, PeriodValue? Period, CellBasis Basis, decimal Value, string? Currency);
+public sealed record TableFigure(TableRow Row, Column Column, Participant Company, string Metric, string? Segment, PeriodValue? Period, CellBasis Basis, decimal Value, string? Currency, decimal? High = null);
 
 /// <summary>
 /// Reads a table of company figures whatever its orientation: metrics in rows and years in columns or the other way round, companies in
@@ -48,12 +48,22 @@ public static class FigureTable
                 above = label;
             if (company is null)
                 continue;
+            // A column of years or quarters says in each row of which its figures are.
+            var ofRow = around with { Period = table.Columns.Where(column => column.Index > 0).Select(column => PeriodIn(row, column)).OfType<PeriodValue>().FirstOrDefault() ?? around.Period };
             foreach (var column in table.Columns.Where(column => column.Index > 0 && !Others.Contains(column.Role)))
             {
-                if (Figure(row, column, company, label, headers[column.Index], around) is { } figure)
+                if (Figure(row, column, company, label, headers[column.Index], ofRow) is { } figure)
                     yield return figure;
             }
         }
+    }
+
+    private static PeriodValue? PeriodIn(TableRow row, Column column)
+    {
+        var text = row.Text(column);
+        return text.Length is >= 4 and <= 12
+            ? Values.ValueParser.Parse(new Text.Passage(text, [.. Enumerable.Range(0, text.Length)]), row.Context.Report.Values).OfType<PeriodValue>().FirstOrDefault(period => period.Start == 0 && period.End >= text.Length - 1)
+            : null;
     }
 
     // Revenue | y/y | q/q | Operating margin: growth is of the metric to its left.
@@ -73,7 +83,7 @@ public static class FigureTable
         var both = Combine(label, header);
         var metric = both.Metric ?? around.Metric;
         var period = both.Period ?? around.Period;
-        if (metric is null || both.Basis == CellBasis.Difference || row.Value(column) is not { } value)
+        if (metric is null || both.Basis == CellBasis.Difference || PeriodIn(row, column) is not null || row.Value(column) is not { } value)
             return null;
         var isGrowth = both.Basis is CellBasis.YearGrowth or CellBasis.QuarterGrowth;
         if (isGrowth && value is PercentValue { IsPoints: true })
@@ -87,7 +97,7 @@ public static class FigureTable
             return null;
         var currency = value is MoneyValue { CurrencyStated: true } money ? money.Currency : isRatio || metric == "pe" ? null : unit?.Currency ?? around.Unit?.Currency ?? (unit is { IsMoney: true } ? row.Context.Report.Values.HomeCurrency : null);
         var segment = Segment(label, header, metric);
-        return new TableFigure(row, column, company, metric, segment, period, both.Basis, label.IsLoss && !isGrowth ? -Math.Abs(amount) : amount, currency);
+        return new TableFigure(row, column, company, metric, segment, period, both.Basis, label.IsLoss && !isGrowth ? -Math.Abs(amount) : amount, currency, High(value, scale));
     }
 
     // The row names the growth (增长率), the column whether its year is measured: growth wins, as it says what the number is.
@@ -102,6 +112,14 @@ public static class FigureTable
         var rest = label.Rest.Length > 0 ? label.Rest : header.Metric is null ? "" : header.Rest;
         return rest.Length is < 2 or > 30 || !Terms.HasSegments(metric) || Totals.Contains(rest, StringComparer.OrdinalIgnoreCase) ? null : rest;
     }
+
+    private static decimal? High(Annotation value, decimal scale) => value switch
+    {
+        NumberValue { High: { } high } => Plain(high * scale),
+        PercentValue { High: { } high } => high,
+        MoneyValue { High: { } high } => high,
+        _ => null,
+    };
 
     private static decimal? Amount(Annotation value, decimal scale) => value switch
     {

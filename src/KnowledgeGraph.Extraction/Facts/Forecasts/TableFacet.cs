@@ -66,7 +66,14 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
 
     // $m unless stated: the unit opens the label.
     private static HeaderUnit? UnitOf(string label, string home) =>
-        UnitParser.Parse(label, home) ?? (Stated().Match(label) is { Success: true } stated ? UnitParser.Parse(stated.Groups["unit"].Value, home) : null) ?? (label.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? UnitParser.Parse(label[..space], home) : null);
+        LastTwo(label, home) ?? UnitParser.Parse(label, home) ?? (Stated().Match(label) is { Success: true } stated ? UnitParser.Parse(stated.Groups["unit"].Value, home) : null) ?? (label.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? UnitParser.Parse(label[..space], home) : null);
+
+    // …, US$ bn: the currency stands a word before the scale.
+    private static HeaderUnit? LastTwo(string label, string home)
+    {
+        var words = label.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 2 && UnitParser.Parse($"{words[^2]} {words[^1]}", home) is { Currencies.Count: > 0 } unit ? unit : null;
+    }
 
     private static string Left(string label, Mention? metric, PeriodValue? period)
     {
