@@ -88,7 +88,7 @@ internal static class PersonNames
         var isFamily = (name.Length is 2 or 3 && FamilyNames.Contains(name[0], StringComparison.Ordinal)) || (name.Length is 3 or 4 && DoubleFamilyNames.Any(family => name.StartsWith(family, StringComparison.Ordinal)));
         var isForeign = (latin is not null || name.Contains('·', StringComparison.Ordinal)) && name.Length is >= 2 and <= 12;
         var covered = sentence.All<Mention>().Any(m => m.Start < end && from < m.End && m.Kind != EntityKind.Person);
-        if (!isBounded || covered || name[^1] is '总' or '董' or '氏' || !(isFamily || isForeign))
+        if (name.Length == 0 || !isBounded || covered || name[^1] is '总' or '董' or '氏' || !(isFamily || isForeign))
             return null;
         return new PersonName(from, end, Participant.Unknown(EntityKind.Person, name), post is null ? null : Posts.Before(sentence, from), IsCertain: post is not null || opener is not null || latin is not null);
     }
@@ -108,7 +108,7 @@ internal static class PersonNames
     private static bool IsLatinPerson(Name name)
     {
         var words = name.Text.Split(' ');
-        return name.Kind is null or EntityKind.Person && !name.Quoted && words.Length is 2 or 3 or 4 && words.All(word => char.IsAsciiLetterUpper(word[0]) && word.All(c => char.IsAsciiLetter(c) || c is '-' or '\'' or '.') && word.Skip(1).Any(char.IsAsciiLetterLower))
+        return name.Kind is null or EntityKind.Person && !name.Quoted && words.Length is 2 or 3 or 4 && words.All(word => word.Length > 0 && char.IsAsciiLetterUpper(word[0]) && word.All(c => char.IsAsciiLetter(c) || c is '-' or '\'' or '.') && word.Skip(1).Any(char.IsAsciiLetterLower))
             && !words.Any(NotPeople.Contains);
     }
 
