@@ -21,7 +21,7 @@ public static class HeadNouns
         .. Of(EntityKind.Product, "feature", "功能", "插件", "工具", "模式", "搜索", "特性", "技能", "语音输入", "feature", "plugin", "plug-in", "extension", "tool", "tools", "mode", "skill", "skills", "connector", "add-in"),
         .. Of(EntityKind.Product, "service", "服务", "接口", "解决方案", "基础设施", "service", "offering", "cloud"),
         .. Of(EntityKind.Product, "platform", "平台", "社区", "交易所", "主网", "国际站", "网站", "商店", "引擎", "操作系统", "系统", "工作台", "工作空间", "工作站", "全家桶", "platform", "suite", "stack", "marketplace", "store", "exchange", "mainnet", "operating system", "workspace", "workbench"),
-        .. Of(EntityKind.Product, "device", "眼镜", "手机", "机器人", "人形机器人", "耳机", "手表", "音箱", "一体机", "硬件", "设备", "终端", "glasses", "headset", "headphones", "robot", "humanoid", "phone", "smartphone", "wearable", "device", "laptop", "earbuds"),
+        .. Of(EntityKind.Product, "device", "眼镜", "手机", "机器人", "人形机器人", "耳机", "手表", "音箱", "一体机", "硬件", "设备", "终端", "glasses", "headset", "headphones", "robot", "humanoid", "phone", "smartphone", "wearable", "device", "laptop", "earbuds", "rack", "racks"),
         .. Of(EntityKind.Product, "technology", "框架", "技术", "方案", "架构", "协议", "算法", "开源项目", "framework", "protocol", "toolkit", "SDK", "library", "architecture"),
         .. Of(EntityKind.Product, "plan", "套餐", "会员", "plan", "subscription", "tier"),
     ];

@@ -108,12 +108,15 @@ public sealed class NameKinds
     // A letter with a version, as K3 or V4.1, and the company before it.
     private static IEnumerable<(Name Name, string Maker)> Headless(Sentence sentence)
     {
-        foreach (var name in sentence.All<Name>().Where(name => name.Kind is null && !name.Quoted && name.Text.Length is >= 2 and <= 5 && char.IsAsciiLetterUpper(name.Text[0]) && char.IsAsciiDigit(name.Text[1])))
+        foreach (var name in sentence.All<Name>().Where(name => name.Kind is null && !name.Quoted && Version(name.Text).Length is >= 2 and <= 5 && char.IsAsciiLetterUpper(name.Text[0]) && char.IsAsciiDigit(name.Text[1])))
         {
             if (sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.End <= name.Start) is { } maker && char.IsAsciiLetter(sentence.Slice(maker)[0]))
                 yield return (name, sentence.Slice(maker));
         }
     }
+
+    // V4.1 of V4.1 预览版: the edition says nothing of whose it is.
+    private static string Version(string text) => text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var cut && text[cut + 1] >= '\u4e00' ? text[..cut] : text.TrimEnd([.. "预览正式版高速开源标准旗舰轻量"]);
 
     // 7B, 1.5B, A3B, 480B
     private static bool IsSize(string part)

@@ -68,7 +68,7 @@ public sealed record Capability(Annotation Value, string Metric, decimal? Amount
         return name is not null && Value is PercentValue or QuantityValue { Unit: "points" } && between is "的" or "(" or "'s" or ":" or "为" && ComparedTo is null ? Subjects.ToParticipant(context, name) : null;
     }
 
-    private static bool IsPlace(SentenceContext context, Mention mention) => context.Sentence.Slice(Math.Max(context.Sentence.Start, mention.Start - 2), mention.Start).TrimEnd().EndsWith('在');
+    private static bool IsPlace(SentenceContext context, Mention mention) => context.Sentence.Slice(Math.Max(context.Sentence.Start, mention.Start - 2), mention.Start).TrimEnd().EndsWith('在') || context.Sentence.Contains(["in", "by"], Math.Max(context.Sentence.Start, mention.Start - 4), mention.Start);
 
     // A company's own figure: its name stands before the number and no thing's does.
     private bool SpeaksOfCompany(SentenceContext context) =>

@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Extraction.Facts.Capabilities;
 /// <summary>Figures whose unit, with a word near it, says what they measure: speed, context, memory, latency, running time, tool calls.</summary>
 public static class SpecificationRules
 {
-    private static readonly string[] Context = ["上下文", "脉络", "context", "window"];
+    private static readonly string[] Context = ["上下文", "脉络", "窗口为", "窗口达", "窗口长", "窗口扩", "窗口拉", "窗口升", "窗口从", "窗口由", "窗口增", "窗口提", "窗口约", "视窗", "context", "window"];
 
     private static readonly string[] Output = ["最大单次输出", "最大输出", "最长输出", "单次最大输出", "单次输出", "最大生成", "max output", "maximum output", "output limit", "output tokens", "of output"];
 
@@ -26,6 +26,7 @@ public static class SpecificationRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("capability/output-speed", Ann<QuantityValue>("value", q => q.Unit == "tokens/s"), OutputSpeed),
+        new("capability/frames", Alt(Ann<QuantityValue>("value", q => q.Unit == "fps"), Seq(Ann<NumberValue>("number", n => n.High is null && n.Amount is >= 1 and < 2_000), Lit("帧/秒", "帧每秒", "帧", "fps", "FPS", "frames per second", "frames a second").As("unit"))), Frames),
         new("capability/tokens", Alt(Ann<QuantityValue>("value", q => q.Unit == "tokens"), Ann<NumberValue>("number", IsThousands)), Tokens),
         new("capability/memory", Ann<QuantityValue>("value", q => q.Unit is "GB" or "TB" or "MB"), (match, context) => Near(match, context, Memory, 14, "memory")),
         new("capability/hardware", Ann<QuantityValue>("value", q => q.Unit is "GB/s" or "TB/s" or "Gb/s" or "Tb/s" or "petaflops" or "exaflops" or "teraflops" or "TOPS"), (match, context) => Capability.Of(match.Get<QuantityValue>("value"), "other").Drafts(context)),
@@ -46,6 +47,19 @@ public static class SpecificationRules
         return context.Sentence.Contains(["调用量", "消耗", "处理量", "日均"], Clauses.Start(context.Sentence, value.Start), value.Start) ? [] : Capability.Of(value, "output-speed", "tokens/s").Drafts(context);
     }
 
+    private static readonly string[] Rate = ["/秒", "每秒", "帧率", "fps", "per second", "a second", "实时"];
+
+    // 每秒 24 帧, 24 帧/秒; 81 frames alone are a clip's length.
+    private static IEnumerable<FactDraft> Frames(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        Annotation value = match.Find<QuantityValue>("value") is { } quantity ? quantity : match.Get<NumberValue>("number");
+        if (match.Find<NumberValue>("number") is { } && !sentence.Contains(Rate, Math.Max(sentence.Start, value.Start - 6), Math.Min(sentence.End, match.End + 3)))
+            return [];
+        var (amount, bound) = value is QuantityValue q ? (q.Amount, q.Bound) : (((NumberValue)value).Amount, ((NumberValue)value).Bound);
+        return new Capability(value, "output-speed", amount, "fps", value.Start, match.End) { Bound = bound }.Drafts(context);
+    }
+
     // 128K 最大单次输出, 上下文长度 200K: a bare number with its thousands, whose word stands beside it.
     private static bool IsThousands(NumberValue number) => number.High is null && number.Amount is >= 1_000 and <= 100_000_000 && number.Amount % 1_000 == 0;
 
@@ -54,8 +68,11 @@ public static class SpecificationRules
         var sentence = context.Sentence;
         Annotation value = match.Find<QuantityValue>("value") is { } quantity ? quantity : match.Get<NumberValue>("number");
         // A quantity may cover its own word (200K 上下文).
-        var output = Distance(sentence, value, Output, 12);
-        var window = Distance(sentence, value, Context, 10);
+        if (Formers.IsFormer(sentence, value))
+            return [];
+        var near = Formers.Before(sentence, value) ?? value;
+        var output = Distance(sentence, near, Output, 12) ?? Distance(sentence, value, Output, 12);
+        var window = Distance(sentence, near, Context, 10) ?? Distance(sentence, value, Context, 10);
         var metric = output is not null && (window is null || output <= window) ? "max-output" : window is not null ? "context-window" : null;
         if (metric is null || sentence.Within<QuantityValue>(value.Start, value.End).Any(q => q.Unit != "tokens"))
             return [];
@@ -79,7 +96,8 @@ public static class SpecificationRules
     private static IEnumerable<FactDraft> Near(PatternMatch match, SentenceContext context, string[] words, int reach, string metric)
     {
         var value = match.Get<QuantityValue>("value");
-        return Distance(context.Sentence, value, words, reach) is not null ? Capability.Of(value, metric).Drafts(context) : [];
+        var near = Formers.Before(context.Sentence, value) ?? value;
+        return !Formers.IsFormer(context.Sentence, value) && (Distance(context.Sentence, value, words, reach) ?? Distance(context.Sentence, near, words, reach)) is not null ? Capability.Of(value, metric).Drafts(context) : [];
     }
 
     private static IEnumerable<FactDraft> ToolCalls(PatternMatch match, SentenceContext context)

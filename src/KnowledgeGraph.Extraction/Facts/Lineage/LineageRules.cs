@@ -11,6 +11,11 @@ public static class LineageRules
 
     private static readonly string[] Base = ["底座为", "底座是", "底层为", "底层模型为", "底层采用", "基座为", "基座模型为", "背后是", "内核为", "分析能力来自", "能力来自", "结合", "采用", "搭载", "调用"];
 
+    // Said of the base, not of the thing: what it was, and what it is now.
+    private static readonly string[] Bases = ["底座", "基座", "底层模型", "底层", "基础模型", "骨干", "主干", "内核", "base model", "its base", "backbone", "underlying model", "under the hood"];
+
+    private static readonly string[] ChangedTo = ["改采", "改用", "改为", "换成", "换为", "换用", "切换到", "切换至", "切换为", "升级为", "升级到", "升级至", "转为", "转用", "改成", "更换为", "替换为", "to", "now", "is now", "in favour of", "in favor of"];
+
     private static readonly string[] Replaces = ["取代", "接替", "替代", "替换", "用来替代", "用于替代", "用以替代", "将取代", "替换掉", "replaces", "replaced", "replacing", "takes over from", "supersedes", "superseding", "succeeds", "in place of"];
 
     private static readonly string[] Predecessor = ["前代", "上一代", "上代", "前代旗舰", "前作", "predecessor", "previous-generation", "successor to", "the successor to", "follow-up to", "upgrade to"];
@@ -24,6 +29,8 @@ public static class LineageRules
     [
         new("lineage/built-on", Seq(Lit(On).As("on"), Whose, Gap(18, "。；，,;的"), Ann<Name>("base", IsBase)), BuiltOn),
         new("zh/lineage/built-on-of", Seq(Lit("基于", "依托"), Gap(16, "。；，,;"), Lit("的"), Ann<Name>("base", IsBase), Gap(12, "。；，,;"), Lit("打造", "构建", "开发", "训练", "优化", "改进", "微调")), (match, context) => context.Report.Kinds.Kind(match.Get<Name>("base")) is null ? [] : Draft(context, match.Get<Name>("base"), "built-on", match.Start, match.End)),
+        new("lineage/base-changed", Seq(Lit(Bases).As("on"), Gap(30, "。；;"), Lit(ChangedTo), Whose, Gap(10, "。；，,;"), Ann<Name>("base", IsBase)), BaseChanged),
+        new("lineage/engine", Seq(Lit("将接入", "已接入", "接入了", "接入", "改用", "内置", "引入", "换用", "now uses", "switches to", "switched to", "will use", "runs on", "is powered by").As("on"), Whose, Gap(4, "。；，,;的"), Ann<Name>("base", IsBase)), Engine),
         new("lineage/base-is", Seq(Lit(Base).As("on"), Whose, Gap(12, "。；，,;"), Ann<Name>("base", IsBase)), BaseIs),
         new("zh/lineage/with-as-base", Seq(Lit("以", "在").As("on"), Whose, Gap(14, "。；，,;"), Ann<Name>("base", IsBase), Gap(12, "。；，,;"), Lit("为底座", "为基座", "为基础", "为内核", "为底层", "为底层模型", "底座上", "基础上", "基座上", "之上", "架构为基础").As("close")), AsBase),
         new("lineage/replaces", Seq(Lit(Replaces).As("verb"), Whose, Gap(10, "。；，,;"), Ann<Name>("base", IsBase)), Replaced),
@@ -62,6 +69,43 @@ public static class LineageRules
         var isTold = HeadNouns.Ending(sentence.Slice(name.Start, NounEvidence.PhraseBehind(sentence, name)?.End ?? name.End))?.Kind == EntityKind.Model || IsStack(sentence, name);
         var isModel = context.Report.Kinds.Kind(name) == EntityKind.Model;
         return (isLoose && !isTold && !(isModel && sentence.Slice(on) is "搭载")) || (!isLoose && context.Report.Kinds.Kind(name) is null) ? [] : Draft(context, name, "built-on", on.Start, match.End);
+    }
+
+    // 底座由 A 改采 B, its base model moves from A to B: the second.
+    private static IEnumerable<FactDraft> BaseChanged(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("base");
+        return context.Report.Kinds.Kind(name) is null ? [] : Draft(context, name, "built-on", match.Start, match.End);
+    }
+
+    // A named assistant, app or device that takes up a model is driven by it; a platform or a cloud only offers it.
+    private static IEnumerable<FactDraft> Engine(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (on, name) = (match.Get<Span>("on"), match.Get<Name>("base"));
+        if (context.Report.Kinds.Kind(name) != EntityKind.Model || sentence.Contains(["未", "不", "没有", "暂未", "平台", "支持", "可"], Math.Max(sentence.Start, on.Start - 3), on.Start))
+            return [];
+        var clause = Clauses.Start(sentence, on.Start);
+        var subject = Subjects.Named(context).LastOrDefault(other => other.Start >= clause && other.End <= on.Start);
+        var end = subject is null ? on.Start : NounEvidence.PhraseBehind(sentence, subject) is { } behind && behind.End <= on.Start ? behind.End : subject.End;
+        var noun = HeadNouns.Ending(WithoutAdverbs(sentence.Slice(clause, on.Start))) ?? (subject is null ? null : context.Report.Kinds.Noun(subject));
+        if (noun is not { Kind: EntityKind.Product, Category: "agent" or "app" or "device" or "feature" })
+            return [];
+        var text = WithoutAdverbs(sentence.Slice(subject?.Start ?? clause, Math.Max(end, on.Start)));
+        text = text[(text.LastIndexOf('的') + 1)..].Trim();
+        var isThing = subject is not null || (text.Length is >= 4 and <= 16 && !text.StartsWith(noun.Word, StringComparison.Ordinal) && !new[] { "多款", "部分", "该", "这", "其", "旗下", "所有", "全系" }.Any(word => text.StartsWith(word, StringComparison.Ordinal)));
+        return isThing && text.Length is > 1 and <= 24
+            ? [context.Draft("LineageReported", subject?.Start ?? clause, match.End, [("subject", Participant.Unknown(EntityKind.Product, text)), ("base", Subjects.ToParticipant(context, name))], [("relation", "built-on")])]
+            : [];
+    }
+
+    private static string WithoutAdverbs(string text)
+    {
+        string[] adverbs = ["将", "已", "即将", "正式", "全面", "宣布", "计划", "开始", "也", "已经", "率先", "首批", "深度", "将于近期", "will", "has", "now"];
+        var rest = text.TrimEnd();
+        for (var cut = adverbs.FirstOrDefault(word => rest.EndsWith(word, StringComparison.Ordinal)); cut is not null; cut = adverbs.FirstOrDefault(word => rest.EndsWith(word, StringComparison.Ordinal)))
+            rest = rest[..^cut.Length].TrimEnd();
+        return rest;
     }
 
     private static IEnumerable<FactDraft> AsBase(PatternMatch match, SentenceContext context)

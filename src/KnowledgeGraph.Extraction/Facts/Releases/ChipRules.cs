@@ -10,11 +10,11 @@ public static class ChipRules
 {
     private static readonly string[] Development = ["研发中", "正在研发", "研发", "开发中", "设计完成", "in development", "under development"];
 
-    private static readonly string[] Sampling = ["流片", "投片", "送样", "送测", "回片", "出样", "taped out", "tape-out", "tapes out", "is sampling", "sampling", "samples"];
+    private static readonly string[] Sampling = ["流片", "投片", "送样", "送测", "回片", "出样", "送样中", "进入送样", "样片", "taped out", "tape-out", "tapes out", "is sampling", "sampling", "samples", "sampled", "begun sampling", "started sampling", "to sample", "will sample"];
 
-    private static readonly string[] Production = ["进入量产", "开始量产", "实现量产", "大规模量产", "批量生产", "量产", "投产", "in full production", "in mass production", "in volume production", "in production", "enters production", "entered mass production", "mass production", "volume production"];
+    private static readonly string[] Production = ["进入量产", "开始量产", "实现量产", "大规模量产", "批量生产", "量产", "投产", "in full production", "in mass production", "in volume production", "into production", "in production", "into volume production", "into mass production", "ramping production", "enters production", "entered mass production", "mass production", "volume production"];
 
-    private static readonly string[] Shipping = ["开始出货", "批量出货", "首批出货", "开始交付", "批量交付", "开始发货", "出货", "is shipping", "started shipping", "begins shipping", "ships", "ship", "shipped", "shipments"];
+    private static readonly string[] Shipping = ["开始出货", "批量出货", "首批出货", "开始交付", "批量交付", "开始发货", "出货", "开始向客户交付", "陆续出货", "正式出货", "小批量出货", "启动交付", "is shipping", "started shipping", "has started shipping", "begins shipping", "begun shipping", "began shipping", "start shipping", "now shipping", "to ship", "will ship", "ships", "ship", "shipped", "first shipments", "goes on sale", "entered shipment"];
 
     private static readonly string[] Announced = ["将于", "due in", "is due", "is the", "will arrive", "scheduled for", "slated for", "is set for", "上市", "亮相"];
 
@@ -25,7 +25,7 @@ public static class ChipRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("chip/stage", Seq(Ann<Name>("name", name => name.Kind is EntityKind.Chip or EntityKind.Product), Gap(28, "。；;"), Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping"), Lit(Development).As("development"))), Staged),
+        new("chip/stage", Seq(Ann<Name>("name", name => name.Kind is EntityKind.Chip or EntityKind.Product or null), Gap(36, "。；;"), Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping"), Lit(Development).As("development"))), Staged),
         new("chip/due", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(90, "。；;"), Lit(Announced).As("announced"), Opt(Lit("the")), Gap(4, "。；;，,"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Due),
         new("chip/own", OwnChip, Own),
     ];
@@ -33,6 +33,9 @@ public static class ChipRules
     private static IEnumerable<FactDraft> Staged(PatternMatch match, SentenceContext context)
     {
         var name = match.Get<Name>("name");
+        name = name.Kind is null && context.Report.Kinds.Kind(name) is EntityKind.Chip or EntityKind.Product ? name with { Kind = context.Report.Kinds.Kind(name) } : name;
+        if (name.Kind is null || name.Quoted && context.Report.Kinds.Kind(name) is null)
+            return [];
         var stage = new[] { "mass-production", "sampling", "shipping", "development" }.First(word => match.Find<Span>(word) is not null);
         var between = context.Sentence.Slice(name.End, match.Get<Span>(stage).Start);
         var isOther = context.Sentence.Within<Name>(name.End, match.End).Any(other => other.Kind is EntityKind.Chip or EntityKind.Model or EntityKind.Product)

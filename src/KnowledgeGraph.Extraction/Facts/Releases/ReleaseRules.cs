@@ -13,18 +13,20 @@ public static class ReleaseRules
 {
     private static readonly string[] Verbs =
     [
-        "发布", "推出", "开源", "上线", "宣布推出", "发表", "揭晓", "带来", "首发", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "开售",
+        "发布", "推出", "开源", "上线", "宣布推出", "发表", "揭晓", "带来", "首发", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "开售", "放出", "上架", "开源了", "发布了", "推出了", "上线了",
         "launched", "launches", "released", "releases", "unveiled", "unveils", "introduced", "introduces", "introducing", "announced", "announces", "debuted", "debuts", "open-sourced", "open-sources", "open sourced",
         "rolled out", "rolls out", "shipped", "ships", "published", "to launch", "to release", "to unveil", "will launch", "will release", "will unveil", "will introduce", "will ship", "to ship", "launching", "releasing", "unveiling",
+        "will open-source", "to open-source", "open-sourcing", "put out", "brought out", "will debut", "to roll out", "will roll out",
     ];
 
     // Said of much else as well: what they name must be known or described, and its maker stand in the sentence.
-    private static readonly string[] Weak = ["带来", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "announced", "announces", "published", "ships"];
+    private static readonly string[] Weak = ["带来", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "放出", "上架", "announced", "announces", "published", "ships", "put out", "brought out"];
 
     private static readonly string[] FinalVerbs =
     [
-        "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "上市", "开售", "发售", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
+        "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "上市", "开售", "发售", "商用", "开放下载", "可下载", "开启公测", "进入公测", "开启内测", "正式可用", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
         "is now available", "is now generally available", "became generally available", "is generally available", "rolls out", "rolled out",
+        "arrived", "arrives", "landed", "lands", "is available", "is live", "goes on sale", "went on sale", "generally available", "out in beta", "enters beta", "entered beta", "enters public beta", "entered public beta", "moves into beta", "went into beta", "in open beta", "in public beta", "comes out", "came out", "went out",
     ];
 
     // When, how and by whose word; longest first where one holds another.
@@ -44,6 +46,8 @@ public static class ReleaseRules
         new("release/arrow", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("→", "->", "⟶", "=>").As("verb"), Ann<Name>("name")), AfterArrow),
         new("release/bracket", Seq(Ann<Name>("name", IsThing), Lit("(", "（"), Gap(40, "。；"), Ann<DateValue>("date"), Lit("发布", "推出", "开源", "上线", "release", "released", "launch").As("verb")), InBracket),
         new("release/series-member", Seq(Lit("其中", "包括", "包含", "分为", "including", "namely"), Gap(6, "。；;"), Ann<Name>("name", IsThing)), SeriesMember),
+        new("release/told-later", Seq(Lit("后者", "前者", "the latter", "the former").As("told"), Gap(24, "。；;,，"), Lit([.. FinalVerbs, "开源", "launched", "released", "shipped"]).As("verb")), ToldLater),
+        new("release/out", Seq(Lit("Out", "New", "Also out", "Available", "Now available", "Just out"), Gap(24, ".;"), Lit(":", "—", "–"), Gap(40, ".;"), Ann<Name>("name", name => IsThing(name) && !name.Quoted)), OutNow),
         new("release/item", Seq(Ann<Name>("name", IsThing), Lit("("), Ann<DateValue>("date")), Item),
         new("zh/release/unnamed-set", Seq(Lit("发布", "推出", "开源", "发布了", "推出了", "开源了").As("verb"), Seq(Lit("一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "2", "3", "4", "5", "6", "7", "8"), Lit("款", "个"), Gap(12, "。；，、,"), Lit("模型")).As("set")), UnnamedSet),
     ];
@@ -56,7 +60,7 @@ public static class ReleaseRules
         var verb = match.Get<Span>("verb");
         if (IsNoVerb(sentence, verb) || sentence.Has("后", verb.End, out _))
             return [];
-        var maker = Maker.Before(context, verb.Start);
+        var (maker, isUnlisted) = Who(context, verb);
         if (maker is null && HasOwnSubject(sentence, verb))
             return [];
         var isRelative = verb.End < sentence.End && sentence.Passage.Text[verb.End] == '的';
@@ -65,10 +69,24 @@ public static class ReleaseRules
         var isWeak = Weak.Contains(sentence.Slice(verb), StringComparer.OrdinalIgnoreCase);
         if (isWeak && maker is null)
             return [];
+        // To give to all what some tried before is no launch: 向全部用户开放 X.
+        if (sentence.Slice(verb) is "开放" && sentence.Contains(["全部用户", "所有用户", "全体用户", "全量", "所有开发者"], Clauses.Start(sentence, verb.Start), verb.Start))
+            return [];
         var place = Placed(context, verb);
         return NamedThings.After(context, verb.End)
-            .Where(thing => !(sentence.Slice(verb) is "上线" or "登陆" && IsUnknown(context, thing) && thing.Kind == EntityKind.Product) && !(place && (thing.Candidates.Count > 0 || IsUnknown(context, thing))) && !(isWeak && IsUnknown(context, thing)))
+            .Where(thing => !(sentence.Slice(verb) is "上线" or "登陆" && IsUnknown(context, thing) && thing.Kind == EntityKind.Product) && !(place && (thing.Candidates.Count > 0 || IsUnknown(context, thing))) && !(isWeak && IsUnknown(context, thing)) && !(isUnlisted && (thing.MakerId is not null || IsUnknown(context, thing) && thing.Kind == EntityKind.Product)))
             .Select(thing => thing.Draft(context, verb, maker)).OfType<FactDraft>();
+    }
+
+    // Who opens the verb's clause comes before a known company of an earlier clause, or one that only takes part (X 联合华为发布).
+    private static (Maker? Maker, bool IsUnlisted) Who(SentenceContext context, Span verb)
+    {
+        var known = Maker.Before(context, verb.Start);
+        var clause = Clauses.Start(context.Sentence, verb.Start);
+        var isPartner = known is not null && context.Sentence.Contains(["联合", "携手", "与"], Math.Max(clause, known.Start - 3), known.Start);
+        if (known is not null && known.Start >= clause && !isPartner)
+            return (known, false);
+        return HasOwnSubject(context.Sentence, verb) && UnlistedMaker.Before(context, verb) is { } unlisted ? (unlisted, true) : (known, false);
     }
 
     // 发布会, 发布次日, 上线后: no verb of this clause.
@@ -95,7 +113,7 @@ public static class ReleaseRules
     // X 即将上线 Y: Y is the place, where X stands right before the verb.
     private static bool Placed(SentenceContext context, Span verb) =>
         context.Sentence.Slice(verb) is "上线" or "登陆" && context.Sentence.All<Name>().Any(name => name.End <= verb.Start && verb.Start - name.End <= 12 && name.Kind is EntityKind.Model or EntityKind.Product
-            && !context.Sentence.Slice(name.End, verb.Start).Any(c => c is ',' or '，' or '、'));
+            && !context.Sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.Start == name.Start && m.End == name.End) && !context.Sentence.Slice(name.End, verb.Start).Any(c => c is ',' or '，' or '、'));
 
     private static bool IsUnknown(SentenceContext context, ReleasedThing thing) => thing.Candidates.Count == 0 && thing.MakerId is null && thing.Category is null;
 
@@ -112,8 +130,12 @@ public static class ReleaseRules
             return [];
         var clause = Clauses.Start(sentence, name.Start);
         return ReleasedThing.Of(context, name, clause) is { } thing && !(IsUnknown(context, thing) && sentence.Slice(verb) is "更新" or "升级" or "试用") && !(sentence.Slice(verb) is "上市" && thing.Category != "device") && !(name.Start > 0 && sentence.Passage.Text[name.Start - 1] == '版')
-            && thing.Draft(context, verb, Maker.Before(context, name.Start) is { } maker && maker.Start >= clause ? maker : null) is { } draft ? [draft] : [];
+            && thing.Draft(context, verb, Maker.Before(context, name.Start) is { } maker && (maker.Start >= clause || thing.MakerId is null) ? maker : UnlistedBefore(context, name, thing)) is { } draft ? [draft] : [];
     }
+
+    // 清禾科技 QH-Edge 1.5 上线: whoever stands right before the name.
+    private static Maker? UnlistedBefore(SentenceContext context, Name name, ReleasedThing thing) =>
+        thing.MakerId is null && thing.Candidates.Count == 0 ? UnlistedMaker.Before(context, new Span(name.Start, name.Start)) : null;
 
     private static bool Brackets(Sentence sentence, int from, Name name) => sentence.Slice(from, name.Start).TrimEnd().EndsWith('(') || sentence.Slice(from, name.Start).TrimEnd().EndsWith('（');
 
@@ -146,6 +168,31 @@ public static class ReleaseRules
         context.Sentence.Contains(["发布", "推出", "开源", "上线", "launched", "released", "unveiled", "introduced"], context.Sentence.Start, before)
             ? context.Sentence.All<Name>().LastOrDefault(name => name.End <= before && new[] { "系列", "家族", "series", "family" }.Any(word => context.Sentence.Has(word, context.Sentence.SkipSpace(name.End), out _)))
             : null;
+
+    // 建议迁移至 X; 后者 5 月发布: the thing named last before it, or the first of two.
+    private static IEnumerable<FactDraft> ToldLater(PatternMatch match, SentenceContext context)
+    {
+        var told = match.Get<Span>("told");
+        var isLatter = context.Sentence.Slice(told) is "后者" or "the latter";
+        var at = context;
+        while (at is not null && !at.Sentence.All<Name>().Any(name => name.End <= (at == context ? told.Start : at.Sentence.End) && context.Report.Kinds.Kind(name) is not null))
+            at = at.Previous;
+        if (at is null)
+            return [];
+        var named = at.Sentence.All<Name>().Where(name => name.End <= (at == context ? told.Start : at.Sentence.End) && context.Report.Kinds.Kind(name) is not null).ToList();
+        var thing = ReleasedThing.Of(at, isLatter ? named[^1] : named[0], named[^1].Start);
+        var draft = thing is null || (thing.MakerId is null && thing.Candidates.Count == 0) ? null : (thing with { Start = told.Start, End = told.End }).Draft(context, match.Get<Span>("verb"), null);
+        return draft is null ? [] : [draft];
+    }
+
+    // Out on Thursday: Acme's Forge 2, …
+    private static IEnumerable<FactDraft> OutNow(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("name");
+        if (Clauses.Start(context.Sentence, match.Start) != match.Start || context.Sentence.Within<Name>(match.Start, name.Start).Any(other => context.Report.Kinds.Kind(other) is not null) || ReleasedThing.Of(context, name, name.Start) is not { } thing || IsUnknown(context, thing))
+            return [];
+        return thing.Draft(context, new Span(match.Start, name.Start), Maker.Before(context, name.Start)) is { } draft ? [draft] : [];
+    }
 
     private static IEnumerable<FactDraft> AfterArrow(PatternMatch match, SentenceContext context)
     {
