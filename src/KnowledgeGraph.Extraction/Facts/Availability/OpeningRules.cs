@@ -56,6 +56,9 @@ public static class OpeningRules
         var platform = PartyLists.Behind(context, verb.End, reach: 1).FirstOrDefault();
         if (things.Count == 0 || platform is null || verb.Start - things[^1].End > 10 || platform.Who.Kind is EntityKind.Index or EntityKind.Model || IsOwn(context, things[0], platform))
             return [];
+        // DeepSeek 上线 V4.1: what a maker brings out is no place.
+        if (context.Sentence.All<Name>().Any(name => name.Start < platform.End && platform.Start < name.End && context.Report.Kinds.Kind(name) == EntityKind.Model))
+            return [];
         return AvailabilityDraft.Of(context, things, "opened", platform.Who, null, things[0].Start, platform.End);
     }
 

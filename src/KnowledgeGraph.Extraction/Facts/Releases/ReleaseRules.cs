@@ -26,7 +26,7 @@ public static class ReleaseRules
     [
         "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "上市", "开售", "发售", "商用", "开放下载", "可下载", "开启公测", "进入公测", "开启内测", "正式可用", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
         "is now available", "is now generally available", "became generally available", "is generally available", "rolls out", "rolled out",
-        "arrived", "arrives", "landed", "lands", "is available", "is live", "goes on sale", "went on sale", "generally available", "out in beta", "enters beta", "entered beta", "enters public beta", "entered public beta", "moves into beta", "went into beta", "in open beta", "in public beta", "comes out", "came out", "went out",
+        "arrived", "arrives", "is available", "is live", "goes on sale", "went on sale", "generally available", "out in beta", "enters beta", "entered beta", "enters public beta", "entered public beta", "moves into beta", "went into beta", "in open beta", "in public beta", "comes out", "came out", "went out",
     ];
 
     // When, how and by whose word; longest first where one holds another.
@@ -82,11 +82,13 @@ public static class ReleaseRules
     private static (Maker? Maker, bool IsUnlisted) Who(SentenceContext context, Span verb)
     {
         var known = Maker.Before(context, verb.Start);
-        var clause = Clauses.Start(context.Sentence, verb.Start);
+        // A developer stands near its verb: a longer clause is no sentence of a release.
+        var near = Math.Max(context.Sentence.Start, verb.Start - 60);
+        var clause = near + context.Sentence.Slice(near, verb.Start).LastIndexOfAny([',', ';', ':', '(', ')', '。', '!', '?']) + 1;
         var isPartner = known is not null && context.Sentence.Contains(["联合", "携手", "与"], Math.Max(clause, known.Start - 3), known.Start);
-        if (known is not null && known.Start >= clause && !isPartner)
+        if ((known is not null && known.Start >= clause && !isPartner) || (clause == near && near > context.Sentence.Start))
             return (known, false);
-        return HasOwnSubject(context.Sentence, verb) && UnlistedMaker.Before(context, verb) is { } unlisted ? (unlisted, true) : (known, false);
+        return UnlistedMaker.Before(context, verb) is { } unlisted && HasOwnSubject(context.Sentence, verb) ? (unlisted, true) : (known, false);
     }
 
     // 发布会, 发布次日, 上线后: no verb of this clause.
@@ -126,6 +128,8 @@ public static class ReleaseRules
             || sentence.Within<Mention>(name.End, verb.Start).Any(m => m.Kind == EntityKind.Company)
             || (sentence.Contains(["在"], name.End, verb.Start) && sentence.Slice(verb) is not ("上市" or "开售" or "发售"))
             || sentence.Contains(["被", "登陆", "接入", "与", "通过", "凭借", "引入", "新增", "支持", "随着", "发布", "推出"], name.End, verb.Start) || between.TrimEnd().EndsWith('的') || IsNoVerb(sentence, verb);
+        // Opus 4.5 arrives on Azure: a place of its own, and no birth.
+        isOther |= sentence.Slice(verb).StartsWith("arrive", StringComparison.Ordinal) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 5);
         if (isOther || !IsFinal(sentence, verb) || Subjects.IsOblique(context, name))
             return [];
         var clause = Clauses.Start(sentence, name.Start);

@@ -33,6 +33,9 @@ public static class UnlistedMaker
         "的", "了", "其", "该", "这", "那", "某", "多家", "各", "双方", "公司", "企业", "客户", "用户", "厂商", "伙伴", "开发者", "官方", "政府", "市场", "行业", "产业", "业界", "全球", "国内", "海外", "国产", "我们", "他们", "会议", "大会", "论坛", "期间", "模型", "芯片", "产品", "版本", "平台", "系统", "功能", "服务", "应用", "新品", "预计", "此次", "本次", "首个", "首款", "一款", "一个", "两款", "三款", "多款", "报告", "消息", "媒体", "分析", "市占", "方面", "目前", "过去", "未来", "今年", "去年", "明年", "年内", "随着", "通过", "由于", "因为", "如果", "虽然", "有望", "可能", "连续", "成功", "加速", "持续", "不断", "竞争", "巨头", "头部", "开源", "发布", "推出", "上线", "作者", "编辑", "后续", "随即", "据悉", "另外", "此外", "要闻", "新闻", "动态", "事件", "速递", "概念", "板块", "指数", "资金", "研究人员", "学者", "专家",
     ];
 
+    // Authorities and institutions of another kind publish papers.
+    private const string Offices = "部局委厅署会省市院办";
+
     private static readonly string[] Origins = ["based", "backed", "funded", "owned"];
 
     private static readonly string[] Nations = ["Chinese", "French", "German", "Israeli", "Japanese", "Korean", "Indian", "British", "Canadian", "American", "Dutch", "Swiss", "Taiwanese", "Singaporean", "Start-up", "Startup", "AI"];
@@ -83,10 +86,10 @@ public static class UnlistedMaker
         var sentence = context.Sentence;
         var text = sentence.Passage.Text;
         var end = from;
-        while (end < verb.Start && text[end] is >= '\u4e00' and <= '\u9fff' && !(end - from >= 2 && Between.Any(word => sentence.Has(word, end, out _))) && !sentence.All<DateValue>().Any(date => date.Start == end))
+        while (end < verb.Start && end - from <= 10 && text[end] is >= '\u4e00' and <= '\u9fff' && !(end - from >= 2 && Between.Any(word => sentence.Has(word, end, out _))) && !sentence.All<DateValue>().Any(date => date.Start == end))
             end++;
         var name = text[from..end];
-        var isName = name.Length is >= 2 and <= 10 && !NoName.Any(word => name.Contains(word, StringComparison.Ordinal)) && !sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.Start < end && m.End > from && m.Start == from && m.End >= end)
+        var isName = name.Length is >= 2 and <= 10 && (!Offices.Contains(name[^1], StringComparison.Ordinal) || name.EndsWith("研究院", StringComparison.Ordinal)) && !NoName.Any(word => name.Contains(word, StringComparison.Ordinal)) && !sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.Start < end && m.End > from && m.Start == from && m.End >= end)
             && !sentence.All<Name>().Any(other => other.Start < end && other.End > from);
         return isName && IsBetween(sentence, end, verb.Start) ? new Maker(Participant.Unknown(EntityKind.Company, name), from) : null;
     }
