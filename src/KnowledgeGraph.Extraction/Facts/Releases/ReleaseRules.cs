@@ -103,6 +103,10 @@ public static class ReleaseRules
     // Somebody unknown releases: what stands before the verb in its clause, the words of when and how taken away, is a subject that no company's mention covers.
     private static bool HasOwnSubject(Sentence sentence, Span verb)
     {
+        // Nothing but words of when and how fills no clause as long as this.
+        const int Longest = 100;
+        if (verb.Start - sentence.Start > Longest && sentence.Slice(verb.Start - Longest, verb.Start).IndexOfAny([',', ';', ':', '(', ')', '。', '!', '?']) < 0)
+            return true;
         var from = Clauses.Start(sentence, verb.Start);
         var text = sentence.Slice(from, verb.Start);
         foreach (var date in sentence.All<DateValue>().Where(date => date.Start >= from && date.End <= verb.Start).OrderByDescending(date => date.Start))
