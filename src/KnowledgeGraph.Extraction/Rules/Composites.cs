@@ -75,7 +75,7 @@ public static class Composites
         Opt(Lit("that", "which")), Opt(Lit("analysts", "the Street", "Wall Street", "investors", "the market")), Opt(Lit("had", "was", "were")), Lit("expected", "consensus", "forecast", "estimated", "pencilled in", "penciled in", "est", "est.", "estimate", "looked for", "anticipated"));
 
     private static readonly Pattern YearBefore = Seq(
-        Lit("上年同期", "去年同期", "上一年同期", "a year earlier", "a year ago", "year-ago"), Gap(8, "。,;"), Ann<MoneyValue>("amount"));
+        Lit("上年同期", "去年同期", "上一年同期", "a year earlier", "a year ago", "year-ago", "上季为", "上季度为", "前一季为", "前季为", "上一季为", "上月为", "前一年为"), Gap(8, "。,;"), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned)));
 
     // 从每股 0.01 美元上调至 0.25 美元: the figure that another replaces.
     private static readonly Pattern Replaced = Seq(
@@ -106,7 +106,7 @@ public static class Composites
         foreach (var match in Expected.In(sentence).Concat(ExpectedLast.In(sentence)).Where(match => match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains(["高", "低", "超", "多", "少", "above", "below", "by"], match.Start + 1, percent.Start)))
             yield return new Consensus(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
         foreach (var match in YearBefore.In(sentence).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)).Concat(SaidBefore.In(sentence)))
-            yield return new Previous(match.Start, match.End, match.Get<MoneyValue>("amount").Amount);
+            yield return new Previous(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
         foreach (var from in ReplacedLast.In(sentence).Select(match => (Span: match.Get<Span>("from"), Money: match.Get<MoneyValue>("amount"))))
             yield return new Previous(from.Span.Start, from.Span.End, from.Money.Amount);
     }

@@ -121,7 +121,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     // (FY2027Q1（对应 2026 年 1 季度）) the company's own.
     private static List<PeriodValue> Periods(Sentence sentence)
     {
-        var periods = sentence.All<PeriodValue>().Where(period => !sentence.Annotations.Any(a => a is Growth or Consensus or Rules.Previous && a.Start <= period.Start && period.End <= a.End)).ToList();
+        var periods = sentence.All<PeriodValue>().Where(period => !sentence.Annotations.Any(a => a is Growth or Consensus or Rules.Previous && a.Start <= period.Start && period.End <= a.End) && !IsComparedWith(sentence, period)).ToList();
         for (var i = 0; i + 1 < periods.Count; i++)
         {
             var between = periods[i].End <= periods[i + 1].Start ? sentence.Slice(periods[i].End, periods[i + 1].Start) : ",";
@@ -130,6 +130,13 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         }
 
         return periods;
+    }
+
+    // 比前一季少 0.3 个百分点 · 较上季的 55% · up from $240bn at year-end
+    private static bool IsComparedWith(Sentence sentence, PeriodValue period)
+    {
+        var before = sentence.Slice(Math.Max(sentence.Start, period.Start - 3), period.Start).TrimEnd(' ', '前', '上');
+        return before is [.., '比' or '较'] || (sentence.Contains(["year-end", "year end"], period.Start, period.End) && sentence.All<Rules.Previous>().Any(p => p.End <= period.Start && period.Start - p.End <= 5));
     }
 
     // Of a quarter that is still running nothing has been reported: whoever measured 本季度 means the one before it; whoever expects means it.

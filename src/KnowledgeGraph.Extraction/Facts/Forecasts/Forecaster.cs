@@ -46,10 +46,20 @@ public static class Forecaster
             var isMedia = context.Report.Vocabulary.Entry(mention.Id).IsMedia;
             if (sentence.Find(Expecting, mention.End, Math.Min(at, mention.End + (isMedia ? 8 : 16))) is not null || (!isMedia && sentence.Find(Saying, mention.End, Math.Min(at, mention.End + 16)) is not null))
                 return Participant.Of(mention, sentence);
+            // 大摩将联发科评级升至…，并预估其营收…: who did the one expects the other.
+            if (!isMedia && mention.Kind == EntityKind.Publisher && sentence.Contains(AndExpecting, mention.End, at))
+                return Participant.Of(mention, sentence);
         }
 
-        return null;
+        return Unnamed(sentence, at);
     }
+
+    // 法人预估…: houses that the text does not name.
+    private static Participant? Unnamed(Sentence sentence, int at) =>
+        sentence.Find(["法人", "外资", "分析师", "华尔街"], sentence.Start, at) is { } who && sentence.Find(["预估", "预计", "预期", "预测", "估"], who.End, Math.Min(at, who.End + 4)) is not null
+            ? Participant.Unknown(EntityKind.Publisher, sentence.Slice(who.Start, who.End)) : null;
+
+    private static readonly string[] AndExpecting = ["并预估", "并预计", "并预测", "并预期", "并估", "同时预估", "同时预计", "and expects", "and sees", "and models", "and forecasts", "and estimates"];
 
     // 预计英伟达 2027 财年营收…: whoever writes expects it; 英伟达预计…: the company does.
     private static bool IsCueBeforeSubject(SentenceContext context, int at, Participant subject)

@@ -205,7 +205,7 @@ public static class MetricRules
     private static ResolvedPeriod? Period(SentenceContext context, Participant subject, int at, int end)
     {
         var sentence = context.Sentence;
-        var named = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= at) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= at && p.Start <= end + 12 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';', '、']) < 0);
+        var named = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= at) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= at && p.Start <= end + 12 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';', '、']) < 0 && !sentence.All<Previous>().Any(v => v.End <= p.Start && p.Start - v.End <= 5));
         return named is null ? null : FigureSurroundings.Resolve(context.Report, subject, named);
     }
 

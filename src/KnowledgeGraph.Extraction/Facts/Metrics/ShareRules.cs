@@ -1,3 +1,5 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
@@ -13,11 +15,49 @@ public static class ShareRules
 
     private static readonly Pattern Share = Ann<PercentValue>("share", p => !p.IsPoints && !p.IsSigned && p.Percent is > 0 and <= 100);
 
+    private static readonly Pattern Sold = Lit("revenue", "revenues", "shipments", "sales", "spending", "spend", "usage", "volume", "units", "market", "traffic");
+
+    private static readonly string[] Own = ["its", "their", "our", "total", "group", "company", "overall", "net"];
+
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("metric/holds-share", Seq(Lit("占据", "占有", "占到", "占比", "占了", "占", "拿下", "握有", "accounts for", "accounted for", "account for", "holds", "held", "controls", "commands", "captured", "has", "had"), Gap(18, "。;,"), Share), Holds),
         new("en/metric/share-of-market", Seq(Share, Gap(3, "。;,"), Opt(Lit("market")), Lit("share", "of the market"), Opt(Lit("of", "in"))), Holds),
+        new("en/metric/took-share", Seq(Lit("took", "takes", "captured", "captures", "grabbed", "grabs", "won", "commands", "commanded", "accounted for", "accounts for", "held", "holds"), Opt(Lit("about", "some", "roughly", "nearly")), Share, Lit("of"), Gap(44, "。;,."), Sold), Took),
+        new("en/metric/put-at-share", Seq(Ann<Mention>("holder", m => m.Kind == EntityKind.Company), Lit("at", "with", "on"), Share), PutAt),
     ];
+
+    // 41.5% of server CPU revenue: a market has a name; "of revenue" and "of its sales" are parts of an account.
+    private static IEnumerable<FactDraft> Took(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var share = match.Get<PercentValue>("share");
+        var market = sentence.Slice(share.End, match.End).Trim();
+        var isAccount = market.Count(c => c == ' ') < 2 || sentence.Contains(Own, share.End, match.End);
+        if (!isAccount && FigureSubject.Named(context, match.Start) is { } holder && Bridge.Weight(sentence, holder.Span.End, match.Start) == 0)
+            yield return Draft(context, holder.Who, share, holder.Span.Start, match.End);
+    }
+
+    // A survey puts A at 42% of enterprise spending and B at 24%: the market is named once.
+    private static IEnumerable<FactDraft> PutAt(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (holder, share) = (match.Get<Mention>("holder"), match.Get<PercentValue>("share"));
+        var isPut = sentence.Contains(["puts", "put", "places", "placed", "shows", "showed", "ranks", "had", "has"], sentence.Start, holder.Start) && Sold.In(sentence).Any(sold => sentence.Within<PercentValue>(sentence.Start, sold.Start).Any() && sentence.Contains(["of"], sentence.Start, sold.Start) && !sentence.Contains(Own, sentence.Start, sold.Start));
+        if (isPut && !sentence.All<Growth>().Any(g => g.Start <= share.Start && share.End <= g.End))
+            yield return Draft(context, Participant.Of(holder, sentence), share, match.Start, match.End);
+    }
+
+    private static FactDraft Draft(SentenceContext context, Participant holder, PercentValue share, int start, int end)
+    {
+        var period = context.Sentence.All<PeriodValue>().FirstOrDefault();
+        return context.Draft("MetricReported", start, end, [("subject", holder)],
+            [("metric", "market-share"), ("value", share.Percent), ("high", Figure.Node(share.High)), ("unit", "percent"), ("period", period is null ? null : FigureSurroundings.Resolve(context.Report, holder, period).Label), ("bound", share.Bound.Word())]) with
+        {
+            Status = context.Status(start, end, isFigure: true),
+            Consumes = [context.Source(share)],
+        };
+    }
 
     private static IEnumerable<FactDraft> Holds(PatternMatch match, SentenceContext context)
     {
