@@ -18,8 +18,8 @@ public static class PlanRules
     {
         var sentence = context.Sentence;
         var (amount, period) = (match.Get<MoneyValue>("amount"), match.Get<PeriodValue>("period"));
-        var metric = sentence.All<Mention>().LastOrDefault(m => m.Kind == "metric" && m.End <= match.Start);
-        var isOther = metric is null || sentence.Annotations.Any(a => a is MoneyValue or PercentValue && a.Start >= metric.End && a.End <= match.Start) || !Terms.IsAccount(context, metric) || Terms.IsRatio(Terms.Metric(metric));
+        var metric = sentence.All<Mention>().LastOrDefault(m => m.Kind == "metric" && m.End <= match.Start && Terms.IsAccount(context, m));
+        var isOther = metric is null || sentence.Annotations.Any(a => a is MoneyValue or PercentValue && a.Start >= metric.End && a.End <= match.Start) || Terms.IsRatio(Terms.Metric(metric));
         if (isOther || context.Company(match.Start) is not { } company)
             yield break;
         var previous = sentence.All<Previous>().FirstOrDefault(p => p.Start >= match.End && sentence.Slice(match.End, p.Start).IndexOfAny([';', '。']) < 0);

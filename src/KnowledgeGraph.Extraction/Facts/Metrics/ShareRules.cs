@@ -23,7 +23,7 @@ public static class ShareRules
     [
         new("metric/holds-share", Seq(Lit("占据", "占有", "占到", "占比", "占了", "占", "拿下", "握有", "accounts for", "accounted for", "account for", "holds", "held", "controls", "commands", "captured", "has", "had"), Gap(18, "。;,"), Share), Holds),
         new("en/metric/share-of-market", Seq(Share, Gap(3, "。;,"), Opt(Lit("market")), Lit("share", "of the market"), Opt(Lit("of", "in"))), Holds),
-        new("en/metric/took-share", Seq(Lit("took", "takes", "captured", "captures", "grabbed", "grabs", "won", "commands", "commanded", "accounted for", "accounts for", "held", "holds"), Opt(Lit("about", "some", "roughly", "nearly")), Share, Lit("of"), Gap(44, "。;,."), Sold), Took),
+        new("en/metric/took-share", Seq(Lit("took", "takes", "grabbed", "grabs", "won", "accounted for", "accounts for"), Opt(Lit("about", "some", "roughly", "nearly")), Share, Lit("of"), Gap(44, "。;,."), Sold), Took),
         new("en/metric/put-at-share", Seq(Ann<Mention>("holder", m => m.Kind == EntityKind.Company), Lit("at", "with", "on"), Share), PutAt),
     ];
 
