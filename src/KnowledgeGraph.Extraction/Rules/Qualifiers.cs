@@ -12,7 +12,7 @@ public sealed record Source(int Start, int End, string Name, bool IsWholeBlock, 
 /// <summary>Negation, hedging, expectation and attribution, in one place for all rules.</summary>
 public static class Qualifiers
 {
-    private static readonly string[] Denied = ["否认", "辟谣", "不属实", "并非事实", "并不属实", "纯属谣言", "不实传闻", "denied", "denies", "refuted", "not true", "no truth"];
+    private static readonly string[] Denied = ["否认", "辟谣", "不属实", "并非事实", "并不属实", "纯属谣言", "系误传", "为误传", "绝无此事", "并无此事", "系谣言", "系虚假", "子虚乌有", "消息不实", "传闻不实", "不实传闻", "denied", "denies", "refuted", "not true", "no truth"];
 
     private static readonly string[] Unnamed =
     [
@@ -22,7 +22,7 @@ public static class Qualifiers
 
     private static readonly string[] Rumored =
     [
-        "据悉", "传闻", "传出", "据传", "盛传", "被曝", "曝光", "爆料", "或将", "或提交", "或于", "或在", "或会", "有意", "洽谈", "商讨", "谈判", "磋商", "接洽", "考虑", "拟议", "不排除", "可能会", "据知情",
+        "据悉", "传闻", "传出", "据传", "盛传", "被曝", "曝光", "爆料", "或将", "或提交", "或于", "或在", "或会", "有意", "洽谈", "商讨", "谈判", "磋商", "接洽", "还在谈", "仍在谈", "考虑", "拟议", "不排除", "可能会", "据知情",
         "reportedly", "rumoured", "rumored", "is said to", "are said to", "in talks", "is considering", "may launch", "could launch", "is weighing", "mulling",
     ];
 

@@ -28,6 +28,7 @@ public static class OpeningRules
         new("zh/availability/restored", Seq(Lit("恢复", "重新开放", "取消").As("verb"), Gap(16, "。;"), Lit("访问权限", "访问", "服务", "邀请码", "等待名单", "候补名单", "排队").As("what")), Restored),
         new("availability/expanded", Lit(Expand).As("verb"), Expanded),
         new("availability/spare-capacity", Seq(Lit(Spare).As("spare"), Gap(8, ",。;"), Lit("算力", "计算能力", "计算资源", "产能", "compute", "capacity", "computing power").As("noun")), SpareCapacity),
+        new("en/availability/opens-thing", Seq(Lit("opens", "opened", "opens up", "opened up", "is opening", "will open", "to open", "has opened", "made", "makes", "is making", "will make", "has made").As("verb"), Gap(40, ",;."), Lit("to all", "to every", "to everyone", "to the public", "available to all", "available to everyone", "available to every", "generally available", "free for all", "free to all").As("to")), OpensThing),
         new("en/availability/opened", Seq(Lit("available on", "now available on", "comes to", "came to", "lands on", "arrives on", "added to", "open to all", "opens to all", "opened to all", "available to all", "available to everyone").As("verb")), EnglishOpened),
     ];
 
@@ -35,6 +36,9 @@ public static class OpeningRules
     {
         var sentence = context.Sentence;
         var (to, users, verb) = (match.Get<Span>("to"), match.Get<Span>("users"), match.Get<Span>("verb"));
+        // 向全部用户开放 X 功能: what a test had before is opened to all.
+        if (IsToAll(sentence, to, users) && Things.Behind(context, verb.End, reach: 3) is { Count: > 0 } opened && !sentence.Contains(["预览", "API", "接口"], verb.End, Math.Min(sentence.End, verb.End + 6)))
+            return AvailabilityDraft.Of(context, opened, "opened", Opener(context, to.Start, opened[0]), Participant.Unknown(EntityKind.Organisation, sentence.Slice(to.End, users.End).Trim()), to.Start, opened[^1].End);
         // 向开发者开放 X, 开放公开预览: what is named behind the verb is released.
         if (Things.Behind(context, verb.End, reach: 8).Count > 0 || sentence.Contains(["预览", "API", "接口"], verb.End, Math.Min(sentence.End, verb.End + 6)))
             return [];
@@ -47,6 +51,17 @@ public static class OpeningRules
         var affected = Participant.Unknown(EntityKind.Organisation, sentence.Slice(to.End, users.End).Trim());
         return AvailabilityDraft.Of(context, [thing.Thing], "opened", by, affected, thing.Context == context ? Math.Min(thing.Thing.Start, to.Start) : to.Start, verb.End);
     }
+
+    private static bool IsToAll(Sentence sentence, Span to, Span users) => new[] { "全部", "所有", "全体", "全量", "全网" }.Any(word => sentence.Slice(to.End, users.End).Contains(word, StringComparison.Ordinal));
+
+    // Who opens: the company of the clause, or the house whose product does.
+    private static Participant? Opener(SentenceContext context, int at, Party opened) =>
+        PartyLists.Subjects(context, at).LastOrDefault() switch
+        {
+            { Who.Kind: EntityKind.Company } party => party.Who,
+            { } thing => Things.Maker(context, thing),
+            null => Things.Maker(context, opened),
+        } ?? context.CarriedCompany();
 
     // X 登陆/上线 P: P is another's, else X is only released.
     private static IEnumerable<FactDraft> OnPlatform(PatternMatch match, SentenceContext context)
@@ -120,6 +135,17 @@ public static class OpeningRules
         if (thing is null || (!isToAll && (platform is null || IsOwn(context, thing, platform))))
             return [];
         return AvailabilityDraft.Of(context, [thing], "opened", platform?.Who ?? Things.Maker(context, thing) ?? context.CarriedCompany(), null, thing.Start, platform?.End ?? verb.End);
+    }
+
+    // Google opened Gemini Agent Mode to all users
+    private static IEnumerable<FactDraft> OpensThing(PatternMatch match, SentenceContext context)
+    {
+        var (verb, to) = (match.Get<Span>("verb"), match.Get<Span>("to"));
+        var isMade = context.Sentence.Slice(verb) is var word && (word.StartsWith("ma", StringComparison.OrdinalIgnoreCase) || word.EndsWith("making", StringComparison.OrdinalIgnoreCase) || word.EndsWith("make", StringComparison.OrdinalIgnoreCase) || word.EndsWith("made", StringComparison.OrdinalIgnoreCase));
+        var things = Things.Behind(context, verb.End, reach: 6);
+        if (things.Count == 0 || things[0].End > to.Start || (isMade && !context.Sentence.Slice(to).Contains("available", StringComparison.OrdinalIgnoreCase) && !context.Sentence.Slice(to).StartsWith("free", StringComparison.OrdinalIgnoreCase)))
+            return [];
+        return AvailabilityDraft.Of(context, things, "opened", Opener(context, verb.Start, things[0]), null, verb.Start, to.End);
     }
 
     // Whether thing and platform are of one house, as far as the vocabulary knows: 混元 on 元宝 is no news of a third party.

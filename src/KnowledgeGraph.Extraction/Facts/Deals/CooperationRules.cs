@@ -21,6 +21,9 @@ public static class CooperationRules
 
     private static readonly string[] Broken = ["终止合作", "结束合作", "停止合作", "取消合作", "合作伙伴大会", "合作社", "没有合作", "未合作"];
 
+    // 未与 B 签署任何协议: what is told is that there is no deal.
+    private static readonly string[] Negations = ["未", "并未", "从未", "没有", "不存在", "尚未", "未曾", "无"];
+
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("zh/deal/with-verb", Lit(Verbs).As("verb"), Cooperate),
@@ -45,6 +48,8 @@ public static class CooperationRules
                 continue;
             if (others.Count == 0 && Unknown(sentence, marker.End, verb.Start) is { } unknown)
                 others.Add(unknown);
+            if (Negations.Any(word => marker.Start - word.Length >= sentence.Start && sentence.Has(word, marker.Start - word.Length, out _)))
+                yield break;
             if (others.Count == 0 || !IsOneClause(sentence, others[^1].End, verb.Start))
                 continue;
             foreach (var draft in Deals(context, PartyLists.Companies(context, marker.Start), others, verb))

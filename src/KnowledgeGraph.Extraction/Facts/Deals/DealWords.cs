@@ -17,7 +17,7 @@ internal static class DealWords
         ]),
         ("supply",
         [
-            "采购", "供应", "供货", "代工", "订单", "订购", "购买", "芯片", "晶片", "GPU", "HBM", "服务器", "伺服器", "记忆体", "光模块", "内存", "存储", "元件", "supply", "supplies", "purchase", "order", "orders", "chips", "chip", "GPUs", "foundry", "manufacture", "memory",
+            "采购", "供应", "供货", "代工", "订单", "销售合同", "销售协议", "集采", "机柜", "GPU 服务器", "订购", "购买", "芯片", "晶片", "GPU", "HBM", "服务器", "伺服器", "记忆体", "光模块", "内存", "存储", "元件", "supply", "supplies", "purchase", "order", "orders", "chips", "chip", "GPUs", "foundry", "manufacture", "memory",
         ]),
         ("compute", ["数据中心", "资料中心", "data center", "data centre", "data centers", "data centres"]),
         ("investment", ["入股", "注资", "投资协议", "股份", "持股", "股权", "参股", "stake", "equity"]),
@@ -28,6 +28,8 @@ internal static class DealWords
 
     private static readonly string[] Buying = ["采购", "购买", "租用", "租赁", "订购", "启用", "获取", "下单", "代工", "使用", "支付", "buy", "buys", "purchase", "rent", "lease", "leases", "use", "take", "order", "orders", "pay"];
 
+    private static readonly string[] Papers = ["合约", "合同", "协议", "订单", "业务", "服务"];
+
     public static string Kind(Sentence sentence, int from, int to) =>
         Kinds.FirstOrDefault(kind => sentence.Contains(kind.Words, from, to) || (kind.Kind == "compute" && sentence.Within<QuantityValue>(from, to).Any(q => q.Unit is "MW" or "GW" or "TPUs"))).Kind ?? "partnership";
 
@@ -35,6 +37,9 @@ internal static class DealWords
     public static bool? SubjectSells(Sentence sentence, int from, int to)
     {
         var buying = sentence.Find(Buying, from, to);
+        // 租用合约, 租赁协议: the contract has two sides.
+        while (buying is { } word && Papers.Any(paper => sentence.Has(paper, word.End, out _)))
+            buying = sentence.Find(Buying, word.End, to);
         var selling = sentence.Find(Selling, from, to);
         return (buying, selling) switch
         {

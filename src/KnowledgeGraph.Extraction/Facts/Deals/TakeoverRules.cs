@@ -28,6 +28,7 @@ public static class TakeoverRules
         new("deal/acquired-by", Seq(Alt(Lit("acquired by", "bought by", "sold to"), Seq(Lit("被", "获", "遭"), Ann<Mention>("buyer", m => m.Kind == Domain.Entities.EntityKind.Company), Gap(8, ",。;"), Lit("收购", "并购", "买下", "入股"))).As("verb")), Bought),
         new("zh/deal/acquisition-of", Seq(Lit("对").As("marker"), Gap(24, ",。;"), Lit("的收购", "的并购", "收购", "并购").As("verb")), BuyOf),
         new("deal/invest", Lit(Invest).As("verb"), PutIn),
+        new("en/deal/money-into", Seq(Lit("puts", "put", "is putting", "will put", "to put", "putting", "pours", "poured", "is pouring", "will pour", "ploughs", "ploughed", "invests", "invested", "is investing", "will invest", "to invest", "investing", "invest", "injects", "injected", "will inject", "injecting", "sinks", "sank", "committed", "commits", "will commit").As("verb"), Gap(14, "。;,"), Ann<MoneyValue>("amount", m => m.Per is null), Gap(30, "。;,"), Lit("in", "into", "to").As("into")), MoneyInto),
     ];
 
     private static IEnumerable<FactDraft> Buy(PatternMatch match, SentenceContext context)
@@ -74,6 +75,36 @@ public static class TakeoverRules
         var isPlain = sentence.Slice(verb) is "投资" or "invest" or "invests" or "invested" or "investing" or "增资";
         return investor is null || target is null || target.IsThing || (isPlain && terms.Amount is null && terms.Stake is null) ? [] : Investment(context, investor, target, verb);
     }
+
+    // is also putting $150m of its own money into Tessera
+    private static IEnumerable<FactDraft> MoneyInto(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var target = PartyLists.Behind(context, match.Get<Span>("into").End, reach: 4).FirstOrDefault(party => party.Who.Kind == Domain.Entities.EntityKind.Company);
+        var investor = PartyLists.Companies(context, verb.Start).LastOrDefault();
+        if (target is not null && Full(context, target) is { } full)
+            target = full;
+        if (investor is null || target is null || !IsCompanyName(context.Sentence, target))
+            return [];
+        // is putting: the money goes there now, is not there yet.
+        var isUnderWay = context.Sentence.Slice(verb).StartsWith("is ", StringComparison.OrdinalIgnoreCase);
+        return Investment(context, investor, target, verb).Select(draft => isUnderWay && draft.Status == Domain.Facts.FactStatus.Reported ? draft with { Status = Domain.Facts.FactStatus.Announced } : draft);
+    }
+
+    // Tessera after Tessera Cloud: the text has named it in full.
+    private static Party? Full(SentenceContext context, Party brief)
+    {
+        for (var here = context; here is not null && brief.Who.Candidates.Count == 0; here = here.Previous)
+        {
+            if (PartyNames.In(here, here.Sentence.Start, here == context ? brief.Start : here.Sentence.End).FirstOrDefault(party => party.Who.Name.StartsWith(brief.Who.Name + " ", StringComparison.Ordinal)) is { } full)
+                return full with { Start = brief.Start, End = brief.End };
+        }
+
+        return null;
+    }
+
+    // Into AI, into Texas, into R&D: one unknown word is as likely a field or a place as a company.
+    private static bool IsCompanyName(Sentence sentence, Party party) => party.Who.Candidates.Count > 0 || party.Who.Name.Contains(' ', StringComparison.Ordinal) || party.Who.Name.Length > 4 && sentence.All<Name>().Any(name => name.Start == party.Start && name.Text.Skip(1).Any(char.IsAsciiLetterUpper));
 
     // 向/对 B 投资 X
     private static Party? Addressed(SentenceContext context, Span verb)

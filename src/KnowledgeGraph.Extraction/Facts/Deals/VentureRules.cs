@@ -10,7 +10,7 @@ public static class VentureRules
 {
     private static readonly string[] Joint = ["合资", "共同成立", "共同设立", "共同出资", "联合成立", "联合设立", "共同组建", "合组", "joint venture", "jointly build", "would build", "will build", "to form", "plan to build", "will jointly"];
 
-    private static readonly string[] Ventures = ["公司", "工厂", "企业", "厂", "venture", "plant", "plants", "company", "fab", "fabs", "data center", "data centre", "data centers", "data centres", "campus"];
+    private static readonly string[] Ventures = ["资料中心", "数据中心", "设厂", "建厂", "新公司", "合资", "子公司", "基地", "公司", "工厂", "企业", "厂", "venture", "plant", "plants", "company", "fab", "fabs", "data center", "data centre", "data centers", "data centres", "campus"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -29,6 +29,9 @@ public static class VentureRules
         var owners = PartyLists.Subjects(context, verb.Start).Where(party => !party.IsThing).ToList();
         if (owners.Count < 2)
             owners = [.. owners, .. PartyLists.Behind(context, verb.End, reach: 10).Where(party => sentence.Contains(["with", "与", "和"], verb.Start, party.Start))];
+        // 与三菱电机合资: who the text is about and the one it names.
+        if (owners.Count < 2 && Partner(context, verb) is { } partner && PartyLists.Companies(context, partner.Start).LastOrDefault(party => !party.IsSame(partner)) is { } own)
+            owners = [own, partner];
         if (owners.Count < 2)
             owners = [.. PartyNames.In(context, PartyLists.ClauseStart(sentence, verb.Start), verb.Start).Where(party => !party.IsThing && party.Who.Kind == EntityKind.Company)];
         if (owners.Count < 2)
@@ -38,6 +41,13 @@ public static class VentureRules
             Terms = DealTerms.In(sentence, owners[0].Start, sentence.End),
             Status = FactStatusOverride.NotYetDone,
         }.Draft(context);
+    }
+
+    private static Party? Partner(SentenceContext context, Span verb)
+    {
+        var clause = PartyLists.ClauseStart(context.Sentence, verb.Start);
+        return context.Sentence.Find(["与", "和", "同", "跟", "携手", "联手"], clause, verb.Start) is { } marker && PartyLists.Behind(context, marker.End, reach: 2, limit: verb.Start).FirstOrDefault(party => !party.IsThing) is { } partner && verb.Start - partner.End <= 3
+            ? partner : null;
     }
 
     // Google 和资产管理公司黑石 18 日宣布, 将合资…: the nearest clause before that names two.

@@ -23,7 +23,7 @@ public static class ListingRules
 
     private static readonly string[] NoEvent =
     [
-        "上市公司", "上市以来", "上市后", "上市首日", "上市规则", "上市前", "上市申请", "上市辅导", "上市条件", "上市销售", "上市企业", "上市时", "IPO 申请", "IPO申请", "IPO 文件", "IPO 招股", "IPO 相关", "IPO 市场", "IPO市场", "listed company", "listed companies", "price list", "list price", "Listing Rules", "IPO filing", "IPO market", "首次公开募股 (IPO) 申请", "首次公开募股(IPO)申请", "首次公开募股 (IPO) 相关", "首次公开招股 (IPO) 相关",
+        "上市公司", "上市审议", "上市审查", "上市委", "上市备案", "上市以来", "上市后", "上市首日", "上市规则", "上市前", "上市申请", "上市辅导", "上市条件", "上市销售", "上市企业", "上市时", "IPO 申请", "IPO申请", "IPO 文件", "IPO 招股", "IPO 相关", "IPO 市场", "IPO市场", "listed company", "listed companies", "price list", "list price", "Listing Rules", "IPO filing", "IPO market", "首次公开募股 (IPO) 申请", "首次公开募股(IPO)申请", "首次公开募股 (IPO) 相关", "首次公开招股 (IPO) 相关",
     ];
 
     private static readonly string[] Denied = ["不急于", "暂无", "没有上市", "无意", "尚无", "推迟", "搁置", "取消", "no plans", "not planning", "no immediate plans", "in no hurry"];
@@ -32,6 +32,8 @@ public static class ListingRules
     [
         new("listing/filing", Lit(Offer).As("offer"), Filing),
         new("zh/listing/application", Seq(Lit("递表", "向"), Gap(16, ",。;"), Lit("提交申请", "提交上市申请", "递交申请", "港交所", "联交所").As("offer")), Filing),
+        new("zh/listing/sends-in", Seq(Lit("送件", "送件申请", "申请").As("filed"), Opt(Lit(",")), Opt(Lit("申请")), Opt(Lit("创新板", "主板", "科创板", "创业板", "兴柜", "第一上市")), Lit("上市", "上柜", "上市柜", "登录兴柜", "登陆兴柜", "挂牌").As("offer")), SendsIn),
+        new("zh/listing/cleared", Seq(Lit("通过", "获得", "获").As("verb"), Gap(14, ",。;").As("venue"), Lit("聆讯", "上市审议", "上市审查", "上柜审议", "上市委会议", "上市委审议", "过会", "上市备案", "备案通知书").As("offer")), Cleared),
         new("zh/listing/lands", Lit("登陆", "挂牌", "敲钟").As("verb"), Lands),
         new("listing/goes-public", Lit(List).As("verb"), GoesPublic),
         new("listing/delists", Lit("退市", "除牌", "摘牌", "私有化", "delist", "delists", "delisted", "delisting", "taken private", "take private").As("verb"), Delists),
@@ -51,6 +53,20 @@ public static class ListingRules
         var verb = filed?.Start ?? match.Start;
         return Listing(context, Math.Min(verb, match.Start), Math.Max(filed?.End ?? match.End, match.End), "ipo-filing", isNeeded: false);
     }
+
+    // 向证交所送件, 申请创新板上市
+    private static IEnumerable<FactDraft> SendsIn(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        return sentence.Find(File, sentence.Start, match.Start) is not null || sentence.Contains(Denied, sentence.Start, match.Start) ? [] : Listing(context, match.Start, match.End, "ipo-filing", isNeeded: false);
+    }
+
+    // 通过港交所聆讯: a step of the application.
+    private static IEnumerable<FactDraft> Cleared(PatternMatch match, SentenceContext context) =>
+        Filing(context, match) ? [] : Listing(context, match.Start, match.End, "ipo-filing", isNeeded: false);
+
+    // Where the sentence tells of papers handed in, that is the event.
+    private static bool Filing(SentenceContext context, PatternMatch match) => context.Sentence.Find(["递交", "提交", "递表", "呈交", "送件"], context.Sentence.Start, context.Sentence.End) is not null || context.Sentence.Contains(["未通过", "尚未"], Math.Max(context.Sentence.Start, match.Start - 2), match.End);
 
     private static IEnumerable<FactDraft> Lands(PatternMatch match, SentenceContext context)
     {

@@ -42,6 +42,9 @@ internal static partial class Authorities
         return Member(sentence, at) is { } member ? [member] : [];
     }
 
+    /// <summary>Those that end right at a verb, adverbs and dates aside.</summary>
+    public static IReadOnlyList<Authority> Near(SentenceContext context, int at) => AtEnd(context, at);
+
     /// <summary>The place that a title begins with: 《南通市…措施》.</summary>
     public static Authority? OfTitle(Sentence sentence, PolicyTitle title)
     {
@@ -142,7 +145,7 @@ internal static partial class Authorities
 
     private static bool IsNameCharacter(char c) => c is (>= '\u4e00' and <= '\u9fff') or '、' or '·';
 
-    [GeneratedRegex("(?:部|局|委|委员会|办|办公厅|厅|署|院|省|市|州|区|县|政府|联盟|协会|学会|司|国会|议会|参议院|众议院|欧盟|白宫|全会|代表大会|常委会|法院|部门|中心|银行|特朗普|拜登|总统|总理)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?:部|局|委|委员会|办|办公厅|厅|署|院|国科会|金管会|国发会|数发部|公平会|省|市|州|区|县|政府|联盟|协会|学会|司|国会|议会|参议院|众议院|欧盟|白宫|全会|代表大会|常委会|法院|部门|中心|银行|特朗普|拜登|总统|总理)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Whole();
 
     [GeneratedRegex("[\u4e00-\u9fff]{2,20}(?:部|局|委|委员会|办公厅|厅|署|国务院|政府|联盟|协会|国会|议会|全会|代表大会|常委会)(?=闭幕|召开|举行|审议|会议|$|[,、])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -9,7 +9,7 @@ public static class PolicyRules
 {
     private static readonly string[] Issue =
     [
-        "印发", "发布", "出台", "下发", "公布", "通过", "施行", "实施", "颁布", "签署", "推出", "编制", "制定", "发表", "审议通过", "批准", "提出", "起草", "形成",
+        "印发", "发布", "出台", "下发", "公布", "通过", "施行", "实施", "颁布", "签署", "推出", "编制", "制定", "发表", "审议通过", "批准", "提出", "起草", "形成", "拍板", "核定", "核备", "三读通过", "定案", "拟定", "预告", "敲定", "公告",
     ];
 
     private static readonly string[] InForce = ["施行", "印发", "发布", "生效", "出台", "通过", "落地", "实施", "公布", "公开征求意见", "征求意见"];
@@ -23,6 +23,7 @@ public static class PolicyRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("zh/policy/issuer-title", Seq(Lit(Issue).As("verb"), Opt(Lit("了")), Gap(8, ",。;《"), Lit("《").As("open")), IssuerThenTitle),
+        new("zh/policy/marked-title", Seq(Lit(Issue).As("verb"), Opt(Lit("了")), Gap(8, ",。;《"), Lit("「", "『", "“").As("open")), MarkedTitle),
         new("zh/policy/title-in-force", Seq(Lit("》").As("close"), Gap(10, ",。;《"), Lit(InForce).As("verb")), TitleInForce),
         new("zh/policy/decree", Seq(Lit("签署", "签发"), Gap(8, "。;"), Lit("行政令", "行政命令", "总统令", "法案", "备忘录"), Gap(12, "。;"), Ann<Name>("title", name => name.Quoted)), Decree),
         new("en/policy/title", Lit(PolicyTitles.Nouns).As("noun"), EnglishTitle),
@@ -35,6 +36,15 @@ public static class PolicyRules
         if (PolicyTitles.Quoted(sentence, match.Get<Span>("open").Start) is not { } title)
             return [];
         var issuers = Authorities.Before(context, verb.Start);
+        return issuers.Count == 0 ? [] : Draft(context, issuers, title, Math.Min(verb.Start, issuers[0].Start), title.End);
+    }
+
+    private static IEnumerable<FactDraft> MarkedTitle(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        if (PolicyTitles.Marked(context.Sentence, match.Get<Span>("open").Start) is not { } title)
+            return [];
+        var issuers = Authorities.Near(context, verb.Start);
         return issuers.Count == 0 ? [] : Draft(context, issuers, title, Math.Min(verb.Start, issuers[0].Start), title.End);
     }
 

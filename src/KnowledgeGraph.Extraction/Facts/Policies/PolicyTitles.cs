@@ -38,6 +38,18 @@ internal static class PolicyTitles
         return title.Length is >= 4 and <= 80 && Genres.Any(genre => bare.EndsWith(genre, StringComparison.Ordinal) || bare.Contains(genre + "(", StringComparison.Ordinal)) ? new PolicyTitle(open, close + 1, title) : null;
     }
 
+    /// <summary>A title in 「…」 or “…”, which also mark names and speech: it must end as a document's does and be no short word.</summary>
+    public static PolicyTitle? Marked(Sentence sentence, int open)
+    {
+        var text = sentence.Passage.Text;
+        var close = text[open] switch { '「' => text.IndexOf('」', open), '『' => text.IndexOf('』', open), '“' => text.IndexOf('”', open), _ => -1 };
+        if (close < 0 || close >= sentence.End)
+            return null;
+        var title = text[(open + 1)..close];
+        var bare = title.Split('(')[0].TrimEnd();
+        return title.Length is >= 5 and <= 60 && title.IndexOfAny([',', '。', ';']) < 0 && Genres.Any(genre => bare.EndsWith(genre, StringComparison.Ordinal)) ? new PolicyTitle(open, close + 1, title) : null;
+    }
+
     /// <summary>The run of capitalised words around a noun that names a document (National Policy Framework for Artificial Intelligence).</summary>
     public static PolicyTitle? English(Sentence sentence, Span noun)
     {

@@ -60,6 +60,9 @@ public static class ReleaseRules
         var verb = match.Get<Span>("verb");
         if (IsNoVerb(sentence, verb) || sentence.Has("后", verb.End, out _))
             return [];
+        // 向全部用户开放 X: what some had is had by all, which is its availability.
+        if (sentence.Slice(verb) == "开放" && sentence.Contains(["向全部", "向所有", "向全体"], Math.Max(sentence.Start, verb.Start - 12), verb.Start))
+            return [];
         var (maker, isUnlisted) = Who(context, verb);
         if (maker is null && HasOwnSubject(sentence, verb))
             return [];
