@@ -277,7 +277,7 @@ public static class PriceMoveRules
     // A sector is traded as 板块 or 指数; AI 服务器出货量增速上调至 26% is not.
     private static bool IsTraded(Sentence sentence, Mention subject, PatternMatch match) =>
         subject.Kind != EntityKind.Sector
-        || (sentence.Contains(["板块", "指数", "行业指数", "sector", "index"], subject.Start, match.End) && !sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind == "metric"));
+        || !sentence.Has("指数", subject.End, out _) && (sentence.Contains(["板块", "指数", "行业指数", "sector", "index"], subject.Start, match.End) && !sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind == "metric"));
 
     // 光模块出口金额同比-16.6%: a rate against a year or quarter ago is of a figure, not of a price.
     private static bool IsGrowthOfFigure(Sentence sentence, PatternMatch match) =>
