@@ -161,7 +161,7 @@ public static class PriceMoveRules
         var prices = sentence.All<MoneyValue>().LastOrDefault(m => m.End <= match.Start) is { } lastPrice ? Listed.To(sentence, lastPrice) : [];
         var listEnd = prices.Count == figures.Count ? sentence.Find(["分别", "依次", "报", "收"], sentence.Start, prices[0].Start)?.Start ?? prices[0].Start : match.Start;
         // 份额依次为 35.1%、21.4%: what is told off is another figure of theirs.
-        if (figures.Count < 2 || sentence.Within<Mention>(sentence.Start, figures[0].Start).Any(m => m.Kind == "metric" && context.Report.Vocabulary.Entry(m.Id).MetricKinds.Any(kind => kind is "operating" or "account")))
+        if (figures.Count < 2 || sentence.Contains(["占", "份额", "比重"], listEnd, figures[0].Start) || sentence.Within<Mention>(sentence.Start, figures[0].Start).Any(m => m.Kind == "metric" && context.Report.Vocabulary.Entry(m.Id).MetricKinds.Any(kind => kind is "operating" or "account")))
             yield break;
         if (Listed.Before(sentence, listEnd, figures.Count) is not { } subjects)
             yield break;
