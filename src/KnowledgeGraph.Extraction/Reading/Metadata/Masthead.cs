@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KnowledgeGraph.Extraction.Text;
 
 namespace KnowledgeGraph.Extraction.Reading.Metadata;
@@ -13,7 +14,7 @@ internal sealed record TextLine(int Index, int Start, string Raw, string Text)
 }
 
 /// <summary>The lines of a report, and which of them are its cover or masthead.</summary>
-internal sealed class Masthead
+internal sealed partial class Masthead
 {
     private const int CoverLines = 60;
 
@@ -50,7 +51,13 @@ internal sealed class Masthead
     /// <summary>Index of the first line of prose.</summary>
     public int BodyStart { get; }
 
+    /// <summary>The title that an e-mail's head or a Markdown front matter gives (Subject: …, title: …), or null.</summary>
+    public string? Declared => Lines.Take(8).Select(line => HeadTitle().Match(line.Raw)).FirstOrDefault(match => match.Success)?.Groups["title"].Value.Trim().Trim('"');
+
     public IEnumerable<TextLine> Top => Lines.Take(Math.Min(BodyStart, 30));
+
+    [GeneratedRegex(@"^\s*(?:subject|title|主题|标题)\s?[:：]\s*(?<title>.{4,160})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex HeadTitle();
 
     private static int FindBody(List<TextLine> lines)
     {

@@ -7,6 +7,11 @@ internal static partial class TitleFinder
 {
     public static string? Find(Masthead masthead)
     {
+        if (masthead.Declared is { } declared)
+        {
+            return declared;
+        }
+
         var lines = masthead.Top.Where(IsCandidate).ToList();
         var best = lines.MaxBy(line => Score(masthead, line));
         if (best is null)
