@@ -23,8 +23,8 @@ public static partial class MarketDays
         return isEarly || Morning.Any(word => cover.Contains(word, StringComparison.OrdinalIgnoreCase)) ? Session(date.Start) : date.Start;
     }
 
-    // The weekday before a Monday is a Friday; holidays are not known here.
-    private static DateOnly Session(DateOnly day) => day.DayOfWeek switch
+    /// <summary>The session before a day; the one before a Monday is a Friday, holidays are not known here.</summary>
+    public static DateOnly Session(DateOnly day) => day.DayOfWeek switch
     {
         DayOfWeek.Monday => day.AddDays(-3),
         DayOfWeek.Sunday => day.AddDays(-2),

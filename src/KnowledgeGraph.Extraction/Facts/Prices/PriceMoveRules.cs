@@ -67,11 +67,13 @@ public static class PriceMoveRules
     {
         var subject = match.Get<Mention>("subject");
         var sentence = context.Sentence;
+        // 廣達昨收 342.5 元，漲 4.1%: a close before the move says that it is the share's.
+        var isClosed = PriceBefore(sentence, subject.End, match.End) is not null;
         // A second company in the sentence rises as the first one's share did (甲股价上涨 5%，乙上涨 3%).
-        var isShare = sentence.Contains(ShareWords, subject.End, Math.Min(sentence.End, match.End + 4)) || IsTicker(sentence.Slice(subject)) || PriceBehind(sentence, match.End) is not null
+        var isShare = isClosed || sentence.Contains(ShareWords, subject.End, Math.Min(sentence.End, match.End + 4)) || IsTicker(sentence.Slice(subject)) || PriceBehind(sentence, match.End) is not null
             || (sentence.Contains(["股价", "shares", "stock"], sentence.Start, subject.Start) && !sentence.All<Mention>().Any(m => m.Kind == "metric"));
         // A figure of the accounts or an operating metric between the two is not the share's.
-        var isOther = sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind is "metric" or EntityKind.Index or EntityKind.Chip) || sentence.Within<MoneyValue>(subject.End, match.End).Any();
+        var isOther = sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind is "metric" or EntityKind.Index or EntityKind.Chip) || (!isClosed && sentence.Within<MoneyValue>(subject.End, match.End).Any());
         isOther |= sentence.Contains(OtherPrices, subject.End, match.End);
         return isShare && !isOther && IsNearest(context, subject, match) ? Draft(match, context, Participant.Of(subject, sentence), subject.Start, "share") : [];
     }

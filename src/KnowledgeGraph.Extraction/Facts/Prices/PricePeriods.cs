@@ -9,6 +9,7 @@ public static class PricePeriods
     private static readonly string[] ThisWeek = ["本周", "本期", "当周", "全周", "近一周", "上期末", "上周末", "this week", "on the week", "for the week", "一周", "周涨跌幅", "周涨幅"];
     private static readonly string[] ThisMonth = ["本月以来", "本月", "单月", "当月", "月内", "this month", "月涨跌幅"];
     private static readonly string[] YearToDate = ["年初至今", "今年以来", "今年迄今", "年内", "year to date", "YTD", "this year", "so far this year"];
+    private static readonly string[] Yesterday = ["昨收", "昨天收", "昨日收", "昨收盘", "昨跌", "昨涨", "昨"];
     private static readonly string[] SameDay = ["当日", "当天", "同日", "盘中", "盘后", "收盘", "that day", "the same day", "after hours"];
     private static readonly string[] Since = ["上市以来", "上市至今", "发行以来", "since"];
 
@@ -36,6 +37,8 @@ public static class PricePeriods
             return (day.Date.Text, day.Date.Text);
         if (sentence.Contains(ThisWeek, sentence.Start, end) || covers is not null && context.Topic.Date is null && CarriesWeek(context))
             return covers is { } week ? (Label(week), Day(week.End)) : WeekOf(sentence, end, report) is { } days ? (Label(days), Day(days.End)) : (null, Day(report));
+        if (sentence.Contains(Yesterday, clause, end) && report is { } written)
+            return (Day(MarketDays.Session(written)), Day(MarketDays.Session(written)));
         // A daily speaks of its day unless it says otherwise.
         return context.Topic.Date is { } topic ? (topic.Date.Text, topic.Date.Text)
             : covers is null && context.Report.MarketDay is { } market ? (Day(market), Day(market))
