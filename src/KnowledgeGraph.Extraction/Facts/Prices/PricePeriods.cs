@@ -49,12 +49,18 @@ public static class PricePeriods
     private static (DateOnly Start, DateOnly End)? WeekOf(Sentence sentence, int end, DateOnly? report)
     {
         var named = sentence.All<DateValue>().LastOrDefault(d => d.End <= end && d.Date.IsDay)?.Date.Start;
-        if ((named ?? report) is not { } day)
-            return null;
-        var back = ((int)day.DayOfWeek + 6) % 7;
-        var monday = day.AddDays(-back - (named is null && back == 0 ? 7 : 0));
+        return named is { } day ? WeekOf(day) : report is { } written ? WeekBefore(written) : null;
+    }
+
+    /// <summary>Monday to Friday of a day's week.</summary>
+    public static (DateOnly Start, DateOnly End) WeekOf(DateOnly day)
+    {
+        var monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
         return (monday, monday.AddDays(4));
     }
+
+    /// <summary>The week of which a report of a day speaks: on a Monday the one before.</summary>
+    public static (DateOnly Start, DateOnly End) WeekBefore(DateOnly day) => WeekOf(day.DayOfWeek == DayOfWeek.Monday ? day.AddDays(-3) : day);
 
     // 5月…，本月涨幅: the month that the text named last.
     private static string? SpokenMonth(SentenceContext context, int end)

@@ -50,11 +50,12 @@ public static class PriceTableRules
             return (month, month);
         if (covers is { } week && text.Contains('周', StringComparison.Ordinal) || text.Contains("week", StringComparison.OrdinalIgnoreCase) && covers is not null)
             return (PricePeriods.Label(covers!.Value), table.Day ?? covers.Value.End.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        if (table.Day is { } day && text.Contains('周', StringComparison.Ordinal))
+        // Without a week of its own the report speaks of that of the caption's day, else of the one before it came out.
+        if (text.Contains('周', StringComparison.Ordinal) || text.Contains("week", StringComparison.OrdinalIgnoreCase) || text.Contains("1W", StringComparison.Ordinal))
         {
-            var friday = DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-            var monday = friday.AddDays(-(((int)friday.DayOfWeek + 6) % 7));
-            return (PricePeriods.Label((monday, friday)), day);
+            var named = table.Day is { } day ? PricePeriods.WeekOf(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) : table.Report.ReportDate is { } report ? PricePeriods.WeekBefore(report) : ((DateOnly Start, DateOnly End)?)null;
+            if (named is { } days)
+                return (PricePeriods.Label(days), table.Day ?? days.End.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         }
 
         return (null, table.QuoteDay);

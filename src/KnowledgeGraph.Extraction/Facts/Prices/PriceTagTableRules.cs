@@ -12,7 +12,7 @@ public static class PriceTagTableRules
     private static readonly string[] Cached = ["缓存", "cached", "cache"];
     private static readonly string[] Tokens = ["token", "tokens", "词元"];
 
-    public static IReadOnlyList<TableRule> All { get; } = [new("price/token-table", Rows)];
+    public static IReadOnlyList<TableRule> All { get; } = [new("price/token-table", Rows), new("price/item-table", ItemRows)];
 
     private static IEnumerable<FactDraft> Rows(TableContext table)
     {
@@ -37,6 +37,35 @@ public static class PriceTagTableRules
                     When = table.QuoteDay,
                 };
             }
+        }
+    }
+
+    // 模型 | 计费项 | 原价 | 现价 | 降幅: one price a row, what it is for in a cell of its own.
+    private static IEnumerable<FactDraft> ItemRows(TableContext table)
+    {
+        var rows = table.Rows.ToList();
+        var items = table.Columns.FirstOrDefault(column => column.Index > 0 && rows.Count > 0 && rows.TrueForAll(row => Item(row.Text(column)) is not null));
+        Column? Headed(params string[] words) => table.Columns.FirstOrDefault(column => column.Index > 0 && column != items && words.Any(word => column.Header.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        var price = Headed("现价", "新价", "调整后", "New", "Now") ?? Headed("价格", "Price");
+        if (items is null || price is null || !SpeaksOfTokens(table))
+            yield break;
+        var (before, change) = (Headed("原价", "旧价", "调整前", "Old", "Was"), Headed("降幅", "跌幅", "涨幅", "幅度", "Cut", "Change"));
+        var isCut = change?.Header is { } header && (header.Contains('降', StringComparison.Ordinal) || header.Contains('跌', StringComparison.Ordinal) || header.Contains("cut", StringComparison.OrdinalIgnoreCase));
+        foreach (var row in rows)
+        {
+            if (row.Number(price) is not { } now || Subject(table, row.Cells[0]) is not { } subject)
+                continue;
+            var item = Item(row.Text(items));
+            var moved = row.Number(change) is { } rate ? isCut ? -Math.Abs(rate) : rate : (decimal?)null;
+            yield return row.Draft("PriceChanged", [("subject", subject)],
+                [
+                    ("instrument", "api"), ("price", now), ("previousPrice", row.Number(before)), ("changePercent", moved), ("currency", row.Currency(price, subject) ?? table.Report.Metadata.HomeCurrency),
+                    ("unit", item == "output" ? "1M output tokens" : "1M input tokens"), ("item", item),
+                ],
+                price, before, change) with
+            {
+                When = table.QuoteDay,
+            };
         }
     }
 
