@@ -1,13 +1,13 @@
-using KnowledgeGraph.Extraction.Facts.Capabilities;
 using KnowledgeGraph.Extraction.Facts.Availability;
-using KnowledgeGraph.Extraction.Facts.Deals;
+using KnowledgeGraph.Extraction.Facts.Capabilities;
 using KnowledgeGraph.Extraction.Facts.Covers;
+using KnowledgeGraph.Extraction.Facts.Deals;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Facts.Forecasts;
 using KnowledgeGraph.Extraction.Facts.Funding;
 using KnowledgeGraph.Extraction.Facts.Lineage;
-using KnowledgeGraph.Extraction.Facts.Metrics;
 using KnowledgeGraph.Extraction.Facts.Listings;
+using KnowledgeGraph.Extraction.Facts.Metrics;
 using KnowledgeGraph.Extraction.Facts.People;
 using KnowledgeGraph.Extraction.Facts.Policies;
 using KnowledgeGraph.Extraction.Facts.Prices;

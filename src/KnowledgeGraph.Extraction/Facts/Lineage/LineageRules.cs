@@ -56,7 +56,7 @@ public static class LineageRules
         if (word == "由" && !sentence.Contains(["驱动", "训练而来", "微调而来", "提供支持", "提供底层", "蒸馏而来", "改进而来"], name.End, Math.Min(sentence.End, name.End + 16)))
             return [];
         // 基于豆包 App 同款语音模型: the model meant is not the app named.
-        if ((context.Report.Kinds.Kind(name) is null && !IsStack(sentence, name)) || sentence.Has("同款", sentence.SkipSpace(name.End), out _) || sentence.Has("App", sentence.SkipSpace(name.End), out _) )
+        if ((context.Report.Kinds.Kind(name) is null && !IsStack(sentence, name)) || sentence.Has("同款", sentence.SkipSpace(name.End), out _) || sentence.Has("App", sentence.SkipSpace(name.End), out _))
             return [];
         return Draft(context, name, "built-on", on.Start, match.End);
     }

@@ -24,7 +24,15 @@ internal static partial class Authorities
 
     private static readonly Dictionary<string, string> InEnglish = new(StringComparer.Ordinal)
     {
-        ["美国"] = "US", ["欧盟"] = "EU", ["英国"] = "UK", ["日本"] = "Japan", ["韩国"] = "South Korea", ["香港"] = "Hong Kong", ["台湾"] = "Taiwan", ["印度"] = "India", ["新加坡"] = "Singapore",
+        ["美国"] = "US",
+        ["欧盟"] = "EU",
+        ["英国"] = "UK",
+        ["日本"] = "Japan",
+        ["韩国"] = "South Korea",
+        ["香港"] = "Hong Kong",
+        ["台湾"] = "Taiwan",
+        ["印度"] = "India",
+        ["新加坡"] = "Singapore",
     };
 
     public static IReadOnlyList<Authority> Before(SentenceContext context, int at)
