@@ -105,7 +105,9 @@ public static class Composites
         // 较市场预期高 1%: a distance to the expectation is not what was expected.
         foreach (var match in Expected.In(sentence).Concat(ExpectedLast.In(sentence)).Where(match => match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains(["高", "低", "超", "多", "少", "above", "below", "by"], match.Start + 1, percent.Start)))
             yield return new Consensus(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
-        foreach (var match in YearBefore.In(sentence).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)).Concat(SaidBefore.In(sentence)))
+        // 较上年同期增长 85% tells a growth and no figure of the year before.
+        var before = YearBefore.In(sentence).Where(match => match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains([.. Up, .. Down], match.Start, percent.Start));
+        foreach (var match in before.Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)).Concat(SaidBefore.In(sentence)))
             yield return new Previous(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
         foreach (var from in ReplacedLast.In(sentence).Select(match => (Span: match.Get<Span>("from"), Money: match.Get<MoneyValue>("amount"))))
             yield return new Previous(from.Span.Start, from.Span.End, from.Money.Amount);

@@ -89,7 +89,7 @@ public sealed class SeededHostTests(SeededHost seeded) : IClassFixture<SeededHos
     [Fact]
     public async Task Text_in_gbk_is_read_and_answered_in_utf8()
     {
-        const string Text = "人工智能周报\n发布日期：2026年5月24日\n\n英伟达公布 2027 财年第一季度业绩，营收为 816 亿美元，同比增长 85%。\n";
+        const string Text = "人工智能周报\n发布日期：2026年5月24日\n\n英伟达公布 2026 财年第一季度业绩，营收为 440.6 亿美元，同比增长 69%。\n";
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         var response = await host.Client.PostAsync("/reports?fileName=gbk.txt", new ByteArrayContent(Encoding.GetEncoding("gbk").GetBytes(Text)));
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
