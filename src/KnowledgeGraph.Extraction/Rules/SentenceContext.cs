@@ -61,6 +61,19 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
 
     public SentenceContext? Previous => previous;
 
+    /// <summary>The sentences before this one, the nearest first.</summary>
+    public IEnumerable<SentenceContext> Earlier
+    {
+        get
+        {
+            for (var before = previous; before is not null; before = before.Previous)
+                yield return before;
+        }
+    }
+
+    /// <summary>This sentence and the ones before it, the nearest first.</summary>
+    public IEnumerable<SentenceContext> AndEarlier => Earlier.Prepend(this);
+
     /// <summary>The company that the sentence speaks of at a position: the nearest before it that is not compared with or addressed, else the topic carried over.</summary>
     public Participant? Company(int at) => CompanyMention(at) is { } mention ? Participant.Of(mention, sentence) : CarriedCompany();
 
@@ -72,7 +85,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         if (carriedCompany is { } known)
             return known.Item1;
         var carried = topic.Company ?? report.MainCompany;
-        for (var before = previous; before is not null; before = before.Previous)
+        foreach (var before in Earlier)
         {
             if (before.OwnCompany is { } own)
             {
@@ -155,7 +168,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         if (carriedPeriod is { } known)
             return known.Item1;
         var carried = topic.Period;
-        for (var before = previous; before is not null; before = before.Previous)
+        foreach (var before in Earlier)
         {
             if (before.OwnPeriod is { } own)
             {
@@ -192,7 +205,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         if (carriedDate is { } known)
             return known.Item1;
         var carried = topic.Date;
-        for (var before = previous; before is not null; before = before.Previous)
+        foreach (var before in Earlier)
         {
             if (before.OwnDate is { } own)
             {

@@ -181,7 +181,7 @@ public static class OpeningRules
     private static Subject? CarriedThing(SentenceContext context)
     {
         // What a block is about stands in its first sentence; later ones bring in rivals.
-        foreach (var before in AllBefore(context).Reverse())
+        foreach (var before in context.Earlier.Reverse())
         {
             if (Things.In(before, before.Sentence.Start, before.Sentence.End).FirstOrDefault(thing => !IsCompared(before.Sentence, thing)) is { } found)
                 return new Subject(found, before);
@@ -190,15 +190,9 @@ public static class OpeningRules
         return null;
     }
 
-    private static IEnumerable<SentenceContext> AllBefore(SentenceContext context)
-    {
-        for (var before = context.Previous; before is not null; before = before.Previous)
-            yield return before;
-    }
-
     private static IReadOnlyList<Party> CarriedThings(SentenceContext context)
     {
-        for (var before = context.Previous; before is not null; before = before.Previous)
+        foreach (var before in context.Earlier)
         {
             if (Things.Before(before, before.Sentence.End) is { Count: > 0 } things)
                 return things;

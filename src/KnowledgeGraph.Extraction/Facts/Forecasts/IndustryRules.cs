@@ -149,7 +149,7 @@ public static partial class IndustryRules
 
     private static Participant? Speaker(SentenceContext context)
     {
-        for (var before = context.Previous; before is not null; before = before.Previous)
+        foreach (var before in context.Earlier)
         {
             if (before.Sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Person) is { } person)
                 return Participant.Of(person, before.Sentence);

@@ -57,7 +57,7 @@ public static class FundingRules
     {
         var sentence = context.Sentence;
         var (who, amount) = (match.Get<Span>("who"), match.Get<MoneyValue>("amount"));
-        if (!Before(context).Any(here => here.Contains(Raise, here.Start, here.End)))
+        if (!context.AndEarlier.Select(here => here.Sentence).Any(here => here.Contains(Raise, here.Start, here.End)))
             return [];
         // 15 名额外投资者: the phrase names them.
         var start = who.Start;
@@ -187,7 +187,7 @@ public static class FundingRules
 
     private static Party? Full(SentenceContext context, Party brief)
     {
-        for (var here = context; here is not null; here = here.Previous)
+        foreach (var here in context.AndEarlier)
         {
             if (PartyNames.In(here, here.Sentence.Start, here.Sentence.End).LastOrDefault(party => (here != context || party.Start < brief.Start) && party.Who.Name.Length > brief.Who.Name.Length && party.Who.Name.StartsWith(brief.Who.Name, StringComparison.Ordinal)) is { } full)
                 return full with { Start = brief.Start, End = brief.End };
@@ -201,19 +201,13 @@ public static class FundingRules
     {
         if (PartyLists.Subjects(context, at) is { Count: > 0 } subjects)
             return subjects[^1];
-        for (var before = context.Previous; before is not null; before = before.Previous)
+        foreach (var before in context.Earlier)
         {
             if (before.Sentence.Find(Raise, before.Sentence.Start, before.Sentence.End) is { } told)
                 return Company(before, told.Start) is { } company ? company with { Start = at, End = at } : null;
         }
 
         return Company(context, at);
-    }
-
-    private static IEnumerable<Sentence> Before(SentenceContext context)
-    {
-        for (var here = context; here is not null; here = here.Previous)
-            yield return here.Sentence;
     }
 
     private static IEnumerable<FactDraft> Draft(SentenceContext context, Party? company, FundingTerms terms, Annotation word)

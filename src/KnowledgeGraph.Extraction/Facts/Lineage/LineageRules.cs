@@ -178,7 +178,7 @@ public static class LineageRules
 
     private static IEnumerable<Name> Earlier(SentenceContext context)
     {
-        for (var before = context.Previous; before is not null; before = before.Previous)
+        foreach (var before in context.Earlier)
         {
             foreach (var name in Subjects.Named(before))
                 yield return name;

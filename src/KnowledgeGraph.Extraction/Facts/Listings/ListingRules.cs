@@ -100,7 +100,7 @@ public static class ListingRules
     // OpenAI 准备递交 IPO 申请, 计划最早 9 月上市: the offer may stand in a clause or sentence before.
     private static bool SpeaksOfOffer(SentenceContext context)
     {
-        for (var here = context; here is not null; here = here.Previous)
+        foreach (var here in context.AndEarlier)
         {
             if (here.Sentence.Contains(Offer, here.Sentence.Start, here.Sentence.End) || here.Sentence.Contains(["公开招股", "招股", "赴港", "赴美"], here.Sentence.Start, here.Sentence.End))
                 return true;

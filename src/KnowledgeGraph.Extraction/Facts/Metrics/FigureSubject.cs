@@ -35,7 +35,7 @@ public static class FigureSubject
     {
         if (context.Sentence.Find(Selves, context.Sentence.Start, context.Sentence.End) is not null)
             return context.CarriedCompany();
-        for (var before = context.Previous; before is not null; before = before.Previous)
+        foreach (var before in context.Earlier)
         {
             var sentence = before.Sentence;
             if (sentence.All<Mention>().FirstOrDefault(m => IsSubject(m.Kind) && m.Start - sentence.Start <= 12 && !before.IsOblique(m)) is { } mention)

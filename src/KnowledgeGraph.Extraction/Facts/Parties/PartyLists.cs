@@ -77,7 +77,7 @@ internal static class PartyLists
     /// <summary>Who the text went on about before this sentence, a company that no vocabulary knows included; its place is the position given.</summary>
     public static Party? Carried(SentenceContext context, int at)
     {
-        for (var before = context.Previous; before is not null; before = before.Previous)
+        foreach (var before in context.Earlier)
         {
             var sentence = before.Sentence;
             if (sentence.All<Mention>().Any(mention => mention.Kind == EntityKind.Company && !before.IsOblique(mention)))

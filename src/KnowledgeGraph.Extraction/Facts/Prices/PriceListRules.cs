@@ -182,7 +182,7 @@ public static class PriceListRules
     /// <summary>What costs it: the nearest model, chip or product named before, in this sentence or the one that went on about it.</summary>
     private static (Participant Who, int Start)? Subject(SentenceContext context, int at, bool isSoftware = false)
     {
-        for (var here = context; here is not null; here = here.Previous)
+        foreach (var here in context.AndEarlier)
         {
             var limit = ReferenceEquals(here, context) ? at : here.Sentence.End;
             var name = here.Sentence.All<Name>().LastOrDefault(n => n.End <= limit && (n.Kind is EntityKind.Model or EntityKind.Product or null || (n.Kind is EntityKind.Chip && !isSoftware)) && IsSpecific(here, n));

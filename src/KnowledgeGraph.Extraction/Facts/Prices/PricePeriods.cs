@@ -82,7 +82,7 @@ public static class PricePeriods
     // A list that goes on where the sentence before named the week.
     private static bool CarriesWeek(SentenceContext context)
     {
-        for (var before = context.Previous; before is not null; before = before.Previous)
+        foreach (var before in context.Earlier)
         {
             if (before.Sentence.Contains(ThisWeek, before.Sentence.Start, before.Sentence.End))
                 return true;
