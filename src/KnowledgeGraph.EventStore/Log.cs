@@ -11,8 +11,8 @@ internal static partial class Log
     [LoggerMessage(2, LogLevel.Warning, "A pass of the daemon failed ({Faults} in a row); trying again.")]
     public static partial void PassFailed(ILogger logger, int faults, Exception exception);
 
-    [LoggerMessage(3, LogLevel.Warning, "The connection that listens for commits was lost ({Faults} in a row); trying again.")]
-    public static partial void ListenerLost(ILogger logger, int faults, Exception exception);
+    [LoggerMessage(3, LogLevel.Warning, "Watching the high-water mark failed ({Faults} in a row); trying again.")]
+    public static partial void WatchFailed(ILogger logger, int faults, Exception exception);
 
     [LoggerMessage(4, LogLevel.Information, "PostgreSQL {Version} serves {Folder} on port {Port}.")]
     public static partial void ClusterStarted(ILogger logger, string folder, int version, int port);
@@ -25,4 +25,8 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Information, "The throw-away cluster in {Folder} could not be removed.")]
     public static partial void ReapFailed(ILogger logger, string folder, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Warning, "Readers have been held at {Mark} of {Highest} for {Seconds:0} s by the open transaction {Transaction} (process {Process}, age {Age:0} s, {State}, {Application}).")]
+    public static partial void WriterStuck(
+        ILogger logger, long mark, long highest, double seconds, string transaction, string process, double? age, string? state, string? application);
 }

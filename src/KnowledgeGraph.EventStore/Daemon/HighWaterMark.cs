@@ -35,9 +35,14 @@ public sealed record Mark(long Sequence, long Highest);
 /// <para>
 /// A foreign writer (sequence lock without advisory lock) has no L. If it was not there at this reader's last look, all its numbers are
 /// above the H of that look. At the first look the bound is the furthest checkpoint that any projection has committed: a mark once
-/// established holds for ever. Prepared transactions (two-phase commit), which go on without a process under another id, need no care:
-/// the trigger's NOTIFY makes PostgreSQL refuse to prepare one that has inserted events. Because of (3) a writer of ours that ends during the look may show its sequence lock alone; so before a
+/// established holds for ever. Because of (3) a writer of ours that ends during the look may show its sequence lock alone; so before a
 /// bound is given to a foreign writer, a second look drops those that have ended. Newcomers of the second look do not matter: they drew after H.
+/// </para>
+/// <para>
+/// PREPARE TRANSACTION passes the locks on, atomically, to an entry without a process, which keeps them over a crash of the server until
+/// COMMIT or ROLLBACK PREPARED. Its name may be another than the writer's (it is after a restart). So a prepared writer that is new here may
+/// be any of the foreign ones that are gone since the last look: it gets the lowest of their bounds, and while one turns up in the second
+/// look, nobody is dropped.
 /// </para>
 /// <para>
 /// What would break this: a sequence with a cache above 1, setval or restart of the sequence, numbers reserved in an earlier transaction
@@ -48,7 +53,7 @@ internal sealed class HighWaterMark
 {
     private const string Look = $"""
         with open_writers as materialized ({OpenWriters.Query})
-        select (select coalesce(max(seq_id), 0) from events.mt_events), w.transaction, w.after
+        select (select coalesce(max(seq_id), 0) from events.mt_events), w.transaction, w.after, w.process is null
           from (select 1) one
           left join open_writers w on true
         """;
@@ -78,15 +83,16 @@ internal sealed class HighWaterMark
         if (highest < lastHighest)
             Forget();
 
-        if (writers.Any(IsUnbounded))
+        if (writers.Exists(IsUnbounded))
         {
             var (_, still) = await QueryAsync(connection, ct);
-            writers = [.. writers.Where(writer => !IsUnbounded(writer) || still.Exists(other => other.Transaction == writer.Transaction))];
+            var names = still.Select(writer => writer.Transaction).ToHashSet(StringComparer.Ordinal);
+            if (!still.Exists(writer => writer.Prepared && IsUnbounded(writer)))
+                writers = [.. writers.Where(writer => !IsUnbounded(writer) || names.Contains(writer.Transaction))];
         }
 
-        var unbounded = writers.Where(writer => writer.After is null).Select(writer => writer.Transaction).ToList();
         var newcomersBound = writers.Exists(IsUnbounded) ? lastHighest ?? await FurthestCheckpointAsync(connection, ct) : highest;
-        foreignBounds = unbounded.ToDictionary(tx => tx, tx => foreignBounds.GetValueOrDefault(tx, newcomersBound), StringComparer.Ordinal);
+        foreignBounds = BoundsOf(writers.Where(writer => writer.After is null).ToList(), newcomersBound);
         lastHighest = highest;
 
         var bounds = writers.Select(writer => writer.After ?? foreignBounds[writer.Transaction]);
@@ -94,6 +100,17 @@ internal sealed class HighWaterMark
         return new Mark(established, highest);
 
         bool IsUnbounded(SeenWriter writer) => writer.After is null && !foreignBounds.ContainsKey(writer.Transaction);
+    }
+
+    private Dictionary<string, long> BoundsOf(List<SeenWriter> foreigners, long newcomersBound)
+    {
+        var present = foreigners.Select(writer => writer.Transaction).ToHashSet(StringComparer.Ordinal);
+        var gone = foreignBounds.Where(bound => !present.Contains(bound.Key)).Select(bound => bound.Value);
+        var preparedBound = gone.Append(newcomersBound).Min();
+        return foreigners.ToDictionary(
+            writer => writer.Transaction,
+            writer => foreignBounds.GetValueOrDefault(writer.Transaction, writer.Prepared ? preparedBound : newcomersBound),
+            StringComparer.Ordinal);
     }
 
     // The database went back behind what was seen (restored, or a crash without durable commits): nothing learnt before holds.
@@ -114,7 +131,7 @@ internal sealed class HighWaterMark
         {
             highest = reader.GetInt64(0);
             if (!await reader.IsDBNullAsync(1, ct))
-                writers.Add(new SeenWriter(reader.GetString(1), await reader.IsDBNullAsync(2, ct) ? null : reader.GetInt64(2)));
+                writers.Add(new SeenWriter(reader.GetString(1), await reader.IsDBNullAsync(2, ct) ? null : reader.GetInt64(2), reader.GetBoolean(3)));
         }
 
         return (highest, writers);
@@ -126,5 +143,5 @@ internal sealed class HighWaterMark
         return (long)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private sealed record SeenWriter(string Transaction, long? After);
+    private sealed record SeenWriter(string Transaction, long? After, bool Prepared);
 }

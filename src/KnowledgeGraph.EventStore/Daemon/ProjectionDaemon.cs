@@ -7,19 +7,21 @@ namespace KnowledgeGraph.EventStore.Daemon;
 
 /// <summary>Settings of the daemon.</summary>
 /// <param name="BatchSize">Events per batch and projection.</param>
-/// <param name="IdlePoll">Longest wait without a wake-up: the net under a lost notification. Decides nothing about order.</param>
-/// <param name="HeldBackPoll">
-/// The same while something is awaited that nobody announces: the rollback of an open writer, a batch of another node.
-/// </param>
+/// <param name="IdlePoll">Longest wait without a wake-up. Decides nothing about order.</param>
+/// <param name="HeldBackPoll">The same while a batch of another node is awaited, which nobody announces.</param>
+/// <param name="Watch">How often the highest committed sequence is asked for: bounds how late commits of other processes are seen.</param>
+/// <param name="StuckAfter">How long readers may be held back before the writers that do so are reported.</param>
 /// <param name="Backoff">Waits after faults of infrastructure.</param>
-public sealed record DaemonOptions(int BatchSize, TimeSpan IdlePoll, TimeSpan HeldBackPoll, Backoff Backoff)
+public sealed record DaemonOptions(
+    int BatchSize, TimeSpan IdlePoll, TimeSpan HeldBackPoll, TimeSpan Watch, TimeSpan StuckAfter, Backoff Backoff)
 {
-    public static DaemonOptions Default { get; } = new(500, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(25), Backoff.Default);
+    public static DaemonOptions Default { get; } = new(
+        500, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(25), TimeSpan.FromMilliseconds(15), TimeSpan.FromSeconds(10), Backoff.Default);
 }
 
 /// <summary>
 /// Follows the events and keeps the projections up to the high-water mark. It only schedules: one pass is <see cref="RunOnceAsync"/>. It is
-/// woken by the signal of this process's commits and by NOTIFY from anybody's; a lost wake-up costs time (at most the poll), never an event.
+/// woken by the signal of this process's commits and, for anybody's, by the watch; a lost wake-up costs time (at most the poll), never an event.
 /// </summary>
 public sealed class ProjectionDaemon : BackgroundService
 {
@@ -30,7 +32,7 @@ public sealed class ProjectionDaemon : BackgroundService
     private readonly ILogger<ProjectionDaemon> logger;
     private readonly IReadOnlyList<ProjectionRun> runs;
     private readonly Positions positions;
-    private bool unannounced;
+    private bool awaited;
 
     public ProjectionDaemon(
         NpgsqlDataSource database,
@@ -70,7 +72,7 @@ public sealed class ProjectionDaemon : BackgroundService
                 Log.DeadLettered(logger, batch.Projection, batch.DeadLettered, batch.Checkpoint);
         }
 
-        unannounced = mark.Sequence < mark.Highest || counts.Exists(batch => batch.Elsewhere && batch.Checkpoint < mark.Sequence);
+        awaited = counts.Exists(batch => batch.Elsewhere && batch.Checkpoint < mark.Sequence);
         return counts;
     }
 
@@ -82,7 +84,7 @@ public sealed class ProjectionDaemon : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var listener = new CommitListener(database, log.Committed, options.Backoff, time, logger).RunAsync(stoppingToken);
+        var watch = new MarkWatch(database, log, options, time, logger).RunAsync(stoppingToken);
         var faults = 0;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -93,7 +95,7 @@ public sealed class ProjectionDaemon : BackgroundService
                 faults = 0;
                 PassDone.Raise();
                 if (!counts.Any(batch => batch.Applied + batch.DeadLettered > 0))
-                    await WaitAsync(woken, unannounced ? options.HeldBackPoll : options.IdlePoll, stoppingToken);
+                    await WaitAsync(woken, awaited ? options.HeldBackPoll : options.IdlePoll, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -106,7 +108,7 @@ public sealed class ProjectionDaemon : BackgroundService
             }
         }
 
-        await listener;
+        await watch;
     }
 
     private async Task WaitAsync(Task woken, TimeSpan longest, CancellationToken ct) =>

@@ -1,5 +1,4 @@
 using KnowledgeGraph.EventStore.Streams;
-using Npgsql;
 
 namespace KnowledgeGraph.EventStore.Tests.Daemon;
 
@@ -87,28 +86,29 @@ public sealed class HighWaterMarkTests : StoreTest
         Assert.Equal(2, await new EventLog(Database.DataSource, TimeProvider.System).ReadHighWaterMarkAsync(Ct));
     }
 
-    [Fact]
-    public async Task A_transaction_that_has_inserted_events_cannot_go_on_as_a_prepared_one()
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task A_prepared_transaction_is_waited_for(bool ours, bool seenBefore)
     {
-        await using var foreigner = await Database.BeginAsync();
-        await foreigner.ExecuteAsync("set local session_replication_role = replica");
-        await InsertAsForeignerAsync(foreigner, "report/b");
-
-        var refused = await RefusedAsync(() => foreigner.ExecuteAsync("prepare transaction 'late'"));
-
-        Assert.Equal(PostgresErrorCodes.FeatureNotSupported, refused.SqlState);
-    }
-
-    [Fact]
-    public async Task A_prepared_transaction_that_only_drew_a_number_holds_nothing_back()
-    {
-        await using var foreigner = await Database.BeginAsync();
-        await foreigner.ExecuteAsync("select nextval('events.mt_events_sequence')");
-        await foreigner.ExecuteAsync("prepare transaction 'late'");
         await AppendAsync("report/a", ExpectedVersion.NoStream, Event());
+        Assert.Equal(["report/a"], await ReadAsync());
+        await using var open = await Database.BeginAsync();
+        await (ours ? InsertAsOurselvesAsync(open, "report/b") : InsertAsForeignerAsync(open, "report/b"));
+        if (seenBefore)
+            Assert.Equal(["report/a"], await ReadAsync());
+        await open.ExecuteAsync("prepare transaction 'late'");
+        await AppendAsync("report/c", ExpectedVersion.NoStream, Event());
 
         Assert.Equal(["report/a"], await ReadAsync());
-        await Database.ExecuteAsync("rollback prepared 'late'");
+        var prepared = Assert.Single(await Log.ReadOpenWritersAsync(Ct));
+        Assert.Equal((null, "prepared", "late"), (prepared.Process, prepared.State, prepared.Application));
+        Assert.True(prepared.Age > TimeSpan.Zero);
+
+        await Database.ExecuteAsync("commit prepared 'late'");
+        Assert.Equal(["report/a", "report/b", "report/c"], await ReadAsync());
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class HighWaterMarkTests : StoreTest
 
         var writers = await Log.ReadOpenWritersAsync(Ct);
 
-        Assert.Equal([older.Process, younger.Process], writers.Select(writer => writer.Process));
+        Assert.Equal(new int?[] { older.Process, younger.Process }, writers.Select(writer => writer.Process));
         Assert.Equal([null, 3L], writers.Select(writer => writer.After));
         Assert.All(writers, writer => Assert.Equal("idle in transaction", writer.State));
         Assert.True(writers[0].Age > writers[1].Age && writers[1].Age > TimeSpan.Zero);

@@ -5,7 +5,7 @@ using Npgsql;
 namespace KnowledgeGraph.EventStore.Tests.Daemon;
 
 /// <summary>
-/// Writers of ours and foreign ones commit, roll back, are killed and dawdle at random, while readers follow by sequence. Every reader must
+/// Writers of ours and foreign ones commit, roll back, are killed, dawdle and commit in two phases at random, while readers follow by sequence. Every reader must
 /// see every committed event once and in order.
 /// </summary>
 public sealed class InterleavingTests : StoreTest
@@ -64,18 +64,30 @@ public sealed class InterleavingTests : StoreTest
             await open.ExecuteAsync("select 1");
         if (foreign && random.Next(2) == 0)
             await InsertAsForeignerAsync(open, stream, version: 2);
-        await EndAsync(open, random.Next(10));
+        await EndAsync(open, stream, random.Next(12));
     }
 
-    private static async Task EndAsync(Testing.OpenTransaction open, int choice)
+    private async Task EndAsync(Testing.OpenTransaction open, string stream, int choice)
     {
         try
         {
-            await (choice switch { 0 => open.KillAsync(), < 4 => open.RollbackAsync(), _ => open.CommitAsync() });
+            await (choice switch
+            {
+                0 => open.KillAsync(),
+                < 4 => open.RollbackAsync(),
+                < 6 => CommitInTwoPhasesAsync(open, stream),
+                _ => open.CommitAsync(),
+            });
         }
         catch (NpgsqlException) when (choice == 0)
         {
             // The killed session says so.
         }
+    }
+
+    private async Task CommitInTwoPhasesAsync(Testing.OpenTransaction open, string name)
+    {
+        await open.ExecuteAsync($"prepare transaction '{name}'");
+        await Database.ExecuteAsync($"commit prepared '{name}'");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -179,6 +180,25 @@ public sealed class ProjectionDaemonTests : StoreTest
         await daemon.StopAsync(Ct);
     }
 
+    [Fact]
+    public async Task A_writer_that_holds_readers_back_for_long_is_reported()
+    {
+        var reports = new Reports();
+        using var daemon = new ProjectionDaemon(
+            Database.DataSource, Log, [], TimeProvider.System, Patient with { StuckAfter = TimeSpan.Zero }, reports);
+        await using var open = await Database.BeginAsync();
+        await InsertAsForeignerAsync(open, "report/a");
+        await AppendAsync("report/b", ExpectedVersion.NoStream, Event());
+
+        await daemon.StartAsync(Ct);
+        var report = await reports.First.WaitAsync(Ct);
+        await daemon.StopAsync(Ct);
+
+        Assert.Contains("held at 0 of 2", report, StringComparison.Ordinal);
+        Assert.Contains($"process {open.Process}", report, StringComparison.Ordinal);
+        Assert.Contains("idle in transaction", report, StringComparison.Ordinal);
+    }
+
     private async Task<ProjectionDaemon> DaemonAsync(params IProjection[] projections)
     {
         await Database.ExecuteAsync("create table if not exists seen (projection text, sequence bigint)");
@@ -212,5 +232,25 @@ public sealed class ProjectionDaemonTests : StoreTest
 
             await AfterWriting(connection, events);
         }
+    }
+
+    /// <summary>A logger that keeps the first warning.</summary>
+    private sealed class Reports : ILogger<ProjectionDaemon>
+    {
+        private readonly TaskCompletionSource<string> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> First => first.Task;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel == LogLevel.Warning)
+                first.TrySetResult(formatter(state, exception));
+        }
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
     }
 }
