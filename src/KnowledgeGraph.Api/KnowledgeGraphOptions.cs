@@ -23,6 +23,9 @@ public sealed record KnowledgeGraphOptions
     /// <summary>Largest report accepted, in bytes.</summary>
     public int MaxReportBytes { get; init; } = 25 * 1024 * 1024;
 
+    /// <summary>How long a live answer may be silent; below what proxies on the way allow.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
     public string ServiceFile => Path.Combine(DataDirectory, "service.json");
 
     /// <exception cref="OptionsValidationException">A setting that cannot be.</exception>
@@ -39,6 +42,7 @@ public sealed record KnowledgeGraphOptions
             SeedsDirectory = Path.GetFullPath(section["SeedsDirectory"] ?? defaults.SeedsDirectory),
             SeedsEnabled = section.GetValue("SeedsEnabled", defaults.SeedsEnabled),
             MaxReportBytes = section.GetValue("MaxReportBytes", defaults.MaxReportBytes),
+            Heartbeat = section.GetValue("Heartbeat", defaults.Heartbeat),
         };
         var failures = options.Failures().ToList();
         return failures.Count == 0 ? options : throw new OptionsValidationException("KnowledgeGraph", typeof(KnowledgeGraphOptions), failures);
@@ -52,5 +56,7 @@ public sealed record KnowledgeGraphOptions
             yield return $"KnowledgeGraph:SeedsDirectory: there is no folder {SeedsDirectory}; --no-seeds starts without.";
         if (MaxReportBytes is < 1 or > 1024 * 1024 * 1024)
             yield return $"KnowledgeGraph:MaxReportBytes: {MaxReportBytes} is not between 1 byte and 1 GB.";
+        if (Heartbeat < TimeSpan.FromMilliseconds(1) || Heartbeat > TimeSpan.FromHours(1))
+            yield return $"KnowledgeGraph:Heartbeat: {Heartbeat} is not between a millisecond and an hour.";
     }
 }

@@ -1,3 +1,4 @@
+using KnowledgeGraph.Api.Events;
 using KnowledgeGraph.Api.Reports;
 
 namespace KnowledgeGraph.Api;
@@ -35,4 +36,7 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "{File} was not written, kg needs --url: {Reason}")]
     public static partial void ServiceFileNotWritten(this ILogger logger, string file, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "The tail of the log could not be read ({Faults} in a row); trying again.")]
+    public static partial void TailFailed(this ILogger<EventTail> logger, int faults, Exception exception);
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.EventStore.Streams;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 
 namespace KnowledgeGraph.Api.Events;
 
@@ -43,13 +45,25 @@ public sealed record EventView(
 
 public static class EventEndpoints
 {
+    private const string Json = "application/json";
+
+    private const string Lines = "application/x-ndjson";
+
+    private const string Live = "text/event-stream";
+
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/events", ListAsync)
             .WithTags("Events")
             .WithName("listEvents")
-            .WithSummary("The log in its order, after a sequence; 'next' is the sequence to go on after. No event ever appears behind one that was listed.")
-            .Produces<Page<EventView>>().Refuses(400);
+            .WithSummary("The log in its order, after a sequence, of some types, of one stream, or of the events that name an entity.")
+            .WithDescription(
+                """
+                No event ever appears behind one that was listed: 'next' is the sequence to go on after. With 'Accept: application/x-ndjson' a page
+                has one event to a line, and the header Link names the next page. With 'Accept: text/event-stream' the answer goes on with what is recorded
+                from now on: the id of an event is its sequence, a client that was cut off goes on by Last-Event-ID, and 'limit' has no place.
+                """)
+            .Produces<Page<EventView>>(200, Json, Lines, Live).Refuses(400);
         routes.MapGet("/streams/{**key}", StreamAsync)
             .WithTags("Events")
             .WithName("getStream")
@@ -57,11 +71,66 @@ public static class EventEndpoints
             .Produces<Page<EventView>>().Refuses(400).Refuses(404);
     }
 
-    private static async Task<IResult> ListAsync(EventLog log, long? after, [Limit] int? limit, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(
+        HttpContext context,
+        EventReader reader,
+        EventTail tail,
+        KnowledgeGraphOptions options,
+        TimeProvider time,
+        IHostApplicationLifetime lifetime,
+        long? after,
+        [EventTypeNames] string? types,
+        string? stream,
+        [EntityIdText] string? entity,
+        [Limit] int? limit,
+        CancellationToken cancellation)
     {
+        var filter = new EventFilter(
+            string.IsNullOrEmpty(types) ? null : types.Split(',').ToHashSet(StringComparer.Ordinal),
+            string.IsNullOrEmpty(stream) ? null : stream,
+            string.IsNullOrEmpty(entity) ? null : entity);
+        var form = Wanted(context.Request);
+        if (form == Live)
+        {
+            if (limit is not null)
+                return Problems.InvalidParameter.With("'limit' is for pages; a live answer has no end.", nameof(limit));
+            if (!TryGetPosition(context.Request, out var position))
+                return Problems.InvalidParameter.With("Last-Event-ID is none that this log gave out.", "Last-Event-ID");
+            return new EventStream(reader, tail, filter, position ?? after ?? 0, options.Heartbeat, time, lifetime.ApplicationStopping);
+        }
+
         var count = limit ?? Page.DefaultLimit;
-        var events = await log.ReadAllAsync(after ?? 0, count + 1, cancellation);
-        return Results.Ok(Page.Of([.. events.Select(EventView.Of)], count, row => row.Sequence.ToString(CultureInfo.InvariantCulture)));
+        var stretch = await reader.ReadAsync(filter, after ?? 0, count + 1, cancellation);
+        var page = Page.Of([.. stretch.Events], count, row => row.Stored.Sequence.ToString(CultureInfo.InvariantCulture));
+        return form == Lines
+            ? new EventLines(page.Items, page.Next is null ? null : QueryHelpers.AddQueryString(context.Request.Path, QueryAfter(context.Request, page.Next)))
+            : Results.Ok(new Page<EventView>([.. page.Items.Select(row => EventView.Of(row.Stored))], page.Next));
+    }
+
+    // The form that the client likes best of those there are; JSON where it likes none.
+    private static string Wanted(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
+            ? accepted.OrderByDescending(type => type.Quality ?? 1)
+                .SelectMany(type => new[] { Json, Lines, Live }.Where(form => new MediaTypeHeaderValue(form).IsSubsetOf(type) && type.Quality != 0))
+                .FirstOrDefault(Json)
+            : Json;
+
+    private static bool TryGetPosition(HttpRequest request, out long? position)
+    {
+        position = null;
+        if (request.Headers["Last-Event-ID"].ToString() is not { Length: > 0 } text)
+            return true;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
+            return false;
+        position = sequence;
+        return true;
+    }
+
+    private static Dictionary<string, string?> QueryAfter(HttpRequest request, string after)
+    {
+        var query = request.Query.ToDictionary(pair => pair.Key, pair => (string?)pair.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        query["after"] = after;
+        return query;
     }
 
     private static async Task<IResult> StreamAsync(EventLog log, string key, long? after, [Limit] int? limit, CancellationToken cancellation)
@@ -73,5 +142,21 @@ public static class EventEndpoints
         if (events.Count == 0 && (after is null or 0 || (await log.ReadStreamAsync(stream, 0, 1, cancellation)).Count == 0))
             return Problems.NotFound.With($"There is no stream {stream}.", nameof(key));
         return Results.Ok(Page.Of([.. events.Select(EventView.Of)], count, row => row.Version.ToString(CultureInfo.InvariantCulture)));
+    }
+}
+
+/// <summary>A page of events, one to a line.</summary>
+internal sealed class EventLines(IReadOnlyList<LoggedEvent> events, string? next) : IResult
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.ContentType = "application/x-ndjson; charset=utf-8";
+        if (next is not null)
+            httpContext.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+        foreach (var logged in events)
+        {
+            await httpContext.Response.Body.WriteAsync(logged.Json, httpContext.RequestAborted);
+            await httpContext.Response.Body.WriteAsync("\n"u8.ToArray(), httpContext.RequestAborted);
+        }
     }
 }

@@ -27,8 +27,12 @@ public static class Composition
             .AddSingleton(_ => NpgsqlDataSource.Create(connectionString))
             .AddSingleton<EventLog>()
             .AddSingleton(DaemonOptions.Default)
-            .AddSingleton<IProjection>(new GraphViews(GraphViews.LiveSchema))
+            .AddViews(GraphViews.Set)
+            .AddViews(EventIndex.Set)
             .AddSingleton<ProjectionDaemon>()
+            .AddSingleton<EventReader>()
+            .AddSingleton<EventTail>()
+            .AddHostedService(services => services.GetRequiredService<EventTail>())
             .AddSingleton<Documents>()
             .AddSingleton<ReportIngest>()
             .AddSingleton<SeedIngest>()
@@ -37,6 +41,9 @@ public static class Composition
             .AddSingleton<Announcement>()
             .AddHostedService<Startup>();
     }
+
+    private static IServiceCollection AddViews(this IServiceCollection services, ViewSet set) =>
+        services.AddSingleton(set).AddSingleton(set.Fold(set.Schema));
 
     /// <summary>Where to listen if neither arguments nor environment say so.</summary>
     public static void ListenByDefaultOn(this WebApplicationBuilder builder, string url)

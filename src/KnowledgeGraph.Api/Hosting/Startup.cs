@@ -16,6 +16,7 @@ namespace KnowledgeGraph.Api.Hosting;
 public sealed class Startup(
     NpgsqlDataSource database,
     EventLog log,
+    IEnumerable<ViewSet> views,
     ProjectionDaemon daemon,
     SeedIngest seeds,
     Announcement announcement,
@@ -80,7 +81,8 @@ public sealed class Startup(
             try
             {
                 var ran = await Migrator.MigrateAsync(database, [MigrationSource.EventStore, Migrations], cancellation);
-                await ViewSchema.EnsureLiveAsync(database, cancellation);
+                foreach (var set in views)
+                    await ViewSchema.EnsureLiveAsync(database, set, cancellation);
                 return ran;
             }
             catch (NpgsqlException fault) when (Fault.IsOfInfrastructure(fault))

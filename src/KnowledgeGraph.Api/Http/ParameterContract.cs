@@ -128,3 +128,27 @@ public sealed class PartialDateTextAttribute : ValidationAttribute
 
     public override bool IsValid(object? value) => PartialDate.TryParse(value as string) is not null;
 }
+
+/// <summary>Names under which events are stored. Not only those that this version knows: the log may hold others.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class EventTypeNamesAttribute : ValidationAttribute
+{
+    public EventTypeNamesAttribute()
+        : base("is one or several stored names, with commas between them, as model_released,report_registered.")
+    {
+    }
+
+    public override bool IsValid(object? value) => value is string types
+        && types.Split(',').All(type => type.Length is > 0 and <= 500 && type.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'));
+}
+
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class EntityIdTextAttribute : ValidationAttribute
+{
+    public EntityIdTextAttribute()
+        : base("is the id of an entity, as company/nvidia.")
+    {
+    }
+
+    public override bool IsValid(object? value) => EntityId.TryParse(value as string) is not null;
+}

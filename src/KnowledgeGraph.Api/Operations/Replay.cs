@@ -55,12 +55,12 @@ public sealed class Replay(NpgsqlDataSource database, EventLog log, TimeProvider
         if (!locked[0])
             return null;
         var checkpoint = await transaction.QueryAsync(
-            "select coalesce(max(sequence), 0) from kg.checkpoints where name = $1", [GraphViews.CheckpointName], row => row.GetInt64(0), cancellation);
-        await ViewSchema.CreateAsync(transaction, Schema, cancellation);
+            "select coalesce(max(sequence), 0) from kg.checkpoints where name = $1", [GraphViews.Set.CheckpointName], row => row.GetInt64(0), cancellation);
+        await ViewSchema.CreateAsync(transaction, GraphViews.Set, Schema, cancellation);
         var (events, failed) = await FoldAsync(connection, transaction, checkpoint[0], cancellation);
-        await transaction.ExecuteAsync(string.Concat(GraphViews.Tables.Select(view => $"analyze {Schema}.{view.Table};")), [], cancellation);
+        await transaction.ExecuteAsync(string.Concat(GraphViews.Set.Tables.Select(view => $"analyze {Schema}.{view.Table};")), [], cancellation);
         var views = new List<ViewComparison>();
-        foreach (var (table, key) in GraphViews.Tables)
+        foreach (var (table, key) in GraphViews.Set.Tables)
             views.Add(await CompareAsync(transaction, table, key, cancellation));
         await transaction.RollbackAsync(cancellation);
 
@@ -117,7 +117,7 @@ public sealed class Replay(NpgsqlDataSource database, EventLog log, TimeProvider
         var rows = await transaction.QueryAsync(
             $"""
             with live as (
-                select {key} as key, row_to_json(t)::text as row from {GraphViews.LiveSchema}.{table} t
+                select {key} as key, row_to_json(t)::text as row from {GraphViews.Set.Schema}.{table} t
             ), rebuilt as (
                 select {key} as key, row_to_json(t)::text as row from {Schema}.{table} t
             ), differing as (

@@ -18,26 +18,21 @@ namespace KnowledgeGraph.Api.Views;
 /// </remarks>
 public sealed class GraphViews(string schema) : IProjection
 {
-    /// <summary>To be raised with every change of a view's table or fold: the live views are then built anew at the next start.</summary>
-    public const int Version = 1;
+    public static ViewSet Set { get; } = new(
+        "views",
+        ViewSet.ReadScript("Views.Views.sql"),
+        Version: 1,
+        [
+            ("reports", "id"),
+            ("facts", "id::text"),
+            ("timeline", "entity_id || ' ' || fact_id"),
+            ("entities", "id"),
+            ("entity_aliases", "entity_id || ' ' || alias"),
+            ("entity_counts", "entity_id || ' ' || type"),
+        ],
+        schema => new GraphViews(schema));
 
-    public const string LiveSchema = "views";
-
-    /// <summary>The live views' checkpoint.</summary>
-    public static string CheckpointName { get; } = $"views/{Version}";
-
-    /// <summary>The tables and what makes a row of each unique.</summary>
-    public static IReadOnlyList<(string Table, string Key)> Tables { get; } =
-    [
-        ("reports", "id"),
-        ("facts", "id::text"),
-        ("timeline", "entity_id || ' ' || fact_id"),
-        ("entities", "id"),
-        ("entity_aliases", "entity_id || ' ' || alias"),
-        ("entity_counts", "entity_id || ' ' || type"),
-    ];
-
-    public string Name => CheckpointName;
+    public string Name => Set.CheckpointName;
 
     public async Task ApplyAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StoredEvent> events, CancellationToken cancellation)
     {

@@ -87,6 +87,33 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
         return await EventRows.ReadAsync(command, ct);
     }
 
+    /// <summary>Events of one stream with after &lt; sequence &lt;= until, in order, at most <paramref name="limit"/>.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadStreamAfterAsync(string stream, long after, long until, int limit, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            $"select {EventRows.Columns} from events.mt_events where stream_id = $1 and seq_id > $2 and seq_id <= $3 order by version limit $4");
+        command.Parameters.Add(new() { Value = stream });
+        command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = until });
+        command.Parameters.Add(new() { Value = limit });
+        return await EventRows.ReadAsync(command, ct);
+    }
+
+    /// <summary>The events of these sequences, in order.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadEventsAsync(long[] sequences, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"select {EventRows.Columns} from events.mt_events where seq_id = any($1) order by seq_id");
+        command.Parameters.Add(new() { Value = sequences });
+        return await EventRows.ReadAsync(command, ct);
+    }
+
+    /// <summary>Events with after &lt; sequence &lt;= until, in order, at most <paramref name="limit"/>. The caller knows that the mark is not below until.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ReadRangeAsync(long after, long until, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await EventRows.ReadRangeAsync(connection, after, until, limit, ct);
+    }
+
     /// <summary>Events after a sequence, in order, at most <paramref name="limit"/>, never past the high-water mark.</summary>
     public async Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterSequence, int limit, CancellationToken ct)
     {

@@ -86,7 +86,7 @@ public sealed class StartupTests
         await using var database = await ApiFixture.NewDatabaseAsync();
         await using (var host = await ApiHost.StartAsync(database.ConnectionString))
             await host.IngestAsync("重建\n英伟达|2026Q1|1|2026");
-        foreach (var damage in new[] { "drop schema views cascade", "comment on schema views is 'views of version 0'" })
+        foreach (var damage in new[] { "drop schema views cascade", "comment on schema views is 'views-0'" })
         {
             await database.ExecuteAsync(damage);
             NpgsqlConnection.ClearAllPools();

@@ -87,7 +87,7 @@ public sealed class ReplayTests(ApiFixture fixture) : IClassFixture<ApiFixture>
 
         await using var connection = await database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await ViewSchema.CreateAsync(transaction, "batched", default);
+        await ViewSchema.CreateAsync(transaction, GraphViews.Set, "batched", default);
         var events = await new EventLog(database.DataSource, TimeProvider.System).ReadAllAsync(0, 10_000, default);
         var random = new Random(seed);
         for (var at = 0; at < events.Count;)
@@ -98,7 +98,7 @@ public sealed class ReplayTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         }
 
         await transaction.CommitAsync();
-        foreach (var (table, _) in GraphViews.Tables)
+        foreach (var (table, _) in GraphViews.Set.Tables)
         {
             Assert.True(await database.ReadAsync<long>($"select count(*) from batched.{table}") > 0);
             Assert.Equal(0, await database.ReadAsync<long>(
