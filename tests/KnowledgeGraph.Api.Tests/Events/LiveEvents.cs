@@ -23,9 +23,9 @@ public sealed class LiveEvents : IDisposable
         request.Headers.Accept.ParseAdd("text/event-stream");
         if (lastId is not null)
             request.Headers.Add("Last-Event-ID", lastId);
-        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-        return new LiveEvents(response, await response.Content.ReadAsStreamAsync());
+        var opened = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal("text/event-stream", opened.Content.Headers.ContentType?.MediaType);
+        return new LiveEvents(opened, await opened.Content.ReadAsStreamAsync());
     }
 
     /// <summary>The sequences of the next events, as many as asked for or as come before the connection ends.</summary>
