@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace KnowledgeGraph.Extraction.Rules;
 
 /// <summary>
@@ -41,9 +43,13 @@ public abstract class Pattern
     /// <summary>The best match at each start in a sentence, in order.</summary>
     public IEnumerable<PatternMatch> In(Sentence sentence)
     {
-        foreach (var at in Starts(sentence))
+        if (!MayMatch(sentence))
+            yield break;
+        var starts = new List<int>();
+        FindStarts(sentence, starts);
+        foreach (var at in starts)
         {
-            foreach (var match in At(sentence, at, new PatternMatch(at)))
+            foreach (var match in From(at, sentence))
             {
                 yield return match;
                 break;
@@ -51,25 +57,24 @@ public abstract class Pattern
         }
     }
 
-    /// <summary>For each start, all ways to match there, best first, or none: where a builder declines one, the next is tried.</summary>
-    public IEnumerable<IEnumerable<PatternMatch>> AllIn(Sentence sentence) => Starts(sentence).Select(at => At(sentence, at, new PatternMatch(at)));
+    /// <summary>All ways to match at a start, best first, or none: where a builder declines one, the next is tried.</summary>
+    internal IEnumerable<PatternMatch> From(int start, Sentence sentence) => At(sentence, start, new PatternMatch(start));
 
-    private List<int> Starts(Sentence sentence)
+    /// <summary>Adds to an empty list the positions at which a match may begin, in order and each once.</summary>
+    internal void FindStarts(Sentence sentence, List<int> into)
     {
-        if (!MayMatch(sentence))
-            return [];
-        var starts = new List<int>();
-        AddStarts(sentence, starts);
-        starts.Sort();
-        var count = 0;
-        for (var index = 0; index < starts.Count; index++)
+        AddStarts(sentence, into);
+        if (into.Count < 2)
+            return;
+        into.Sort();
+        var count = 1;
+        for (var index = 1; index < into.Count; index++)
         {
-            if (count == 0 || starts[count - 1] != starts[index])
-                starts[count++] = starts[index];
+            if (into[count - 1] != into[index])
+                into[count++] = into[index];
         }
 
-        starts.RemoveRange(count, starts.Count - count);
-        return starts;
+        into.RemoveRange(count, into.Count - count);
     }
 
     private sealed class Literal(string[] words) : Pattern
@@ -139,6 +144,8 @@ public abstract class Pattern
 
     private sealed class Anything(int max, string not) : Pattern
     {
+        private readonly SearchValues<char> marks = SearchValues.Create(not);
+
         internal override bool MayBeEmpty => true;
 
         internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
@@ -150,6 +157,23 @@ public abstract class Pattern
                 if (at < end && not.Contains(sentence.Passage.Text[at], StringComparison.Ordinal))
                     yield break;
             }
+        }
+
+        /// <summary>The ends of the gap at which the item that follows may begin: the same as all ends, without the useless ones.</summary>
+        internal IEnumerable<PatternMatch> EndsBefore(Pattern item, Sentence sentence, int position, PatternMatch match)
+        {
+            var last = Math.Min(sentence.End, position + max);
+            var mark = sentence.Passage.Text.AsSpan(position, last - position).IndexOfAny(marks);
+            last = sentence.SkipSpace(mark < 0 ? last : position + mark);
+            var places = sentence.PlacesOf(item);
+            for (var index = FirstFrom(places, position); index < places.Length && places[index] <= last; index++)
+                yield return match.To(places[index]);
+        }
+
+        private static int FirstFrom(int[] places, int position)
+        {
+            var index = Array.BinarySearch(places, position);
+            return index < 0 ? ~index : index;
         }
     }
 
@@ -169,9 +193,18 @@ public abstract class Pattern
 
     private sealed class Alternatives(Pattern[] items) : Pattern
     {
-        internal override bool MayBeEmpty => Array.Exists(items, item => item.MayBeEmpty);
+        internal override bool MayBeEmpty { get; } = Array.Exists(items, item => item.MayBeEmpty);
 
-        internal override bool MayMatch(Sentence sentence) => Array.Exists(items, item => item.MayMatch(sentence));
+        internal override bool MayMatch(Sentence sentence)
+        {
+            foreach (var item in items)
+            {
+                if (item.MayMatch(sentence))
+                    return true;
+            }
+
+            return false;
+        }
 
         internal override void AddStarts(Sentence sentence, List<int> into)
         {
@@ -194,9 +227,18 @@ public abstract class Pattern
 
     private sealed class Sequence(Pattern[] items) : Pattern
     {
-        internal override bool MayBeEmpty => Array.TrueForAll(items, item => item.MayBeEmpty);
+        internal override bool MayBeEmpty { get; } = Array.TrueForAll(items, item => item.MayBeEmpty);
 
-        internal override bool MayMatch(Sentence sentence) => Array.TrueForAll(items, item => item.MayMatch(sentence));
+        internal override bool MayMatch(Sentence sentence)
+        {
+            foreach (var item in items)
+            {
+                if (!item.MayMatch(sentence))
+                    return false;
+            }
+
+            return true;
+        }
 
         // A match begins where its first item does, or where the first that cannot be left out does.
         internal override void AddStarts(Sentence sentence, List<int> into)
@@ -220,7 +262,9 @@ public abstract class Pattern
 
         private IEnumerable<PatternMatch> Then(int index, Sentence sentence, int position, PatternMatch match)
         {
-            foreach (var next in items[index].At(sentence, position, match))
+            var following = items[index + 1];
+            var ways = items[index] is Anything gap && !following.MayBeEmpty ? gap.EndsBefore(following, sentence, position, match) : items[index].At(sentence, position, match);
+            foreach (var next in ways)
             {
                 foreach (var whole in From(index + 1, sentence, next.End, next))
                     yield return whole;

@@ -10,6 +10,7 @@ public sealed class RuleRun
 
     private readonly List<FactDraft> drafts = [];
     private readonly List<RuleFault> faults = [];
+    private readonly List<int> starts = [];
 
     private readonly IReadOnlyList<Rule> sentenceRules;
     private readonly IReadOnlyList<TableRule> tableRules;
@@ -60,7 +61,12 @@ public sealed class RuleRun
         {
             var here = new SentenceContext(context, sentence, topic, previous);
             foreach (var rule in sentenceRules)
-                Try(rule.Id, sentence.Block.Start, () => FromSentence(rule, here));
+            {
+                // Most rules have nothing to look for in most sentences: that must cost no more than the question.
+                if (rule.Pattern.MayMatch(sentence))
+                    Read(rule, here);
+            }
+
             previous = here;
         }
     }
@@ -71,10 +77,26 @@ public sealed class RuleRun
             Try(rule.Id, table.Block.Start, () => rule.Build(table));
     }
 
-    private static IEnumerable<FactDraft> FromSentence(Rule rule, SentenceContext context) => rule.Pattern.AllIn(context.Sentence).SelectMany(ways => FirstBuilt(rule, ways, context));
+    private void Read(Rule rule, SentenceContext context)
+    {
+        starts.Clear();
+        rule.Pattern.FindStarts(context.Sentence, starts);
+        if (starts.Count > 0)
+            Try(rule.Id, context.Sentence.Block.Start, () => starts.SelectMany(at => FirstBuilt(rule, rule.Pattern.From(at, context.Sentence), context)));
+    }
 
-    private static IReadOnlyList<FactDraft> FirstBuilt(Rule rule, IEnumerable<PatternMatch> ways, SentenceContext context) =>
-        ways.Take(Ways).Select(match => (IReadOnlyList<FactDraft>)[.. rule.Build(match, context)]).FirstOrDefault(built => built.Count > 0) ?? [];
+    private static List<FactDraft> FirstBuilt(Rule rule, IEnumerable<PatternMatch> ways, SentenceContext context)
+    {
+        List<FactDraft> built = [];
+        foreach (var match in ways.Take(Ways))
+        {
+            built.AddRange(rule.Build(match, context));
+            if (built.Count > 0)
+                break;
+        }
+
+        return built;
+    }
 
     // What the rule built before it threw stands: each draft is whole.
     private void Try(string rule, int start, Func<IEnumerable<FactDraft>> build)

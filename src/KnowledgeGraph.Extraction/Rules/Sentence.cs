@@ -10,7 +10,8 @@ namespace KnowledgeGraph.Extraction.Rules;
 public sealed class Sentence
 {
     private readonly Annotation[] annotations;
-    private readonly Dictionary<Type, Array> byType = [];
+    private Array?[] byType = [];
+    private Dictionary<Pattern, int[]>? placesOf;
     private TextFilter? filter;
 
     public Sentence(Block block, Passage passage, int start, int end, IEnumerable<Annotation> annotations)
@@ -48,10 +49,13 @@ public sealed class Sentence
     internal T[] Of<T>()
         where T : Annotation
     {
-        if (byType.TryGetValue(typeof(T), out var known))
+        var number = TypeNumber<T>.Value;
+        if (number < byType.Length && byType[number] is { } known)
             return (T[])known;
+        if (number >= byType.Length)
+            Array.Resize(ref byType, Math.Max(TypeNumber.Count, number + 1));
         T[] found = [.. annotations.OfType<T>()];
-        byType[typeof(T)] = found;
+        byType[number] = found;
         return found;
     }
 
@@ -109,6 +113,17 @@ public sealed class Sentence
         }
     }
 
+    /// <summary>Where a pattern may begin in the sentence, in order; found once, since a gap asks again from each of its own starts.</summary>
+    internal int[] PlacesOf(Pattern pattern)
+    {
+        placesOf ??= new(ReferenceEqualityComparer.Instance);
+        if (placesOf.TryGetValue(pattern, out var known))
+            return known;
+        var places = new List<int>();
+        pattern.FindStarts(this, places);
+        return placesOf[pattern] = [.. places];
+    }
+
     // The first letters are looked for by themselves: that is vectorised for every script, a comparison without case is not.
     private int Next(string word, int from, int to)
     {
@@ -154,4 +169,19 @@ public sealed class Sentence
     }
 
     private static bool IsLatin(char c) => char.IsAsciiLetterOrDigit(c);
+}
+
+/// <summary>Numbers the types of annotations as they are first asked for, so that a sentence finds its own of a type by an index.</summary>
+internal static class TypeNumber
+{
+    private static int count;
+
+    internal static int Count => Volatile.Read(ref count);
+
+    internal static int Next() => Interlocked.Increment(ref count) - 1;
+}
+
+internal static class TypeNumber<T>
+{
+    internal static readonly int Value = TypeNumber.Next();
 }
