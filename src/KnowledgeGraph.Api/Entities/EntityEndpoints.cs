@@ -19,16 +19,17 @@ public static class EntityEndpoints
         entities.MapGet("{kind}/{slug}", GetAsync)
             .WithName("getEntity")
             .WithSummary("An entity: its aliases, when it was seen, its facts by type.")
-            .Produces<EntityView>().Refuses(400).Refuses(404);
+            .Produces<EntityView>().Produces(308).Refuses(400).Refuses(404);
         entities.MapGet("{kind}/{slug}/timeline", Timeline.GetAsync)
             .WithName("getTimeline")
             .WithSummary("The facts in which an entity takes part, in the order of when they happened. "
                 + "A fact with no date of its own stands at the date of its report.")
-            .Produces<Page<TimelineEntry>>().Refuses(400).Refuses(404);
+            .Produces<Page<TimelineEntry>>().Produces(308).Refuses(400).Refuses(404);
     }
 
     private static Task<IResult> ListAsync(
         NpgsqlDataSource database,
+        Moment moment,
         [StringLength(200)] string? q,
         [EntityKind] string? kind,
         [Limit] int? limit,
@@ -41,58 +42,87 @@ public static class EntityEndpoints
             return Task.FromResult<IResult>(Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor)));
         var wantedKind = string.IsNullOrEmpty(kind) ? null : kind;
         return string.IsNullOrWhiteSpace(q)
-            ? AllAsync(database, wantedKind, count, after, cancellation)
-            : SearchAsync(database, q.Trim(), wantedKind, count, after, cancellation);
+            ? AllAsync(database, moment, wantedKind, count, after, cancellation)
+            : SearchAsync(database, moment, q.Trim(), wantedKind, count, after, cancellation);
     }
 
-    private static async Task<IResult> AllAsync(NpgsqlDataSource database, string? kind, int limit, EntityCursor after, CancellationToken cancellation)
+    // Most entities are as they were at the moment, and the index has them in order; those that an event touched since are counted.
+    private static async Task<IResult> AllAsync(
+        NpgsqlDataSource database, Moment moment, string? kind, int limit, EntityCursor after, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
             $"""
+            with listed as (
+                (select m.entity_id, m.facts
+                from views.entity_summaries m
+                where $2::date is null and m.from_sequence <= $1 and not m.is_merged
+                    and ($3::text is null or m.kind = $3) and (m.facts < $4 or m.facts = $4 and m.entity_id > $5)
+                order by m.facts desc, m.entity_id
+                limit $6)
+                union all
+                (select e.id, n.facts
+                from views.entity_summaries m
+                    join views.entities e on e.id = m.entity_id and e.from_sequence <= $1 and e.to_sequence > $1
+                    cross join lateral views.summarise(views.members(e.id, $1), $1, $2) n
+                where ($2::date is not null or m.from_sequence > $1)
+                    and ($3::text is null or m.kind = $3) and (n.facts < $4 or n.facts = $4 and e.id > $5)
+                    and views.canonical(e.id, $1) = e.id)
+                order by facts desc, entity_id
+                limit $6
+            )
             select {EntityView.Columns}
-            from views.entities e
-            where ($1::text is null or e.kind = $1) and (e.facts < $2 or e.facts = $2 and e.id collate "C" > $3)
-            order by e.facts desc, e.id collate "C"
-            limit $4
+            from listed l cross join {EntityView.From}
+            where e.id = l.entity_id and e.from_sequence <= $1 and e.to_sequence > $1
+            order by l.facts desc, l.entity_id
             """,
-            [kind, after.Facts, after.Id, limit + 1],
+            [moment.Sequence, moment.Day, kind, after.Facts, after.Id, limit + 1],
             EntityView.Of,
             cancellation);
-        return Results.Ok(Page.Of(rows, limit, row => Cursor.Encode(new EntityCursor(-1, row.FactCount, row.Id))));
+        return Results.Ok(Page.Of(rows, limit, row => Cursor.Encode(new EntityCursor(-1, row.FactCount, row.Id)), moment.Sequence));
     }
 
     private static async Task<IResult> SearchAsync(
-        NpgsqlDataSource database, string q, string? kind, int limit, EntityCursor after, CancellationToken cancellation)
+        NpgsqlDataSource database, Moment moment, string q, string? kind, int limit, EntityCursor after, CancellationToken cancellation)
     {
         // The database folds both sides, so that they are folded alike.
         var rows = await database.QueryAsync(
             $"""
             with wanted as (
-                select lower(normalize($1, nfkc)) collate "C" as folded
+                select lower(normalize($3, nfkc)) collate "C" as folded
             ), met as (
-                select distinct on (a.entity_id) a.entity_id, a.alias,
+                select distinct on (i.id) i.id, a.alias,
                     case when a.folded = w.folded then 0 when starts_with(a.folded, w.folded) then 1 else 2 end as rank
-                from views.entity_aliases a, wanted w
-                where strpos(a.folded, w.folded) > 0
-                order by a.entity_id, rank, a.sequence, a.position, a.alias
+                from wanted w, views.entity_aliases a cross join lateral (select views.canonical(a.entity_id, $1) as id) i
+                where strpos(a.folded, w.folded) > 0 and a.from_sequence <= $1 and a.to_sequence > $1
+                order by i.id, rank, a.from_sequence, a.position, a.alias
             )
             select {EntityView.Columns}, met.rank, met.alias
-            from met join views.entities e on e.id = met.entity_id
-            where ($2::text is null or e.kind = $2)
-                and (met.rank > $3 or met.rank = $3 and (e.facts < $4 or e.facts = $4 and e.id collate "C" > $5))
-            order by met.rank, e.facts desc, e.id collate "C"
-            limit $6
+            from met cross join {EntityView.From}
+            where e.id = met.id and e.from_sequence <= $1 and e.to_sequence > $1 and ($4::text is null or e.kind = $4)
+                and (met.rank > $5 or met.rank = $5 and (n.facts < $6 or n.facts = $6 and e.id > $7))
+            order by met.rank, n.facts desc, e.id
+            limit $8
             """,
-            [q, kind, after.Rank, after.Facts, after.Id, limit + 1],
+            [moment.Sequence, moment.Day, q, kind, after.Rank, after.Facts, after.Id, limit + 1],
             row => EntityView.Of(row) with { Match = new EntityMatch(row.GetString(9), MatchKinds[row.GetInt32(8)]) },
             cancellation);
-        return Results.Ok(Page.Of(rows, limit, row => Cursor.Encode(new EntityCursor(Array.IndexOf(MatchKinds, row.Match!.Kind), row.FactCount, row.Id))));
+        return Results.Ok(Page.Of(
+            rows, limit, row => Cursor.Encode(new EntityCursor(Array.IndexOf(MatchKinds, row.Match!.Kind), row.FactCount, row.Id)), moment.Sequence));
     }
 
-    private static async Task<IResult> GetAsync(NpgsqlDataSource database, [EntityKind] string kind, string slug, CancellationToken cancellation)
+    private static async Task<IResult> GetAsync(
+        HttpContext context, NpgsqlDataSource database, Moment moment, [EntityKind] string kind, string slug, CancellationToken cancellation)
     {
-        var rows = await database.QueryAsync(
-            $"select {EntityView.Columns} from views.entities e where e.id = $1", [$"{kind}/{slug}"], EntityView.Of, cancellation);
+        var identified = await Identity.FindAsync(database, $"{kind}/{slug}", moment, cancellation);
+        if (identified?.In(context) is { } moved)
+            return moved;
+        var rows = identified is null
+            ? []
+            : await database.QueryAsync(
+                $"select {EntityView.Columns} from {EntityView.From} where e.id = $3 and e.from_sequence <= $1 and e.to_sequence > $1",
+                [moment.Sequence, moment.Day, identified.Id],
+                EntityView.Of,
+                cancellation);
         return rows is [var entity] ? Results.Ok(entity) : Missing(kind, slug);
     }
 

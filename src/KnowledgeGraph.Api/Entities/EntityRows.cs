@@ -4,102 +4,105 @@ using Npgsql;
 
 namespace KnowledgeGraph.Api.Entities;
 
+/// <summary>An event names an entity, at a place among the entities that it names.</summary>
+internal sealed record Appearance(Entity Entity, string ReportId, long Sequence, int Position)
+{
+    public string Id { get; } = Entity.Id.ToString();
+
+    /// <summary>In the order of the log.</summary>
+    public static List<Appearance> In(EventBatch batch) =>
+    [
+        .. batch.Reports
+            .Where(row => row.Report.Publisher is not null)
+            .Select(row => new Appearance(row.Report.Publisher!, row.Report.ReportId, row.Stored.Sequence, 0))
+            .Concat(batch.Facts.SelectMany(row => row.Fact.Roles.OrderBy(role => role.Key, StringComparer.Ordinal).SelectMany(role => role.Value)
+                .Select((entity, i) => new Appearance(entity, row.ReportId, row.Stored.Sequence, i))))
+            .OrderBy(one => (one.Sequence, one.Position)),
+    ];
+}
+
 /// <summary>
-/// The views of entities, their aliases and their counts. Events may name one entity differently; the last to speak names it, and every
-/// name that it ever had stays an alias.
+/// The views of entities and their aliases. Events may name one entity differently; the last to speak names it, and every name that it ever
+/// had stays an alias. Both follow from what was recorded, whatever was decided about the facts later.
 /// </summary>
 internal static class EntityRows
 {
-    public static async Task WriteAsync(
-        NpgsqlTransaction transaction,
-        string schema,
-        IReadOnlyList<RegisteredReport> reports,
-        IReadOnlyList<RecordedFact> facts,
-        IReadOnlyDictionary<string, DateOnly> reportDates,
-        CancellationToken cancellation)
+    public static async Task WriteAsync(NpgsqlTransaction transaction, string schema, IReadOnlyList<Appearance> appearances, CancellationToken cancellation)
     {
-        var appearances = reports
-            .Where(row => row.Report.Publisher is not null)
-            .Select(row => new Appearance(row.Report.Publisher!, row.Stored.Sequence, 0, null, Guid.Empty, DateOf(row.Report.ReportId)))
-            .Concat(facts.SelectMany(row => row.Fact.Roles.OrderBy(role => role.Key, StringComparer.Ordinal).SelectMany(role => role.Value)
-                .Select((entity, i) => new Appearance(entity, row.Stored.Sequence, i, row.Fact.Type, row.Fact.Id, DateOf(row.ReportId)))))
-            .ToList();
         if (appearances.Count == 0)
             return;
-        await WriteEntitiesAsync(transaction, schema, appearances, cancellation);
+        await WriteNamesAsync(transaction, schema, appearances, cancellation);
         await WriteAliasesAsync(transaction, schema, appearances, cancellation);
-        await WriteCountsAsync(transaction, schema, appearances, cancellation);
-
-        DateOnly? DateOf(string reportId) => reportDates.TryGetValue(reportId, out var date) ? date : null;
     }
 
-    private static async Task WriteEntitiesAsync(NpgsqlTransaction transaction, string schema, List<Appearance> appearances, CancellationToken cancellation)
+    private static async Task WriteNamesAsync(NpgsqlTransaction transaction, string schema, IReadOnlyList<Appearance> appearances, CancellationToken cancellation)
     {
-        var rows = appearances.GroupBy(one => one.Entity.Id).ToList();
+        var standing = (await transaction.QueryAsync(
+            $"select id, name from {schema}.entities where id = any($1) and to_sequence = {Moment.Open}",
+            [appearances.Select(one => one.Id).Distinct().ToArray()],
+            row => (Id: row.GetString(0), Name: row.GetString(1)),
+            cancellation)).ToDictionary(row => row.Id, row => row.Name, StringComparer.Ordinal);
+        var names = appearances.GroupBy(one => one.Id).SelectMany(one => Changes(one, standing.GetValueOrDefault(one.Key))).ToList();
         await transaction.ExecuteAsync(
             $"""
-            insert into {schema}.entities as held (id, kind, name, facts, first_seen, last_seen, first_sequence, last_sequence)
-            select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::date[], $6::date[], $7::bigint[], $8::bigint[])
-            on conflict (id) do update set
-                name = excluded.name,
-                facts = held.facts + excluded.facts,
-                first_seen = least(held.first_seen, excluded.first_seen),
-                last_seen = greatest(held.last_seen, excluded.last_seen),
-                last_sequence = excluded.last_sequence
+            update {schema}.entities held set to_sequence = row.sequence
+            from unnest($1::text[], $2::bigint[]) as row (id, sequence)
+            where held.id = row.id and held.to_sequence = {Moment.Open}
             """,
             [
-                rows.Select(row => row.Key.ToString()).ToArray(),
-                rows.Select(row => row.Key.Kind).ToArray(),
-                rows.Select(row => row.MaxBy(one => (one.Sequence, one.Position))!.Entity.Name).ToArray(),
-                rows.Select(row => row.Where(one => one.Type is not null).Select(one => one.FactId).Distinct().LongCount()).ToArray(),
-                rows.Select(row => row.Min(one => one.Date)).ToArray(),
-                rows.Select(row => row.Max(one => one.Date)).ToArray(),
-                rows.Select(row => row.Min(one => one.Sequence)).ToArray(),
-                rows.Select(row => row.Max(one => one.Sequence)).ToArray(),
+                names.DistinctBy(row => row.Named.Id).Select(row => row.Named.Id).ToArray(),
+                names.DistinctBy(row => row.Named.Id).Select(row => row.Named.Sequence).ToArray(),
+            ],
+            cancellation);
+        await transaction.ExecuteAsync(
+            $"insert into {schema}.entities (id, kind, name, from_sequence, to_sequence) select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])",
+            [
+                names.Select(row => row.Named.Id).ToArray(),
+                names.Select(row => row.Named.Entity.Id.Kind).ToArray(),
+                names.Select(row => row.Named.Entity.Name).ToArray(),
+                names.Select(row => row.Named.Sequence).ToArray(),
+                names.Select(row => row.Until).ToArray(),
             ],
             cancellation);
     }
 
-    private static async Task WriteAliasesAsync(NpgsqlTransaction transaction, string schema, List<Appearance> appearances, CancellationToken cancellation)
+    // One event may name an entity twice, in two roles: its last word counts.
+    private static IEnumerable<(Appearance Named, long Until)> Changes(IEnumerable<Appearance> appearances, string? standing)
+    {
+        Appearance? named = null;
+        foreach (var one in appearances.GroupBy(one => one.Sequence).Select(same => same.Last()))
+        {
+            if (one.Entity.Name == (named?.Entity.Name ?? standing))
+                continue;
+            if (named is not null)
+                yield return (named, one.Sequence);
+            named = one;
+        }
+
+        if (named is not null)
+            yield return (named, long.MaxValue);
+    }
+
+    private static async Task WriteAliasesAsync(NpgsqlTransaction transaction, string schema, IReadOnlyList<Appearance> appearances, CancellationToken cancellation)
     {
         // In the order of the log, so that the first of each stays.
-        var rows = appearances.OrderBy(one => (one.Sequence, one.Position))
-            .SelectMany(one => one.Entity.Aliases.Prepend(one.Entity.Name).Select((alias, i) => (Id: one.Entity.Id.ToString(), Alias: alias, one.Sequence, Position: (one.Position * 1000) + i)))
-            .DistinctBy(row => (row.Id, row.Alias))
+        var rows = appearances
+            .SelectMany(one => one.Entity.Aliases.Prepend(one.Entity.Name).Select((alias, i) => (Named: one, Alias: alias, Position: (one.Position * 1000) + i)))
+            .DistinctBy(row => (row.Named.Id, row.Alias))
             .ToList();
         await transaction.ExecuteAsync(
             $"""
-            insert into {schema}.entity_aliases (entity_id, alias, sequence, position)
-            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::int[])
-            on conflict (entity_id, alias) do nothing
+            insert into {schema}.entity_aliases (entity_id, alias, from_sequence, position, report_id)
+            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::int[], $5::text[])
+            on conflict (entity_id, alias) where report_id is not null do nothing
             """,
             [
-                rows.Select(row => row.Id).ToArray(),
+                rows.Select(row => row.Named.Id).ToArray(),
                 rows.Select(row => row.Alias).ToArray(),
-                rows.Select(row => row.Sequence).ToArray(),
+                rows.Select(row => row.Named.Sequence).ToArray(),
                 rows.Select(row => row.Position).ToArray(),
+                rows.Select(row => row.Named.ReportId).ToArray(),
             ],
             cancellation);
     }
-
-    private static async Task WriteCountsAsync(NpgsqlTransaction transaction, string schema, List<Appearance> appearances, CancellationToken cancellation)
-    {
-        var rows = appearances.Where(one => one.Type is not null)
-            .GroupBy(one => (Id: one.Entity.Id.ToString(), Type: one.Type!))
-            .ToList();
-        await transaction.ExecuteAsync(
-            $"""
-            insert into {schema}.entity_counts as held (entity_id, type, facts)
-            select * from unnest($1::text[], $2::text[], $3::bigint[])
-            on conflict (entity_id, type) do update set facts = held.facts + excluded.facts
-            """,
-            [
-                rows.Select(row => row.Key.Id).ToArray(),
-                rows.Select(row => row.Key.Type).ToArray(),
-                rows.Select(row => row.Select(one => one.FactId).Distinct().LongCount()).ToArray(),
-            ],
-            cancellation);
-    }
-
-    private sealed record Appearance(Entity Entity, long Sequence, int Position, string? Type, Guid FactId, DateOnly? Date);
 }

@@ -37,10 +37,25 @@ public sealed record EntityView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EntityMatch? Match { get; init; }
 
+    /// <summary>What <see cref="Of"/> reads, as of the sequence $1 and the day $2.</summary>
     internal const string Columns = """
-        e.id, e.kind, e.name, e.first_seen, e.last_seen, e.facts,
-        (select array_agg(a.alias order by a.sequence, a.position, a.alias) from views.entity_aliases a where a.entity_id = e.id),
-        (select coalesce(json_object_agg(c.type, c.facts order by c.type), '{}') from views.entity_counts c where c.entity_id = e.id)
+        e.id, e.kind, e.name, n.first_seen, n.last_seen, n.facts,
+        (select array_agg(a.alias order by a.opened, a.position, a.alias) from (
+            select distinct on (a.alias) a.alias, a.from_sequence as opened, a.position
+            from views.entity_aliases a
+            where a.entity_id = any(views.members(e.id, $1)) and a.from_sequence <= $1 and a.to_sequence > $1
+            order by a.alias, a.from_sequence, a.position) a),
+        n.counts
+        """;
+
+    /// <summary>Entities as of $1 and $2 with what is counted of them: from the summary where that held by then, else anew.</summary>
+    internal const string From = """
+        views.entities e
+            left join views.entity_summaries m on m.entity_id = e.id and m.from_sequence <= $1 and $2::date is null
+            cross join lateral (
+                select m.facts, m.counts, m.first_seen, m.last_seen where m.entity_id is not null
+                union all
+                select s.facts, s.counts, s.first_seen, s.last_seen from views.summarise(views.members(e.id, $1), $1, $2) s where m.entity_id is null) n
         """;
 
     internal static EntityView Of(NpgsqlDataReader row) => new()
@@ -53,7 +68,7 @@ public sealed record EntityView
         LastSeen = row.Optional<DateOnly?>(4),
         FactCount = row.GetInt64(5),
         Aliases = row.GetFieldValue<string[]>(6),
-        Facts = JsonSerializer.Deserialize<Dictionary<string, long>>(row.GetString(7), Json.Options)!,
+        Facts = JsonSerializer.Deserialize<SortedDictionary<string, long>>(row.GetString(7), Json.Options)!,
     };
 }
 

@@ -20,7 +20,9 @@ public sealed record TimelineEntry : FactView
 internal static class Timeline
 {
     public static async Task<IResult> GetAsync(
+        HttpContext context,
         NpgsqlDataSource database,
+        Moment moment,
         [EntityKind] string kind,
         string slug,
         [PartialDateText] string? from,
@@ -38,13 +40,19 @@ internal static class Timeline
         var last = PartialDate.TryParse(to)?.End;
         if (first > last)
             return Problems.InvalidParameter.With("'to' is before 'from'.", nameof(to));
+        var identified = await Identity.FindAsync(database, $"{kind}/{slug}", moment, cancellation);
+        if (identified is null)
+            return EntityEndpoints.Missing(kind, slug);
+        if (identified.In(context) is { } moved)
+            return moved;
         var rows = await database.QueryAsync(
             $"""
             select {FactView.Columns}, t.roles, t.starts, t.ends
             from views.timeline t
-                join views.facts f on f.id = t.fact_id
+                join views.facts f on f.id = t.fact_id and f.from_sequence = t.from_sequence
                 join views.reports r on r.id = f.report_id
-            where t.entity_id = $1
+            where t.entity_id = any($1) and {Moment.Holds("t", "$9")}
+                and ($10::date is null or t.starts <= $10)
                 and (t.starts, t.ends, t.sequence) > ($2, $3, $4)
                 and ($5::date is null or t.ends >= $5 and t.starts < 'infinity')
                 and ($6::date is null or t.starts <= $6 and t.starts < 'infinity')
@@ -52,22 +60,17 @@ internal static class Timeline
             order by t.starts, t.ends, t.sequence
             limit $8
             """,
-            [$"{kind}/{slug}", after.Starts, after.Ends, after.Sequence, first, last, string.IsNullOrEmpty(type) ? null : type.Split(','), count + 1],
+            [
+                identified.Members, after.Starts, after.Ends, after.Sequence, first, last, string.IsNullOrEmpty(type) ? null : type.Split(','), count + 1,
+                moment.Sequence, moment.Day,
+            ],
             row => (
                 Entry: FactView.Of<TimelineEntry>(row) with { As = row.GetFieldValue<string[]>(10) },
                 Starts: row.GetFieldValue<DateOnly>(11),
                 Ends: row.GetFieldValue<DateOnly>(12)),
             cancellation);
-        if (rows.Count == 0 && !await ExistsAsync(database, kind, slug, cancellation))
-            return EntityEndpoints.Missing(kind, slug);
-        var page = Page.Of(rows, count, row => Cursor.Encode(new TimelineCursor(row.Starts, row.Ends, row.Entry.Evidence!.Sequence)));
-        return Results.Ok(new Page<TimelineEntry>([.. page.Items.Select(row => row.Entry)], page.Next));
-    }
-
-    private static async Task<bool> ExistsAsync(NpgsqlDataSource database, string kind, string slug, CancellationToken cancellation)
-    {
-        var rows = await database.QueryAsync("select 1 from views.entities where id = $1", [$"{kind}/{slug}"], row => row.GetInt32(0), cancellation);
-        return rows.Count > 0;
+        var page = Page.Of(rows, count, row => Cursor.Encode(new TimelineCursor(row.Starts, row.Ends, row.Entry.Evidence!.Sequence)), moment.Sequence);
+        return Results.Ok(new Page<TimelineEntry>([.. page.Items.Select(row => row.Entry)], page.Next, page.Sequence));
     }
 
     private sealed record TimelineCursor(DateOnly Starts, DateOnly Ends, long Sequence);

@@ -1,5 +1,4 @@
 using KnowledgeGraph.Api.Views;
-using KnowledgeGraph.Domain.Values;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Entities;
@@ -7,47 +6,38 @@ namespace KnowledgeGraph.Api.Entities;
 /// <summary>The view of timelines: one row for each entity that takes part in a fact, placed in time.</summary>
 internal static class TimelineRows
 {
-    public static async Task WriteAsync(
-        NpgsqlTransaction transaction,
-        string schema,
-        IReadOnlyList<RecordedFact> facts,
-        IReadOnlyDictionary<string, DateOnly> reportDates,
-        CancellationToken cancellation)
+    public static async Task WriteAsync(NpgsqlTransaction transaction, string schema, FactChanges changes, CancellationToken cancellation)
     {
-        var rows = facts.SelectMany(fact => RowsOf(fact, reportDates)).ToList();
+        await changes.CloseAsync(transaction, $"{schema}.timeline", cancellation);
+        var rows = changes.Opened.SelectMany(RowsOf).ToList();
         if (rows.Count == 0)
             return;
         await transaction.ExecuteAsync(
             $"""
-            insert into {schema}.timeline (entity_id, fact_id, starts, ends, sequence, type, roles)
-            select entity_id, fact_id, starts, ends, sequence, type, string_to_array(roles, ' ')
-            from unnest($1::text[], $2::uuid[], $3::date[], $4::date[], $5::bigint[], $6::text[], $7::text[])
-                as row (entity_id, fact_id, starts, ends, sequence, type, roles)
+            insert into {schema}.timeline (entity_id, fact_id, from_sequence, sequence, starts, ends, published, type, roles)
+            select entity_id, fact_id, from_sequence, sequence, starts, ends, published, type, string_to_array(roles, ' ')
+            from unnest($1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::date[], $6::date[], $7::date[], $8::text[], $9::text[])
+                as row (entity_id, fact_id, from_sequence, sequence, starts, ends, published, type, roles)
             """,
             [
                 rows.Select(row => row.EntityId).ToArray(),
-                rows.Select(row => row.Source.Fact.Id).ToArray(),
-                rows.Select(row => row.Starts).ToArray(),
-                rows.Select(row => row.Ends).ToArray(),
-                rows.Select(row => row.Source.Stored.Sequence).ToArray(),
-                rows.Select(row => row.Source.Fact.Type).ToArray(),
+                rows.Select(row => row.Held.Fact.Id).ToArray(),
+                rows.Select(row => row.Held.From).ToArray(),
+                rows.Select(row => row.Held.Recorded).ToArray(),
+                rows.Select(row => row.Held.Happened.Starts).ToArray(),
+                rows.Select(row => row.Held.Happened.Ends).ToArray(),
+                rows.Select(row => row.Held.Published ?? DateOnly.MaxValue).ToArray(),
+                rows.Select(row => row.Held.Fact.Type).ToArray(),
                 rows.Select(row => row.Roles).ToArray(),
             ],
             cancellation);
     }
 
-    private static IEnumerable<Row> RowsOf(RecordedFact fact, IReadOnlyDictionary<string, DateOnly> reportDates)
-    {
-        // DateOnly.MaxValue is PostgreSQL's infinity.
-        var (starts, ends) = PartialDate.TryParse(fact.Fact.When) is { } when ? (when.Start, when.End)
-            : reportDates.TryGetValue(fact.ReportId, out var date) ? (date, date)
-            : (DateOnly.MaxValue, DateOnly.MaxValue);
-        return
-            from role in fact.Fact.Roles
-            from entity in role.Value
-            group role.Key by entity.Id.ToString() into roles
-            select new Row(fact, roles.Key, string.Join(' ', roles.Distinct().Order(StringComparer.Ordinal)), starts, ends);
-    }
+    private static IEnumerable<Row> RowsOf(HeldFact held) =>
+        from role in held.Fact.Roles
+        from entity in role.Value
+        group role.Key by entity.Id.ToString() into roles
+        select new Row(held, roles.Key, string.Join(' ', roles.Distinct().Order(StringComparer.Ordinal)));
 
-    private sealed record Row(RecordedFact Source, string EntityId, string Roles, DateOnly Starts, DateOnly Ends);
+    private sealed record Row(HeldFact Held, string EntityId, string Roles);
 }

@@ -1,5 +1,6 @@
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Reports;
+using KnowledgeGraph.Api.Views;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Facts;
@@ -14,9 +15,9 @@ public static class FactEndpoints
         .WithSummary("A fact with its evidence: report, publisher, date, quote and the words around it, attribution, rule, place in the log.")
         .Produces<FactView>().Refuses(400).Refuses(404);
 
-    private static async Task<IResult> GetAsync(NpgsqlDataSource database, Documents documents, [FactId] string id, CancellationToken cancellation)
+    private static async Task<IResult> GetAsync(NpgsqlDataSource database, Documents documents, Moment moment, [FactId] string id, CancellationToken cancellation)
     {
-        var rows = await FactView.ReadAsync(database, "where f.id = $1", [Guid.Parse(id)], cancellation);
+        var rows = await FactView.ReadAsync(database, moment, "and f.id = $3", [Guid.Parse(id)], cancellation);
         if (rows is not [{ Evidence: { } evidence } fact])
             return Problems.NotFound.With($"There is no fact {id}.", nameof(id));
         var text = await documents.TextAsync(evidence.Report, cancellation) ?? throw new InvalidOperationException($"Report {evidence.Report} has no text.");

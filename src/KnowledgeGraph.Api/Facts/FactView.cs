@@ -76,9 +76,23 @@ public record FactView
         };
     }
 
-    internal static Task<List<FactView>> ReadAsync(NpgsqlDataSource database, string which, object?[] parameters, CancellationToken cancellation) =>
+    /// <param name="database">Where the views are.</param>
+    /// <param name="moment">The facts that held then; their sequence is $1, the day $2.</param>
+    /// <param name="which">SQL after the conditions of the moment: further ones, from $3 on, order and limit.</param>
+    /// <param name="parameters">From $3 on.</param>
+    /// <param name="cancellation">Stops the read.</param>
+    internal static Task<List<FactView>> ReadAsync(NpgsqlDataSource database, Moment moment, string which, object?[] parameters, CancellationToken cancellation) =>
         database.QueryAsync(
-            $"select {Columns} from views.facts f join views.reports r on r.id = f.report_id {which}", parameters, Of<FactView>, cancellation);
+            $"""
+            select {Columns}
+            from views.facts f join views.reports r on r.id = f.report_id
+            where {Moment.Holds("f", "$1")}
+                and ($2::date is null or exists (select from views.timeline t where t.fact_id = f.id and t.from_sequence = f.from_sequence and t.starts <= $2))
+                {which}
+            """,
+            [moment.Sequence, moment.Day, .. parameters],
+            Of<FactView>,
+            cancellation);
 }
 
 /// <summary>A place in the text, UTF-16 code units, end exclusive.</summary>

@@ -59,6 +59,7 @@ public static class Composition
         app.UseRouting();
         app.UseReadinessGate();
         app.UseParameterContract();
+        app.UseMoments();
         app.MapProbes();
         app.MapProblems();
         app.MapReports();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KnowledgeGraph.Api.Views;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -26,6 +27,7 @@ public static class OpenApi
             swagger.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true });
             swagger.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true });
             swagger.OperationFilter<UploadBody>();
+            swagger.OperationFilter<MomentParameters>();
         });
     }
 
@@ -33,6 +35,44 @@ public static class OpenApi
     {
         app.UseSwagger();
         app.UseSwaggerUI(page => page.SwaggerEndpoint("/swagger/v1/swagger.json", "KnowledgeGraph"));
+    }
+
+    // The middleware reads these, for every endpoint that takes a moment.
+    private sealed class MomentParameters : IOperationFilter
+    {
+        public void Apply(OpenApiOperation operation, OperationFilterContext context)
+        {
+            if (context.MethodInfo.GetParameters().All(parameter => parameter.ParameterType != typeof(Moment)))
+                return;
+            var text = new OpenApiSchema { Type = JsonSchemaType.String };
+            operation.Parameters =
+            [
+                .. (operation.Parameters ?? []).Where(parameter => parameter.Name != "moment"),
+                new OpenApiParameter
+                {
+                    Name = Moments.AsOf,
+                    In = ParameterLocation.Query,
+                    Schema = text,
+                    Description = "What had been recorded by then: a sequence, a day (its end, UTC) or an instant with offset. Without it, all that the views have passed.",
+                },
+                new OpenApiParameter
+                {
+                    Name = Moments.At,
+                    In = ParameterLocation.Query,
+                    Schema = text,
+                    Description = "What was so then: what had happened by the end of this date (2026, 2026-H1, 2026-Q1, 2026-05 or 2026-05-20).",
+                },
+            ];
+            if (operation.Responses?["200"] is OpenApiResponse answer)
+            {
+                answer.Headers ??= new Dictionary<string, IOpenApiHeader>();
+                answer.Headers[Moments.SequenceHeader] = new OpenApiHeader
+                {
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
+                    Description = "The sequence that was read at; asOf pins it.",
+                };
+            }
+        }
     }
 
     // The endpoint reads its body itself, while it streams in, so that no parameter declares it.

@@ -27,7 +27,7 @@ public static class ParameterContract
         var parameters = Parameters.GetValue(endpoint, static e => ReadFrom(e.Metadata.GetRequiredMetadata<MethodInfo>()));
         foreach (var (name, values) in request.Query)
         {
-            if (request.RouteValues.ContainsKey(name) || parameters.All(parameter => !parameter.Name!.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            if (request.RouteValues.ContainsKey(name) || (!IsOfMoment(endpoint, name) && parameters.All(parameter => !parameter.Name!.Equals(name, StringComparison.OrdinalIgnoreCase))))
                 return Problems.UnknownParameter.With($"There is no query parameter '{name}' here.", name);
             if (values.Count > 1)
                 return Problems.InvalidParameter.With($"'{name}' is given {values.Count} times.", name);
@@ -42,6 +42,10 @@ public static class ParameterContract
 
         return null;
     }
+
+    // Their values are Moments' business.
+    private static bool IsOfMoment(Endpoint endpoint, string name) =>
+        (name.Equals(Moments.AsOf, StringComparison.OrdinalIgnoreCase) || name.Equals(Moments.At, StringComparison.OrdinalIgnoreCase)) && Moments.Takes(endpoint);
 
     private static string? Fault(ParameterInfo parameter, string text)
     {

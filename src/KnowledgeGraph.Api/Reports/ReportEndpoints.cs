@@ -68,7 +68,7 @@ public static class ReportEndpoints
 
         async Task<IngestedReport> AnswerAsync(string id)
         {
-            var report = await FindAsync(database, id, cancellation) ?? throw new InvalidOperationException($"Report {id} is registered and not in the view.");
+            var report = await FindAsync(database, await Moments.NowAsync(database, cancellation), id, cancellation) ?? throw new InvalidOperationException($"Report {id} is registered and not in the view.");
             return new IngestedReport(report, report.Facts);
         }
     }
@@ -80,48 +80,50 @@ public static class ReportEndpoints
         _ => Problems.Unreadable,
     };
 
-    private static async Task<IResult> ListAsync(NpgsqlDataSource database, [Limit] int? limit, string? cursor, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(NpgsqlDataSource database, Moment moment, [Limit] int? limit, string? cursor, CancellationToken cancellation)
     {
         var count = limit ?? Page.DefaultLimit;
         var after = string.IsNullOrEmpty(cursor) ? new ReportCursor(long.MaxValue) : Cursor.Decode<ReportCursor>(cursor);
         if (after is null)
             return Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor));
-        var rows = await ReadAsync(database, "where r.sequence < $1 order by r.sequence desc limit $2", [after.Sequence, count + 1], cancellation);
-        return Results.Ok(Page.Of(rows, count, row => Cursor.Encode(new ReportCursor(row.Sequence))));
+        var rows = await ReadAsync(database, moment, "and r.from_sequence < $3 order by r.from_sequence desc limit $4", [after.Sequence, count + 1], cancellation);
+        return Results.Ok(Page.Of(rows, count, row => Cursor.Encode(new ReportCursor(row.Sequence)), moment.Sequence));
     }
 
-    private static async Task<IResult> GetAsync(NpgsqlDataSource database, [ReportId] string id, CancellationToken cancellation) =>
-        await FindAsync(database, id, cancellation) is { } report ? Results.Ok(report) : Missing(id);
+    private static async Task<IResult> GetAsync(NpgsqlDataSource database, Moment moment, [ReportId] string id, CancellationToken cancellation) =>
+        await FindAsync(database, moment, id, cancellation) is { } report ? Results.Ok(report) : Missing(id);
 
     private static async Task<IResult> TextAsync(Documents documents, [ReportId] string id, CancellationToken cancellation) =>
         await documents.TextAsync(id, cancellation) is { } text ? Results.Text(text, "text/plain", System.Text.Encoding.UTF8) : Missing(id);
 
-    private static async Task<IResult> FactsAsync(NpgsqlDataSource database, [ReportId] string id, [Limit] int? limit, string? cursor, CancellationToken cancellation)
+    private static async Task<IResult> FactsAsync(
+        NpgsqlDataSource database, Moment moment, [ReportId] string id, [Limit] int? limit, string? cursor, CancellationToken cancellation)
     {
         var count = limit ?? Page.DefaultLimit;
         var after = string.IsNullOrEmpty(cursor) ? new ReportCursor(0) : Cursor.Decode<ReportCursor>(cursor);
         if (after is null)
             return Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor));
         var rows = await FactView.ReadAsync(
-            database, "where f.report_id = $1 and f.sequence > $2 order by f.sequence limit $3", [id, after.Sequence, count + 1], cancellation);
-        if (rows.Count == 0 && await FindAsync(database, id, cancellation) is null)
+            database, moment, "and f.report_id = $3 and f.sequence > $4 order by f.sequence limit $5", [id, after.Sequence, count + 1], cancellation);
+        if (rows.Count == 0 && await FindAsync(database, moment, id, cancellation) is null)
             return Missing(id);
-        return Results.Ok(Page.Of(rows, count, row => Cursor.Encode(new ReportCursor(row.Evidence!.Sequence))));
+        return Results.Ok(Page.Of(rows, count, row => Cursor.Encode(new ReportCursor(row.Evidence!.Sequence)), moment.Sequence));
     }
 
-    private static async Task<ReportView?> FindAsync(NpgsqlDataSource database, string id, CancellationToken cancellation) =>
-        (await ReadAsync(database, "where r.id = $1", [id], cancellation)).SingleOrDefault();
+    private static async Task<ReportView?> FindAsync(NpgsqlDataSource database, Moment moment, string id, CancellationToken cancellation) =>
+        (await ReadAsync(database, moment, "and r.id = $3", [id], cancellation)).SingleOrDefault();
 
-    private static Task<List<ReportView>> ReadAsync(NpgsqlDataSource database, string which, object?[] parameters, CancellationToken cancellation) =>
+    private static Task<List<ReportView>> ReadAsync(NpgsqlDataSource database, Moment moment, string which, object?[] parameters, CancellationToken cancellation) =>
         database.QueryAsync(
             $"""
             select r.body, (
                 select coalesce(json_object_agg(type, facts order by type), '{"{}"}')
-                from (select type, count(*) as facts from views.facts f where f.report_id = r.id group by type) counted)
+                from (select type, count(*) as facts from views.facts f where f.report_id = r.id and {Moment.Holds("f", "$1")} group by type) counted)
             from views.reports r
-            {which}
+            where {Moment.Holds("r", "$1")} and ($2::date is null or r.date_start <= $2)
+                {which}
             """,
-            parameters,
+            [moment.Sequence, moment.Day, .. parameters],
             row => JsonSerializer.Deserialize<ReportView>(row.GetString(0), Json.Options)! with
             {
                 Facts = JsonSerializer.Deserialize<Dictionary<string, long>>(row.GetString(1), Json.Options)!,

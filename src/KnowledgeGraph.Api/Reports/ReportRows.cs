@@ -15,7 +15,7 @@ internal static class ReportRows
             return;
         await transaction.ExecuteAsync(
             $"""
-            insert into {schema}.reports (id, sequence, recorded, publisher_id, publisher, title, file_name, date, date_start, body)
+            insert into {schema}.reports (id, from_sequence, recorded, publisher_id, publisher, title, file_name, date, date_start, body)
             select id, sequence, recorded, publisher_id, publisher, title, file_name, date, date_start, body::json
             from unnest($1::text[], $2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::date[], $10::text[])
                 as row (id, sequence, recorded, publisher_id, publisher, title, file_name, date, date_start, body)
@@ -36,15 +36,15 @@ internal static class ReportRows
             cancellation);
     }
 
-    /// <summary>The date of each report, as the first day that it covers; a report of no date is absent.</summary>
-    public static async Task<IReadOnlyDictionary<string, DateOnly>> DatesAsync(
-        NpgsqlTransaction transaction, string schema, string[] ids, CancellationToken cancellation)
+    /// <summary>Who published each report, and when: the first day that its date covers.</summary>
+    public static async Task<IReadOnlyDictionary<string, (string? PublisherId, DateOnly? Published)>> ImprintsAsync(
+        NpgsqlTransaction transaction, string schema, IEnumerable<string> ids, CancellationToken cancellation)
     {
         var rows = await transaction.QueryAsync(
-            $"select id, date_start from {schema}.reports where id = any($1) and date_start is not null",
-            [ids],
-            row => (Id: row.GetString(0), Date: row.GetFieldValue<DateOnly>(1)),
+            $"select id, publisher_id, date_start from {schema}.reports where id = any($1)",
+            [ids.Distinct().ToArray()],
+            row => (Id: row.GetString(0), PublisherId: row.Optional<string>(1), Published: row.Optional<DateOnly?>(2)),
             cancellation);
-        return rows.ToDictionary(row => row.Id, row => row.Date, StringComparer.Ordinal);
+        return rows.ToDictionary(row => row.Id, row => (row.PublisherId, row.Published), StringComparer.Ordinal);
     }
 }

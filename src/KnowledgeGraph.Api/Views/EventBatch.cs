@@ -12,8 +12,6 @@ public sealed record RecordedFact(StoredEvent Stored, string ReportId, Fact Fact
 /// <summary>A stretch of the log, read. An event type that this version does not know is left out: it stops nothing.</summary>
 public sealed record EventBatch(IReadOnlyList<RegisteredReport> Reports, IReadOnlyList<RecordedFact> Facts)
 {
-    public string[] ReportIds => [.. Facts.Select(fact => fact.ReportId).Concat(Reports.Select(report => report.Report.ReportId)).Distinct()];
-
     public static EventBatch Read(IReadOnlyList<StoredEvent> events)
     {
         var reports = new List<RegisteredReport>();

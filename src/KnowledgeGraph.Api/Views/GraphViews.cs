@@ -21,14 +21,16 @@ public sealed class GraphViews(string schema) : IProjection
     public static ViewSet Set { get; } = new(
         "views",
         ViewSet.ReadScript("Views.Views.sql"),
-        Version: 1,
+        Version: 2,
         [
             ("reports", "id"),
-            ("facts", "id::text"),
-            ("timeline", "entity_id || ' ' || fact_id"),
-            ("entities", "id"),
-            ("entity_aliases", "entity_id || ' ' || alias"),
-            ("entity_counts", "entity_id || ' ' || type"),
+            ("clock", "sequence::text"),
+            ("facts", "id || ' ' || from_sequence"),
+            ("timeline", "entity_id || ' ' || fact_id || ' ' || from_sequence"),
+            ("entities", "id || ' ' || from_sequence"),
+            ("entity_aliases", "entity_id || ' ' || alias || ' ' || from_sequence"),
+            ("entity_summaries", "entity_id"),
+            ("identity", "entity_id || ' ' || from_sequence"),
         ],
         schema => new GraphViews(schema));
 
@@ -36,11 +38,23 @@ public sealed class GraphViews(string schema) : IProjection
 
     public async Task ApplyAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StoredEvent> events, CancellationToken cancellation)
     {
-        var batch = EventBatch.Read(events);
+        await ClockRows.WriteAsync(transaction, schema, events, cancellation);
+        await RecordAsync(transaction, EventBatch.Read(events), cancellation);
+    }
+
+    private async Task RecordAsync(NpgsqlTransaction transaction, EventBatch batch, CancellationToken cancellation)
+    {
         await ReportRows.WriteAsync(transaction, schema, batch.Reports, cancellation);
-        var added = await FactRows.WriteAsync(transaction, schema, batch.Facts, cancellation);
-        var dates = await ReportRows.DatesAsync(transaction, schema, batch.ReportIds, cancellation);
-        await TimelineRows.WriteAsync(transaction, schema, added, dates, cancellation);
-        await EntityRows.WriteAsync(transaction, schema, batch.Reports, added, dates, cancellation);
+        var opened = await FactRows.WriteAsync(transaction, schema, batch.Facts, cancellation);
+        var appearances = Appearance.In(batch);
+        await EntityRows.WriteAsync(transaction, schema, appearances, cancellation);
+        await SummaryRows.AddAsync(transaction, schema, batch, appearances, opened, cancellation);
+        await WriteAsync(transaction, new FactChanges([], 0, opened), cancellation);
+    }
+
+    /// <summary>The views that are made from the facts that hold, and from nothing else.</summary>
+    private async Task WriteAsync(NpgsqlTransaction transaction, FactChanges changes, CancellationToken cancellation)
+    {
+        await TimelineRows.WriteAsync(transaction, schema, changes, cancellation);
     }
 }

@@ -1,73 +1,148 @@
--- The views, in the schema that stands for {schema}. Rows carry the sequence of the event that made them; body is the JSON that is answered.
+-- The views, in the schema that stands for {schema}. body is the JSON that is answered.
+--
+-- Every row carries the stretch of the log for which it held: from the event of from_sequence on, until before that of to_sequence. What
+-- was known as of a sequence s is therefore a condition, from_sequence <= s and to_sequence > s, and nothing is ever overwritten: a row is
+-- closed and another opened. The one exception are the summaries, which say from when on they hold and are counted anew for a moment before.
 
-create table {schema}.reports (
-    id           text primary key,
-    sequence     bigint not null unique,
-    recorded     timestamptz not null,
-    publisher_id text,
-    publisher    text,
-    title        text,
-    file_name    text,
-    date         text,
-    date_start   date,
-    body         json not null
+-- Where in the log the recorded time went forward: everything before a row's sequence had been recorded before its time.
+create table {schema}.clock (
+    recorded timestamptz primary key,
+    sequence bigint not null
 );
 
+create table {schema}.reports (
+    id            text collate "C" primary key,
+    from_sequence bigint not null unique,
+    to_sequence   bigint not null default 9223372036854775807,
+    recorded      timestamptz not null,
+    publisher_id  text collate "C",
+    publisher     text,
+    title         text,
+    file_name     text,
+    date          text,
+    date_start    date,
+    body          json not null
+);
+
+create index reports_by_publisher on {schema}.reports (publisher_id, date_start);
+
+-- A fact's first row is the fact as it was recorded; sequence, stream_version and recorded are those of that event in every row. A fact
+-- that was hidden from the start has an empty stretch there.
 create table {schema}.facts (
-    id             uuid primary key,
-    sequence       bigint not null unique,
+    id             uuid not null,
+    from_sequence  bigint not null,
+    to_sequence    bigint not null default 9223372036854775807,
+    sequence       bigint not null,
     stream_version bigint not null,
     recorded       timestamptz not null,
-    report_id      text not null,
-    type           text not null,
-    body           json not null
+    report_id      text collate "C" not null,
+    type           text collate "C" not null,
+    body           json not null,
+    primary key (id, from_sequence)
 );
 
 create index facts_by_report on {schema}.facts (report_id, sequence);
+create index facts_by_opening on {schema}.facts (from_sequence);
+create index facts_by_closing on {schema}.facts (to_sequence) where to_sequence < 9223372036854775807;
 
--- One row for each entity that takes part in a fact. A fact with no date stands at its report's, and without that at the end of time.
+-- One row for each entity that takes part in a fact, under the id that the fact was recorded with. A fact with no date stands at its
+-- report's, and without that at the end of time.
 create table {schema}.timeline (
-    entity_id text not null,
-    fact_id   uuid not null,
-    starts    date not null,
-    ends      date not null,
-    sequence  bigint not null,
-    type      text not null,
-    roles     text[] not null,
-    primary key (entity_id, fact_id)
+    entity_id     text collate "C" not null,
+    fact_id       uuid not null,
+    from_sequence bigint not null,
+    to_sequence   bigint not null default 9223372036854775807,
+    sequence      bigint not null,
+    starts        date not null,
+    ends          date not null,
+    published     date not null,
+    type          text collate "C" not null,
+    roles         text[] not null,
+    primary key (entity_id, fact_id, from_sequence)
 );
 
-create unique index timeline_in_order on {schema}.timeline (entity_id, starts, ends, sequence);
+create index timeline_in_order on {schema}.timeline (entity_id, starts, ends, sequence);
+create index timeline_by_fact on {schema}.timeline (fact_id);
 
--- first_seen and last_seen are dates of reports; facts counts facts and is 0 for an entity that only publishes.
+-- The name of an entity over the log; an entity exists from its first row on.
 create table {schema}.entities (
-    id             text primary key,
-    kind           text not null,
-    name           text not null,
-    facts          bigint not null,
-    first_seen     date,
-    last_seen      date,
-    first_sequence bigint not null,
-    last_sequence  bigint not null
+    id            text collate "C" not null,
+    from_sequence bigint not null,
+    to_sequence   bigint not null default 9223372036854775807,
+    kind          text collate "C" not null,
+    name          text not null,
+    primary key (id, from_sequence)
 );
-
-create index entities_by_facts on {schema}.entities (facts desc, id collate "C");
 
 -- folded is how an alias is looked up: compatibility forms made one, lower case.
 create table {schema}.entity_aliases (
-    entity_id text not null,
-    alias     text not null,
-    folded    text collate "C" not null generated always as (lower(normalize(alias, nfkc))) stored,
-    sequence  bigint not null,
-    position  int not null,
-    primary key (entity_id, alias)
+    entity_id     text collate "C" not null,
+    alias         text collate "C" not null,
+    from_sequence bigint not null,
+    to_sequence   bigint not null default 9223372036854775807,
+    folded        text collate "C" not null generated always as (lower(normalize(alias, nfkc))) stored,
+    position      int not null,
+    report_id     text collate "C",
+    primary key (entity_id, alias, from_sequence)
 );
 
+create unique index entity_aliases_of_reports on {schema}.entity_aliases (entity_id, alias) where report_id is not null;
 create index entity_aliases_by_folded on {schema}.entity_aliases (folded);
 
-create table {schema}.entity_counts (
-    entity_id text not null,
-    type      text not null,
-    facts     bigint not null,
-    primary key (entity_id, type)
+-- Which entity an id stood for, where that was not the id itself.
+create table {schema}.identity (
+    entity_id     text collate "C" not null,
+    canonical_id  text collate "C" not null,
+    from_sequence bigint not null,
+    to_sequence   bigint not null default 9223372036854775807,
+    primary key (entity_id, from_sequence)
 );
+
+create index identity_by_canonical on {schema}.identity (canonical_id);
+
+-- What can be counted of an entity with all its members, as it has been since the last event that touched it. An id that is merged into
+-- another has nothing of its own. first_seen and last_seen are dates of reports; facts is 0 for an entity that only publishes.
+create table {schema}.entity_summaries (
+    entity_id     text collate "C" primary key,
+    from_sequence bigint not null,
+    kind          text collate "C" not null,
+    facts         bigint not null,
+    counts        jsonb not null,
+    first_seen    date,
+    last_seen     date,
+    is_merged     boolean not null default false
+);
+
+create index entity_summaries_by_facts on {schema}.entity_summaries (facts desc, entity_id) where not is_merged;
+create index entity_summaries_by_kind on {schema}.entity_summaries (kind, facts desc, entity_id) where not is_merged;
+create index entity_summaries_by_sequence on {schema}.entity_summaries (from_sequence);
+
+-- The entity that an id stood for as of a sequence.
+create function {schema}.canonical(id text, s bigint) returns text language sql stable as $$
+    select coalesce((select i.canonical_id from {schema}.identity i where i.entity_id = id and i.from_sequence <= s and i.to_sequence > s), id)
+$$;
+
+-- The ids under which the facts of an entity stand as of a sequence, itself the first.
+create function {schema}.members(id text, s bigint) returns text[] language sql stable as $$
+    select id || array(
+        select i.entity_id from {schema}.identity i where i.canonical_id = id and i.from_sequence <= s and i.to_sequence > s order by i.entity_id)
+$$;
+
+-- What can be counted of an entity as of a sequence, from all that had happened by the end of a day (or at all).
+create function {schema}.summarise(members text[], s bigint, day date)
+returns table (facts bigint, counts jsonb, first_seen date, last_seen date) language sql stable as $$
+    with taken as (
+        select distinct t.fact_id, t.type, nullif(t.published, 'infinity') as published
+        from {schema}.timeline t
+        where t.entity_id = any(members) and t.from_sequence <= s and t.to_sequence > s and (day is null or t.starts <= day)
+    ), dates as (
+        select published from taken
+        union all
+        select r.date_start from {schema}.reports r
+        where r.publisher_id = any(members) and r.from_sequence <= s and r.to_sequence > s and (day is null or r.date_start <= day)
+    )
+    select (select count(*) from taken),
+        (select coalesce(jsonb_object_agg(type, facts), '{}') from (select type, count(*) as facts from taken group by type) counted),
+        (select min(published) from dates),
+        (select max(published) from dates)
+$$;

@@ -59,8 +59,9 @@ public sealed class TimelineTests(ApiFixture fixture) : IClassFixture<ApiFixture
         var first = await host.GetAsync("/entities/company/stable/timeline?limit=2");
         await host.PostAsync("稳定周报二\nStable|z|1|2025-12-31\nStable|y|2|2026-02-15");
         var second = await host.GetAsync($"/entities/company/stable/timeline?limit=2&cursor={first["next"]}");
-        Assert.Equal(["y", "c"], second["items"]!.AsArray().Select(entry => entry!["values"]!["period"]!.ToString()));
+        Assert.Equal(["c"], second["items"]!.AsArray().Select(entry => entry!["values"]!["period"]!.ToString()));
         Assert.Null(second["next"]);
+        Assert.Equal(first["sequence"]!.ToString(), second["sequence"]!.ToString());
     }
 
     [Theory]

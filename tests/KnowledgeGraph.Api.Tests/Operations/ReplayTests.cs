@@ -7,6 +7,9 @@ namespace KnowledgeGraph.Api.Tests.Operations;
 
 public sealed class ReplayTests(ApiFixture fixture) : IClassFixture<ApiFixture>
 {
+    // Reports alone leave these empty.
+    private static readonly string[] OfDecisions = ["identity"];
+
     private readonly ApiHost host = fixture.Host;
 
     [Fact]
@@ -21,7 +24,7 @@ public sealed class ReplayTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         {
             Assert.Equal(0, view!["differenceCount"]!.GetValue<int>());
             Assert.Equal(await fixture.Database.ReadAsync<long>($"select count(*) from views.{view["view"]}"), view["rows"]!.GetValue<long>());
-            Assert.True(view["rows"]!.GetValue<long>() > 0);
+            Assert.True(view["rows"]!.GetValue<long>() > 0 || OfDecisions.Contains(view["view"]!.ToString()));
         }
 
         Assert.Equal(0, await fixture.Database.ReadAsync<long>("select count(*) from pg_namespace where nspname = 'replay'"));
@@ -35,15 +38,15 @@ public sealed class ReplayTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         await other.IngestAsync("篡改\n英伟达|2026Q1|1|2026\n智谱|2026Q1|1|2026");
         await database.ExecuteAsync("update views.entities set name = 'Nobody' where id = 'company/nvidia'");
         await database.ExecuteAsync("delete from views.timeline where entity_id = 'company/智谱'");
-        await database.ExecuteAsync("insert into views.entity_counts values ('company/ghost', 'EarningsReported', 1)");
+        await database.ExecuteAsync("insert into views.entity_summaries values ('company/ghost', 1, 'company', 0, '{}')");
         var response = await other.Client.PostAsync("/operations/replay", null);
         var views = (await ApiHost.ReadAsync(response))["views"]!.AsArray().ToDictionary(view => view!["view"]!.ToString(), view => view!["differences"]!.AsArray());
         var renamed = Assert.Single(views["entities"])!;
-        Assert.Equal("company/nvidia", renamed["key"]!.ToString());
+        Assert.StartsWith("company/nvidia ", renamed["key"]!.ToString(), StringComparison.Ordinal);
         Assert.Equal("Nobody", renamed["live"]!["name"]!.ToString());
         Assert.Equal("英伟达", renamed["rebuilt"]!["name"]!.ToString());
         Assert.Null(Assert.Single(views["timeline"])!["live"]);
-        Assert.Null(Assert.Single(views["entity_counts"])!["rebuilt"]);
+        Assert.Null(Assert.Single(views["entity_summaries"])!["rebuilt"]);
         Assert.Empty(views["facts"]);
     }
 
@@ -100,7 +103,7 @@ public sealed class ReplayTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         await transaction.CommitAsync();
         foreach (var (table, _) in GraphViews.Set.Tables)
         {
-            Assert.True(await database.ReadAsync<long>($"select count(*) from batched.{table}") > 0);
+            Assert.True(await database.ReadAsync<long>($"select count(*) from batched.{table}") > 0 || OfDecisions.Contains(table));
             Assert.Equal(0, await database.ReadAsync<long>(
                 $"""
                 select count(*) from (

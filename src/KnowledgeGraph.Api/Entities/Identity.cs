@@ -1,0 +1,37 @@
+using KnowledgeGraph.Api.Views;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Entities;
+
+/// <summary>Which entity an id stands for at a moment, and under which ids the facts about it were recorded.</summary>
+/// <param name="Asked">The id that was asked for.</param>
+/// <param name="Id">The canonical id.</param>
+/// <param name="Members">The canonical id and all that were merged into it.</param>
+internal sealed record Identified(string Asked, string Id, string[] Members)
+{
+    /// <summary>Where the resource of a merged id is: 308 to the same address under the canonical id. Null for a canonical id.</summary>
+    public IResult? In(HttpContext context)
+    {
+        if (Asked == Id)
+            return null;
+        var path = context.Request.Path.Value!.Replace($"/{Asked}", $"/{Id}", StringComparison.Ordinal);
+        // A split may undo the merge: nobody is to remember it for good.
+        context.Response.Headers.CacheControl = "no-cache";
+        return Results.Redirect(new PathString(path).ToUriComponent() + context.Request.QueryString, permanent: true, preserveMethod: true);
+    }
+}
+
+internal static class Identity
+{
+    /// <summary>Null where no event had named the id by then.</summary>
+    public static async Task<Identified?> FindAsync(NpgsqlDataSource database, string id, Moment moment, CancellationToken cancellation) =>
+        (await database.QueryAsync(
+            $"""
+            select c.id, views.members(c.id, $2)
+            from views.entities e cross join lateral (select views.canonical(e.id, $2) as id) c
+            where e.id = $1 and {Moment.Holds("e", "$2")}
+            """,
+            [id, moment.Sequence],
+            row => new Identified(id, row.GetString(0), row.GetFieldValue<string[]>(1)),
+            cancellation)).SingleOrDefault();
+}

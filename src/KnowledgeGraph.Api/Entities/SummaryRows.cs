@@ -1,0 +1,98 @@
+using System.Text.Json;
+using KnowledgeGraph.Api.Views;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Entities;
+
+/// <summary>
+/// What can be counted of the entities, kept as of the last event that touched them. New facts are added to what is there, since an entity
+/// may have hundreds of thousands; after a decision, which may take facts away or join entities, those concerned are counted anew. Both
+/// agree with <c>summarise</c>, which counts for every other moment.
+/// </summary>
+internal static class SummaryRows
+{
+    /// <summary>Adds what a run of recordings brought. Publishers appear by their reports, all others by facts that hold.</summary>
+    public static async Task AddAsync(
+        NpgsqlTransaction transaction, string schema, EventBatch batch, IReadOnlyList<Appearance> appearances, IReadOnlyList<HeldFact> opened, CancellationToken cancellation)
+    {
+        if (appearances.Count == 0)
+            return;
+        var canonical = await CanonicalAsync(transaction, schema, appearances.Select(one => one.Id), cancellation);
+        var touched = appearances.GroupBy(one => canonical(one.Id)).ToDictionary(group => group.Key, group => group.Max(one => one.Sequence), StringComparer.Ordinal);
+        var found = await transaction.QueryAsync(
+            $"select entity_id, counts, first_seen, last_seen from {schema}.entity_summaries where entity_id = any($1)",
+            [touched.Keys.ToArray()],
+            row => (Id: row.GetString(0), Sum: new Summary(CountsOf(row.GetString(1)), row.Optional<DateOnly?>(2), row.Optional<DateOnly?>(3))),
+            cancellation);
+        var sums = found.ToDictionary(row => row.Id, row => row.Sum, StringComparer.Ordinal);
+        foreach (var id in touched.Keys)
+            sums.TryAdd(id, new Summary([], null, null));
+        foreach (var row in batch.Reports.Where(row => row.Report.Publisher is not null))
+            sums[canonical(row.Report.Publisher!.Id.ToString())].See(Domain.Values.PartialDate.TryParse(row.Report.Date)?.Start);
+        foreach (var held in opened)
+        {
+            foreach (var id in held.Fact.Roles.SelectMany(role => role.Value).Select(entity => canonical(entity.Id.ToString())).Distinct())
+                sums[id].Add(held);
+        }
+
+        await WriteAsync(transaction, schema, [.. sums.Select(row => (row.Key, touched[row.Key], row.Value))], cancellation);
+    }
+
+    private static async Task WriteAsync(
+        NpgsqlTransaction transaction, string schema, IReadOnlyList<(string Id, long Sequence, Summary Sum)> rows, CancellationToken cancellation) =>
+        await transaction.ExecuteAsync(
+            $"""
+            insert into {schema}.entity_summaries as held (entity_id, kind, from_sequence, facts, counts, first_seen, last_seen)
+            select id, split_part(id, '/', 1), sequence, facts, counts::jsonb, first_seen, last_seen
+            from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::date[], $6::date[]) as row (id, sequence, facts, counts, first_seen, last_seen)
+            on conflict (entity_id) do update set
+                from_sequence = excluded.from_sequence, facts = excluded.facts, counts = excluded.counts,
+                first_seen = excluded.first_seen, last_seen = excluded.last_seen
+            """,
+            [
+                rows.Select(row => row.Id).ToArray(),
+                rows.Select(row => row.Sequence).ToArray(),
+                rows.Select(row => row.Sum.Counts.Values.Sum()).ToArray(),
+                rows.Select(row => JsonSerializer.Serialize(row.Sum.Counts)).ToArray(),
+                rows.Select(row => row.Sum.FirstSeen).ToArray(),
+                rows.Select(row => row.Sum.LastSeen).ToArray(),
+            ],
+            cancellation);
+
+    /// <summary>Under which entity each id stands now.</summary>
+    private static async Task<Func<string, string>> CanonicalAsync(NpgsqlTransaction transaction, string schema, IEnumerable<string> ids, CancellationToken cancellation)
+    {
+        var rows = await transaction.QueryAsync(
+            $"select entity_id, canonical_id from {schema}.identity where entity_id = any($1) and to_sequence = {Moment.Open}",
+            [ids.Distinct().ToArray()],
+            row => (Id: row.GetString(0), Canonical: row.GetString(1)),
+            cancellation);
+        var merged = rows.ToDictionary(row => row.Id, row => row.Canonical, StringComparer.Ordinal);
+        return id => merged.GetValueOrDefault(id, id);
+    }
+
+    private static Dictionary<string, long> CountsOf(string json) => JsonSerializer.Deserialize<Dictionary<string, long>>(json)!;
+
+    private sealed class Summary(Dictionary<string, long> counts, DateOnly? firstSeen, DateOnly? lastSeen)
+    {
+        public Dictionary<string, long> Counts => counts;
+
+        public DateOnly? FirstSeen { get; private set; } = firstSeen;
+
+        public DateOnly? LastSeen { get; private set; } = lastSeen;
+
+        public void Add(HeldFact held)
+        {
+            counts[held.Fact.Type] = counts.GetValueOrDefault(held.Fact.Type) + 1;
+            See(held.Published);
+        }
+
+        public void See(DateOnly? date)
+        {
+            if (date is null)
+                return;
+            FirstSeen = FirstSeen is null || date < FirstSeen ? date : FirstSeen;
+            LastSeen = LastSeen is null || date > LastSeen ? date : LastSeen;
+        }
+    }
+}
