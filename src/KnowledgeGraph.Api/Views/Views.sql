@@ -117,20 +117,22 @@ create index entity_summaries_by_facts on {schema}.entity_summaries (facts desc,
 create index entity_summaries_by_kind on {schema}.entity_summaries (kind, facts desc, entity_id) where not is_merged;
 create index entity_summaries_by_sequence on {schema}.entity_summaries (from_sequence);
 
+-- Bodies are expressions that are parsed here and now, so that the functions follow their schema when it is renamed.
+
 -- The entity that an id stood for as of a sequence.
-create function {schema}.canonical(id text, s bigint) returns text language sql stable as $$
-    select coalesce((select i.canonical_id from {schema}.identity i where i.entity_id = id and i.from_sequence <= s and i.to_sequence > s), id)
-$$;
+create function {schema}.canonical(id text, s bigint) returns text language sql stable
+return coalesce((select i.canonical_id from {schema}.identity i where i.entity_id = id and i.from_sequence <= s and i.to_sequence > s), id);
 
 -- The ids under which the facts of an entity stand as of a sequence, itself the first.
-create function {schema}.members(id text, s bigint) returns text[] language sql stable as $$
-    select id || array(
-        select i.entity_id from {schema}.identity i where i.canonical_id = id and i.from_sequence <= s and i.to_sequence > s order by i.entity_id)
-$$;
+create function {schema}.members(id text, s bigint) returns text[] language sql stable
+return id || array(
+    select i.entity_id from {schema}.identity i where i.canonical_id = id and i.from_sequence <= s and i.to_sequence > s order by i.entity_id);
+
+create type {schema}.summary as (facts bigint, counts jsonb, first_seen date, last_seen date);
 
 -- What can be counted of an entity as of a sequence, from all that had happened by the end of a day (or at all).
-create function {schema}.summarise(members text[], s bigint, day date)
-returns table (facts bigint, counts jsonb, first_seen date, last_seen date) language sql stable as $$
+create function {schema}.summarise(members text[], s bigint, day date) returns {schema}.summary language sql stable
+return (
     with taken as (
         select distinct t.fact_id, t.type, nullif(t.published, 'infinity') as published
         from {schema}.timeline t
@@ -141,8 +143,8 @@ returns table (facts bigint, counts jsonb, first_seen date, last_seen date) lang
         select r.date_start from {schema}.reports r
         where r.publisher_id = any(members) and r.from_sequence <= s and r.to_sequence > s and (day is null or r.date_start <= day)
     )
-    select (select count(*) from taken),
+    select row(
+        (select count(*) from taken),
         (select coalesce(jsonb_object_agg(type, facts), '{}') from (select type, count(*) as facts from taken group by type) counted),
         (select min(published) from dates),
-        (select max(published) from dates)
-$$;
+        (select max(published) from dates))::{schema}.summary);

@@ -12,13 +12,13 @@ public sealed class MomentTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     [Fact]
     public async Task A_read_as_of_a_sequence_knows_nothing_of_what_came_later()
     {
-        await host.PostAsync("早\nMoment|2026Q1|1|2026-01-01", "?date=2026-02-01");
+        await host.PostAsync("早\nEarly|2026Q1|1|2026-01-01", "?date=2026-02-01");
         var then = (await host.GetAsync("/reports"))["sequence"]!.GetValue<long>();
-        var early = await host.GetAsync("/entities/company/moment");
-        var id = await host.IngestAsync("晚\nMoment|2026Q2|2|2026-04-01\nLate|2026Q2|2|2026-04-01", "?date=2026-01-01");
-        Assert.Equal(early.ToJsonString(), (await host.GetAsync($"/entities/company/moment?asOf={then}")).ToJsonString());
-        Assert.Single(await host.ListAsync($"/entities/company/moment/timeline?asOf={then}", 1));
-        Assert.Equal(2, (await host.ListAsync("/entities/company/moment/timeline", 1)).Count);
+        var early = await host.GetAsync("/entities/company/early");
+        var id = await host.IngestAsync("晚\nEarly|2026Q2|2|2026-04-01\nLate|2026Q2|2|2026-04-01", "?date=2026-01-01");
+        Assert.Equal(early.ToJsonString(), (await host.GetAsync($"/entities/company/early?asOf={then}")).ToJsonString());
+        Assert.Single(await host.ListAsync($"/entities/company/early/timeline?asOf={then}", 1));
+        Assert.Equal(2, (await host.ListAsync("/entities/company/early/timeline", 1)).Count);
         foreach (var path in new[] { "/entities/company/late", $"/reports/{id}", $"/reports/{id}/facts" })
             await ApiHost.ProblemAsync(await host.Client.GetAsync($"{path}?asOf={then}"), HttpStatusCode.NotFound, "not-found", path.StartsWith("/r", StringComparison.Ordinal) ? "id" : "slug");
         Assert.DoesNotContain(await host.ListAsync($"/entities?asOf={then}", 100), entity => entity["name"]!.ToString() == "Late");
