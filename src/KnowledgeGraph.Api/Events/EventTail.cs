@@ -26,9 +26,6 @@ public sealed class EventTail(EventLog log, DaemonOptions options, TimeProvider 
     private long end;
     private int followers;
 
-    // An open writer holds the mark back, and its rollback is announced by nobody.
-    private bool heldBack;
-
     /// <summary>Raised whenever the end has moved.</summary>
     public Signal Moved { get; } = new();
 
@@ -65,15 +62,15 @@ public sealed class EventTail(EventLog log, DaemonOptions options, TimeProvider 
     /// <summary>Reads one batch onto the end and returns how many events that were.</summary>
     public async Task<int> RunOnceAsync(CancellationToken ct)
     {
-        var mark = await log.ReadMarkAsync(ct);
+        var mark = await log.ReadHighWaterMarkAsync(ct);
         var from = end;
-        if (end == 0 || mark.Sequence < end)
-            Restart(mark.Sequence);
-        var batch = await log.ReadRangeAsync(end, mark.Sequence, BatchSize, ct);
+        if (end == 0 || mark < end)
+            Restart(mark);
+        var batch = await log.ReadRangeAsync(end, mark, BatchSize, ct);
         lock (gate)
         {
             events.AddRange(batch.Select(stored => new LoggedEvent(stored)));
-            end = batch.Count == BatchSize ? batch[^1].Sequence : mark.Sequence;
+            end = batch.Count == BatchSize ? batch[^1].Sequence : mark;
             if (events.Count > 2 * Capacity)
             {
                 start = events[^(Capacity + 1)].Stored.Sequence;
@@ -81,8 +78,7 @@ public sealed class EventTail(EventLog log, DaemonOptions options, TimeProvider 
             }
         }
 
-        heldBack = mark.Sequence < mark.Highest;
-        if (mark.Sequence > from)
+        if (mark > from)
             Moved.Raise();
         return batch.Count;
     }
@@ -102,7 +98,7 @@ public sealed class EventTail(EventLog log, DaemonOptions options, TimeProvider 
                 }
                 else if (await RunOnceAsync(stoppingToken) == 0)
                 {
-                    await Task.WhenAny(committed, Task.Delay(heldBack ? options.HeldBackPoll : options.IdlePoll, time, stoppingToken));
+                    await Task.WhenAny(committed, Task.Delay(options.IdlePoll, time, stoppingToken));
                 }
 
                 faults = 0;

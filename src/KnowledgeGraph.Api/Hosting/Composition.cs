@@ -30,6 +30,7 @@ public static class Composition
             .AddViews(GraphViews.Set)
             .AddViews(EventIndex.Set)
             .AddSingleton<ProjectionDaemon>()
+            .AddSingleton<DeadLetters>()
             .AddSingleton<EventReader>()
             .AddSingleton<EventTail>()
             .AddHostedService(services => services.GetRequiredService<EventTail>())

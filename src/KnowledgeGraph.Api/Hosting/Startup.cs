@@ -64,7 +64,8 @@ public sealed class Startup(
         if (options.SeedsEnabled)
             await seeds.RunAsync(options.SeedsDirectory, cancellation);
         var mark = await log.ReadHighWaterMarkAsync(cancellation);
-        await daemon.WaitForAsync(mark, cancellation);
+        foreach (var set in views)
+            await daemon.WaitForAsync(set.CheckpointName, mark, cancellation);
         logger.Ready(migrations, mark);
         readiness.Reached(ReadinessStage.Ready);
         // The server's address is known, and answers, only then.

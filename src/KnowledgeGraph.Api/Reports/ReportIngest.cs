@@ -104,13 +104,13 @@ public sealed class ReportIngest(
             cancellation);
         if (appended is not AppendResult.Appended { Repeated: false, Sequence: var last })
             return await KnownAsync(id, (await LastSequenceAsync(id, cancellation))!.Value, cancellation);
-        await daemon.WaitForAsync(last, cancellation);
+        await daemon.WaitForAsync(GraphViews.Set.CheckpointName, last, cancellation);
         return new IngestResult.Registered(id);
     }
 
     private async Task<IngestResult> KnownAsync(string id, long last, CancellationToken cancellation)
     {
-        await daemon.WaitForAsync(last, cancellation);
+        await daemon.WaitForAsync(GraphViews.Set.CheckpointName, last, cancellation);
         return new IngestResult.Known(id);
     }
 

@@ -15,9 +15,10 @@ public static class Fault
         _ => false,
     };
 
-    // Connection, insufficient resources, operator intervention, system error; serialisation failure and deadlock; lock not available.
+    // Connection, insufficient resources, operator intervention, system error; serialisation failure and deadlock; lock not available;
+    // idle in transaction for too long.
     private static bool IsTransient(string state) =>
-        state[..2] is "08" or "53" or "57" or "58" || state is "40001" or "40P01" or "55P03" or "XX000";
+        state[..2] is "08" or "53" or "57" or "58" || state is "40001" or "40P01" or "55P03" or "25P03" or "XX000";
 }
 
 /// <summary>How long to wait after the n-th fault in a row: doubling from the first to the longest. Pure.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KnowledgeGraph.EventStore.Streams;
 using Npgsql;
 
@@ -9,7 +10,17 @@ namespace KnowledgeGraph.EventStore.Daemon;
 /// <param name="DeadLettered">Events set aside.</param>
 /// <param name="Checkpoint">Sequence of the last event it has passed, as far as this node knows.</param>
 /// <param name="Elsewhere">Another node is running it; nothing was done here.</param>
-public sealed record BatchCounts(string Projection, int Applied, int DeadLettered, long Checkpoint, bool Elsewhere);
+/// <param name="Retired">Its tables were replaced by those of another version; nothing was done.</param>
+public sealed record BatchCounts(string Projection, int Applied, int DeadLettered, long Checkpoint, bool Elsewhere = false, bool Retired = false)
+{
+    /// <summary>Events that are behind it now.</summary>
+    public int Passed => Applied + DeadLettered;
+}
+
+/// <summary>What came of trying a dead letter again.</summary>
+/// <param name="Applied">It went through and is no dead letter any more.</param>
+/// <param name="Reason">Why it failed again.</param>
+public sealed record RetryResult(bool Applied, string? Reason);
 
 /// <summary>
 /// ONE BATCH OF ONE PROJECTION.
@@ -24,9 +35,19 @@ public sealed record BatchCounts(string Projection, int Applied, int DeadLettere
 /// A batch that fails for another reason than infrastructure is rolled back and gone through event by event, each in such a transaction of
 /// its own; an event that fails alone is written to kg.dead_letters in the transaction that moves the checkpoint past it.
 /// </para>
+/// <para>
+/// A node that dies loses its sessions and with them the lock; one that hangs in the middle of a batch loses them too, because the server
+/// ends a session that leaves its transaction alone for too long.
+/// </para>
 /// </summary>
-internal sealed class ProjectionRun(NpgsqlDataSource database, IProjection projection, TimeProvider time)
+/// <param name="database">Where events and views are.</param>
+/// <param name="projection">The fold.</param>
+/// <param name="checkpoint">Under which name it keeps its position, its lock and its dead letters.</param>
+/// <param name="stalledAfter">After how long a silent transaction is ended.</param>
+/// <param name="time">For the times that are noted.</param>
+public sealed class ProjectionRun(NpgsqlDataSource database, IProjection projection, string checkpoint, TimeSpan stalledAfter, TimeProvider time)
 {
+    /// <summary>One bounded batch, up to the mark. Throws what is not the events' fault.</summary>
     public async Task<BatchCounts> RunAsync(long mark, int limit, CancellationToken ct)
     {
         try
@@ -41,7 +62,7 @@ internal sealed class ProjectionRun(NpgsqlDataSource database, IProjection proje
 
     private async Task<BatchCounts> ApplyOneByOneAsync(long mark, int limit, CancellationToken ct)
     {
-        var total = new BatchCounts(projection.Name, 0, 0, 0, Elsewhere: false);
+        var total = new BatchCounts(checkpoint, 0, 0, 0);
         for (var i = 0; i < limit; i++)
         {
             BatchCounts one;
@@ -55,7 +76,7 @@ internal sealed class ProjectionRun(NpgsqlDataSource database, IProjection proje
             }
 
             total = one with { Applied = total.Applied + one.Applied, DeadLettered = total.DeadLettered + one.DeadLettered };
-            if (one.Applied + one.DeadLettered == 0)
+            if (one.Passed == 0)
                 break;
         }
 
@@ -66,13 +87,13 @@ internal sealed class ProjectionRun(NpgsqlDataSource database, IProjection proje
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var (checkpoint, ours) = await EnterAsync(connection, ct);
-        if (!ours || checkpoint >= mark)
-            return new BatchCounts(projection.Name, 0, 0, checkpoint, !ours);
+        var (position, ours, retired) = await EnterAsync(connection, ct);
+        if (!ours || retired || position >= mark)
+            return new BatchCounts(checkpoint, 0, 0, position, !ours, retired);
 
-        var events = await EventRows.ReadRangeAsync(connection, checkpoint, mark, limit, ct);
+        var events = await EventRows.ReadRangeAsync(connection, position, mark, limit, ct);
         if (events.Count == 0)
-            return new BatchCounts(projection.Name, 0, 0, checkpoint, Elsewhere: false);
+            return new BatchCounts(checkpoint, 0, 0, position);
 
         try
         {
@@ -80,71 +101,108 @@ internal sealed class ProjectionRun(NpgsqlDataSource database, IProjection proje
         }
         catch (Exception e) when (!ct.IsCancellationRequested && !Fault.IsOfInfrastructure(e))
         {
-            throw new ProjectionFailed(events[0], checkpoint, e);
+            throw new ProjectionFailed(events[0], position, e);
         }
 
-        return await MoveAsync(connection, checkpoint, events[^1].Sequence, ct)
+        return await MoveAsync(connection, position, events[^1].Sequence, ct)
             && await CommitAsync(transaction, ct)
-            ? new BatchCounts(projection.Name, events.Count, 0, events[^1].Sequence, Elsewhere: false)
-            : new BatchCounts(projection.Name, 0, 0, checkpoint, Elsewhere: true);
+            ? new BatchCounts(checkpoint, events.Count, 0, events[^1].Sequence)
+            : new BatchCounts(checkpoint, 0, 0, position, Elsewhere: true);
+    }
+
+    /// <summary>
+    /// Applies a dead letter after all. It comes after what was recorded later: where the fold minds the order, the view must be rebuilt.
+    /// </summary>
+    /// <returns>How it went; null where there is no such dead letter.</returns>
+    public async Task<RetryResult?> RetryAsync(long sequence, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Waits for a batch that is running: there is one fold at a time.
+        await ExecuteAsync(connection, "select pg_advisory_xact_lock(19272, hashtext($1))", [checkpoint], ct);
+        if (await ExecuteAsync(connection, "update kg.dead_letters set attempts = attempts + 1 where projection = $1 and sequence = $2", [checkpoint, sequence], ct) == 0)
+            return null;
+
+        await transaction.SaveAsync("attempt", ct);
+        RetryResult result;
+        try
+        {
+            await projection.ApplyAsync(connection, transaction, await EventRows.ReadRangeAsync(connection, sequence - 1, sequence, 1, ct), ct);
+            await ExecuteAsync(connection, "delete from kg.dead_letters where projection = $1 and sequence = $2", [checkpoint, sequence], ct);
+            result = new RetryResult(Applied: true, Reason: null);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && !Fault.IsOfInfrastructure(e))
+        {
+            await transaction.RollbackAsync("attempt", ct);
+            await ExecuteAsync(
+                connection,
+                "update kg.dead_letters set reason = $3, recorded = $4 where projection = $1 and sequence = $2",
+                [checkpoint, sequence, e.ToString(), time.GetUtcNow()],
+                ct);
+            result = new RetryResult(Applied: false, e.Message);
+        }
+
+        await transaction.CommitAsync(ct);
+        return result;
     }
 
     private async Task<BatchCounts> SetAsideAsync(ProjectionFailed failure, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var command = new NpgsqlCommand(
+        await ExecuteAsync(
+            connection,
             """
             insert into kg.dead_letters (projection, sequence, event_type, reason, recorded) values ($1, $2, $3, $4, $5)
             on conflict (projection, sequence) do update set reason = excluded.reason, recorded = excluded.recorded
             """,
-            connection);
-        command.Parameters.Add(new() { Value = projection.Name });
-        command.Parameters.Add(new() { Value = failure.Event.Sequence });
-        command.Parameters.Add(new() { Value = failure.Event.Type });
-        command.Parameters.Add(new() { Value = failure.InnerException!.ToString() });
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
-        await command.ExecuteNonQueryAsync(ct);
-
-        return await MoveAsync(connection, failure.Checkpoint, failure.Event.Sequence, ct)
+            [checkpoint, failure.Event.Sequence, failure.Event.Type, failure.InnerException!.ToString(), time.GetUtcNow()],
+            ct);
+        return await MoveAsync(connection, failure.Position, failure.Event.Sequence, ct)
             && await CommitAsync(transaction, ct)
-            ? new BatchCounts(projection.Name, 0, 1, failure.Event.Sequence, Elsewhere: false)
-            : new BatchCounts(projection.Name, 0, 0, failure.Checkpoint, Elsewhere: true);
+            ? new BatchCounts(checkpoint, 0, 1, failure.Event.Sequence)
+            : new BatchCounts(checkpoint, 0, 0, failure.Position, Elsewhere: true);
     }
 
     // Two-int space; 19272 keeps projections apart from the streams' queue.
-    private async Task<(long Checkpoint, bool Ours)> EnterAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<(long Position, bool Ours, bool Retired)> EnterAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using (var insert = new NpgsqlCommand(
-            "insert into kg.checkpoints (name, sequence, updated) values ($1, 0, $2) on conflict (name) do nothing", connection))
-        {
-            insert.Parameters.Add(new() { Value = projection.Name });
-            insert.Parameters.Add(new() { Value = time.GetUtcNow() });
-            await insert.ExecuteNonQueryAsync(ct);
-        }
+        await ExecuteAsync(
+            connection,
+            "insert into kg.checkpoints (name, sequence, updated) values ($1, 0, $2) on conflict (name) do nothing",
+            [checkpoint, time.GetUtcNow()],
+            ct);
 
         bool ours;
-        await using (var enter = new NpgsqlCommand("select pg_try_advisory_xact_lock(19272, hashtext($1))", connection))
+        await using (var enter = new NpgsqlCommand(
+            "select pg_try_advisory_xact_lock(19272, hashtext($1)), set_config('idle_in_transaction_session_timeout', $2, true)", connection))
         {
-            enter.Parameters.Add(new() { Value = projection.Name });
+            enter.Parameters.Add(new() { Value = checkpoint });
+            enter.Parameters.Add(new() { Value = string.Create(CultureInfo.InvariantCulture, $"{stalledAfter.TotalMilliseconds:F0}ms") });
             ours = (bool)(await enter.ExecuteScalarAsync(ct))!;
         }
 
         // A statement after the lock: it sees what the lock's last holder committed.
-        await using var command = new NpgsqlCommand("select sequence from kg.checkpoints where name = $1", connection);
-        command.Parameters.Add(new() { Value = projection.Name });
-        return ((long)(await command.ExecuteScalarAsync(ct))!, ours);
+        await using var command = new NpgsqlCommand("select sequence, retired from kg.checkpoints where name = $1", connection);
+        command.Parameters.Add(new() { Value = checkpoint });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt64(0), ours, reader.GetBoolean(1));
     }
 
-    private async Task<bool> MoveAsync(NpgsqlConnection connection, long from, long to, CancellationToken ct)
+    private async Task<bool> MoveAsync(NpgsqlConnection connection, long from, long to, CancellationToken ct) =>
+        await ExecuteAsync(
+            connection,
+            "update kg.checkpoints set sequence = $3, updated = $4 where name = $1 and sequence = $2 and not retired",
+            [checkpoint, from, to, time.GetUtcNow()],
+            ct) == 1;
+
+    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string sql, object[] parameters, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(
-            "update kg.checkpoints set sequence = $3, updated = $4 where name = $1 and sequence = $2", connection);
-        command.Parameters.Add(new() { Value = projection.Name });
-        command.Parameters.Add(new() { Value = from });
-        command.Parameters.Add(new() { Value = to });
-        command.Parameters.Add(new() { Value = time.GetUtcNow() });
-        return await command.ExecuteNonQueryAsync(ct) == 1;
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in parameters)
+            command.Parameters.Add(new() { Value = value });
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task<bool> CommitAsync(NpgsqlTransaction transaction, CancellationToken ct)
@@ -153,11 +211,11 @@ internal sealed class ProjectionRun(NpgsqlDataSource database, IProjection proje
         return true;
     }
 
-    private sealed class ProjectionFailed(StoredEvent first, long checkpoint, Exception cause)
+    private sealed class ProjectionFailed(StoredEvent first, long position, Exception cause)
         : Exception("A projection failed.", cause)
     {
         public StoredEvent Event => first;
 
-        public long Checkpoint => checkpoint;
+        public long Position => position;
     }
 }

@@ -25,6 +25,7 @@ public sealed class FaultTests
     [InlineData("40P01", true)]
     [InlineData("40001", true)]
     [InlineData("53300", true)]
+    [InlineData("25P03", true)]
     [InlineData("23505", false)]
     [InlineData("22012", false)]
     [InlineData("42P01", false)]

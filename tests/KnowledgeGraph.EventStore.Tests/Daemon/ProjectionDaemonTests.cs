@@ -1,9 +1,7 @@
-using System.Text.Json;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace KnowledgeGraph.EventStore.Tests.Daemon;
 
@@ -201,38 +199,12 @@ public sealed class ProjectionDaemonTests : StoreTest
 
     private async Task<ProjectionDaemon> DaemonAsync(params IProjection[] projections)
     {
-        await Database.ExecuteAsync("create table if not exists seen (projection text, sequence bigint)");
+        await SeenProjection.CreateTableAsync(Database);
         return new ProjectionDaemon(
             Database.DataSource, Log, projections, TimeProvider.System, Patient, NullLogger<ProjectionDaemon>.Instance);
     }
 
     private Task<IReadOnlyList<long>> SeenAsync() => Database.ReadAllAsync<long>("select sequence from seen order by sequence");
-
-    private sealed class SeenProjection : IProjection
-    {
-        public string Name { get; init; } = "seen";
-
-        public Func<NpgsqlConnection, IReadOnlyList<StoredEvent>, Task> AfterWriting { get; init; } = (_, _) => Task.CompletedTask;
-
-        public async Task ApplyAsync(
-            NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StoredEvent> events, CancellationToken ct)
-        {
-            foreach (var stored in events)
-            {
-                var name = JsonDocument.Parse(stored.Data).RootElement.GetProperty("Name").GetString();
-                if (name == "poison")
-                    throw new InvalidOperationException("This event cannot be applied.");
-
-                await using var insert = new NpgsqlCommand(
-                    name == "sql poison" ? "select $1 || (1 / ($2 * 0))::text" : "insert into seen values ($1, $2)", connection, transaction);
-                insert.Parameters.Add(new() { Value = Name });
-                insert.Parameters.Add(new() { Value = stored.Sequence });
-                await insert.ExecuteNonQueryAsync(ct);
-            }
-
-            await AfterWriting(connection, events);
-        }
-    }
 
     /// <summary>A logger that keeps the first warning.</summary>
     private sealed class Reports : ILogger<ProjectionDaemon>
