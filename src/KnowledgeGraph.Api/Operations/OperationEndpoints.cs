@@ -1,4 +1,3 @@
-using KnowledgeGraph.Api.Events;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Events;
