@@ -13,7 +13,9 @@ namespace KnowledgeGraph.Api.Tests;
 
 /// <summary>
 /// Reads a small notation of its own, so that tests of the host say exactly which facts go in. A line <c>company|period|amount|when</c> is a
-/// revenue, with the line as its quote; a line <c>random N</c> is N random facts of all types; every other line is text.
+/// revenue, with the line as its quote; a line of JSON is a fact of any type, its roles given by id
+/// (<c>{"type":"PriceChanged","roles":{"subject":"company/x"},"values":{"instrument":"share"},"status":"rumored","attribution":["A"]}</c>);
+/// a line <c>random N</c> is N random facts of all types; every other line is text.
 /// </summary>
 public static class SampleExtractor
 {
@@ -67,6 +69,8 @@ public static class SampleExtractor
             var cells = line.TrimEnd('\r').Split('|');
             if (cells.Length == 4)
                 yield return Revenue(id, cells, new Evidence(line.TrimEnd('\r'), start, start + line.TrimEnd('\r').Length));
+            if (line.StartsWith('{'))
+                yield return Any(id, JsonNode.Parse(line)!.AsObject(), new Evidence(line.TrimEnd('\r'), start, start + line.TrimEnd('\r').Length));
             if (line.StartsWith("random ", StringComparison.Ordinal))
             {
                 var count = int.Parse(line.AsSpan(7), CultureInfo.InvariantCulture);
@@ -100,6 +104,33 @@ public static class SampleExtractor
             Evidence = [evidence],
             Rule = "sample/line",
         };
+    }
+
+    private static Fact Any(string id, JsonObject line, Evidence evidence)
+    {
+        var type = line["type"]!.ToString();
+        var roles = line["roles"]!.AsObject().ToDictionary(
+            role => role.Key,
+            IReadOnlyList<Entity> (role) => [.. (role.Value is JsonArray many ? many.Select(one => one!.ToString()) : [role.Value!.ToString()]).Select(Named)]);
+        var values = line["values"]?.AsObject().ToDictionary(value => value.Key, value => value.Value!.DeepClone()) ?? [];
+        return new Fact
+        {
+            Id = FactId.Of(id, type, roles, values),
+            Type = type,
+            Roles = roles,
+            When = line["when"]?.ToString(),
+            Status = Enum.Parse<FactStatus>(line["status"]?.ToString() ?? "reported", ignoreCase: true),
+            Values = values,
+            Attribution = [.. (line["attribution"]?.AsArray() ?? []).Select(name => name!.ToString())],
+            Evidence = [evidence],
+            Rule = "sample/json",
+        };
+    }
+
+    private static Entity Named(string text)
+    {
+        var entity = EntityId.Parse(text);
+        return Known.Values.FirstOrDefault(known => known.Id == entity) ?? new Entity { Id = entity, Name = entity.Slug, Aliases = [entity.Slug] };
     }
 
     private static int Seed(string id) => int.Parse(id.AsSpan(0, 7), NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -15,7 +15,7 @@ public static class FactEndpoints
         .WithSummary("A fact with its evidence: report, publisher, date, quote and the words around it, attribution, rule, place in the log.")
         .Produces<FactView>().Refuses(400).Refuses(404);
 
-    private static async Task<IResult> GetAsync(NpgsqlDataSource database, Documents documents, Moment moment, [FactId] string id, CancellationToken cancellation)
+    private static async Task<IResult> GetAsync(NpgsqlDataSource database, Documents documents, Moment moment, [Uuid] string id, CancellationToken cancellation)
     {
         var rows = await FactView.ReadAsync(database, moment, "and f.id = $3", [Guid.Parse(id)], cancellation);
         if (rows is not [{ Evidence: { } evidence } fact])

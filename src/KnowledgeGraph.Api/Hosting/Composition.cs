@@ -1,9 +1,11 @@
+using KnowledgeGraph.Api.Claims;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Events;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Operations;
 using KnowledgeGraph.Api.Reports;
+using KnowledgeGraph.Api.Series;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
@@ -66,6 +68,8 @@ public static class Composition
         app.MapReports();
         app.MapFacts();
         app.MapEntities();
+        app.MapClaims();
+        app.MapSeries();
         app.MapEvents();
         app.MapOperations();
     }

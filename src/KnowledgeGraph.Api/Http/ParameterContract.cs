@@ -36,7 +36,8 @@ public static class ParameterContract
         foreach (var parameter in parameters)
         {
             var text = request.RouteValues.TryGetValue(parameter.Name!, out var segment) ? segment as string : request.Query[parameter.Name!].ToString();
-            if (!string.IsNullOrEmpty(text) && Fault(parameter, text) is { } fault)
+            var fault = !string.IsNullOrEmpty(text) ? Fault(parameter, text) : parameter.IsDefined(typeof(RequiredAttribute)) ? "is missing." : null;
+            if (fault is not null)
                 return Problems.InvalidParameter.With($"'{parameter.Name}' {fault}", parameter.Name);
         }
 
@@ -49,14 +50,8 @@ public static class ParameterContract
 
     private static string? Fault(ParameterInfo parameter, string text)
     {
-        object? value = text;
-        var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-        if (type == typeof(int))
-            value = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        else if (type == typeof(long))
-            value = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        if (value is null)
-            return "is a number of 0 or more.";
+        if (Parse(parameter, text) is not { } value)
+            return TypeOf(parameter) == typeof(bool) ? "is true or false." : "is a number of 0 or more.";
         return parameter.GetCustomAttributes<ValidationAttribute>().FirstOrDefault(attribute => !attribute.IsValid(value)) switch
         {
             null => null,
@@ -66,10 +61,24 @@ public static class ParameterContract
         };
     }
 
+    private static object? Parse(ParameterInfo parameter, string text)
+    {
+        var type = TypeOf(parameter);
+        if (type == typeof(int))
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (type == typeof(long))
+            return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (type == typeof(decimal))
+            return decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return type == typeof(bool) ? text is "true" or "false" ? text == "true" : null : text;
+    }
+
+    private static Type TypeOf(ParameterInfo parameter) => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+
     private static List<ParameterInfo> ReadFrom(MethodInfo handler) =>
     [
-        .. handler.GetParameters().Where(parameter => (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) is var type
-            && (type == typeof(string) || type == typeof(int) || type == typeof(long))),
+        .. handler.GetParameters().Where(parameter => TypeOf(parameter) is var type
+            && (type == typeof(string) || type == typeof(int) || type == typeof(long) || type == typeof(decimal) || type == typeof(bool))),
     ];
 }
 
@@ -90,9 +99,9 @@ public sealed class ReportIdAttribute : ValidationAttribute
 }
 
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class FactIdAttribute : ValidationAttribute
+public sealed class UuidAttribute : ValidationAttribute
 {
-    public FactIdAttribute()
+    public UuidAttribute()
         : base("is a UUID.")
     {
     }

@@ -1,3 +1,4 @@
+using KnowledgeGraph.Api.Claims;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Reports;
@@ -20,7 +21,7 @@ public sealed class GraphViews(string schema) : IProjection
 {
     public static ViewSet Set { get; } = new(
         "views",
-        ViewSet.ReadScript("Views.Views.sql"),
+        ViewSet.ReadScript("Views.Views.sql") + ViewSet.ReadScript("Claims.Claims.sql"),
         Version: 2,
         [
             ("reports", "id"),
@@ -31,6 +32,9 @@ public sealed class GraphViews(string schema) : IProjection
             ("entity_aliases", "entity_id || ' ' || alias || ' ' || from_sequence"),
             ("entity_summaries", "entity_id"),
             ("identity", "entity_id || ' ' || from_sequence"),
+            ("claim_cells", "cell::text"),
+            ("claim_values", "entity_id || ' ' || cell || ' ' || fact_id || ' ' || stage || ' ' || from_sequence"),
+            ("claims", "id || ' ' || from_sequence"),
         ],
         schema => new GraphViews(schema));
 
@@ -56,5 +60,6 @@ public sealed class GraphViews(string schema) : IProjection
     private async Task WriteAsync(NpgsqlTransaction transaction, FactChanges changes, CancellationToken cancellation)
     {
         await TimelineRows.WriteAsync(transaction, schema, changes, cancellation);
+        await ClaimRows.WriteAsync(transaction, schema, changes, cancellation);
     }
 }

@@ -1,13 +1,13 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Values;
 
 namespace KnowledgeGraph.Domain.Facts;
 
 /// <summary>
 /// A fact's id is a hash of what makes it that fact: the report, the type, the entities in the core roles and the core values. The same
-/// report read again by the same rules gives the same ids, so recording is idempotent. RFC 9562 version 8 (custom, SHA-256).
+/// report read again by the same rules gives the same ids, so recording is idempotent.
 /// </summary>
 public static class FactId
 {
@@ -29,11 +29,7 @@ public static class FactId
                 key.Append(Canonical(node));
         }
 
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key.ToString()), hash);
-        hash[6] = (byte)((hash[6] & 0x0f) | 0x80);
-        hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
-        return new Guid(hash[..16], bigEndian: true);
+        return StableId.Of(key.ToString());
     }
 
     // 85, 85.0 and 8.5e1 are one number.

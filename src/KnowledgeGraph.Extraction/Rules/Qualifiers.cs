@@ -1,4 +1,5 @@
 using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Text;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
 namespace KnowledgeGraph.Extraction.Rules;
@@ -68,6 +69,13 @@ public static class Qualifiers
 
         foreach (var match in UnnamedSource.In(sentence))
             yield return new Source(match.Start, match.End, sentence.Slice(match.Start, match.End), IsWholeBlock: false, IsUnnamed: true);
+    }
+
+    /// <summary>Whether an attribution names nobody: 两位知情人士, people familiar with the matter.</summary>
+    public static bool IsUnnamed(string source)
+    {
+        var folded = Folding.Fold(source);
+        return Unnamed.Any(words => folded.Contains(words, StringComparison.OrdinalIgnoreCase));
     }
 
     private static Source? ToDateline(PatternMatch match, Sentence sentence)

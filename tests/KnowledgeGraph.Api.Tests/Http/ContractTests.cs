@@ -13,10 +13,11 @@ public sealed class ContractTests(ApiFixture fixture) : IClassFixture<ApiFixture
     public static TheoryData<string> Paths =>
     [
         "/reports", $"/reports/{Id}", $"/reports/{Id}/text", $"/reports/{Id}/facts", $"/facts/{Guid.Empty}", "/entities", "/entities/company/x",
-        "/entities/company/x/timeline", "/events", "/streams/report/x", "/healthz", "/readyz",
+        "/entities/company/x/timeline", "/entities/company/x/series", "/series", "/claims", $"/claims/{Guid.Empty}",
+        "/events", "/streams/report/x", "/healthz", "/readyz",
     ];
 
-    public static TheoryData<string> Lists => ["/reports", $"/reports/{Id}/facts", "/entities", "/entities/company/x/timeline", "/events", "/streams/report/x"];
+    public static TheoryData<string> Lists => ["/reports", $"/reports/{Id}/facts", "/entities", "/entities/company/x/timeline", "/claims", "/events", "/streams/report/x"];
 
     [Theory]
     [MemberData(nameof(Paths))]

@@ -1,0 +1,129 @@
+using System.ComponentModel.DataAnnotations;
+using KnowledgeGraph.Api.Entities;
+using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Views;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Claims;
+
+public static class ClaimEndpoints
+{
+    private const int ValuesInList = 20;
+
+    private const int ValuesOfOne = 500;
+
+    // With at, whether a claim conflicts is known only when its values are weighed: a page looks at so many times its limit, no further.
+    private const int LookAhead = 10;
+
+    public static void MapClaims(this IEndpointRouteBuilder routes)
+    {
+        var claims = routes.MapGroup("/claims").WithTags("Claims");
+        claims.MapGet("", ListAsync)
+            .WithName("findClaims")
+            .WithSummary("Numbers that reports give, one claim for each subject, metric, period and basis: every report's value, how they agree, "
+                + "and which is shown. conflicting=true: only those whose values contradict each other beyond rounding.")
+            .Produces<Page<ClaimView>>().Refuses(400);
+        claims.MapGet("{id}", GetAsync)
+            .WithName("getClaim")
+            .WithSummary("A claim with all its values, the number's path from rumour to actual, each speaker's error, and its siblings on another basis.")
+            .Produces<ClaimView>().Produces(308).Refuses(400).Refuses(404);
+    }
+
+    private static async Task<IResult> ListAsync(
+        NpgsqlDataSource database,
+        Moment moment,
+        [EntityIdText] string? entity,
+        [StringLength(100)] string? metric,
+        [StringLength(100)] string? period,
+        bool? conflicting,
+        decimal? minSpreadPercent,
+        [FactTypes] string? type,
+        [Limit] int? limit,
+        string? cursor,
+        CancellationToken cancellation)
+    {
+        var after = string.IsNullOrEmpty(cursor) ? ClaimCursor.Start : Cursor.Decode<ClaimCursor>(cursor);
+        if (after is null)
+            return Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor));
+        var count = limit ?? Page.DefaultLimit;
+        var subject = NullIfEmpty(entity) is { } id ? (await Identity.FindAsync(database, id, moment, cancellation))?.Id ?? id : null;
+        var filter = new ClaimFilter
+        {
+            Subject = subject,
+            Metric = NullIfEmpty(metric),
+            Period = NullIfEmpty(period),
+            Conflicting = conflicting,
+            MinSpreadPercent = minSpreadPercent,
+            Types = NullIfEmpty(type)?.Split(','),
+        };
+        var (page, next) = moment.At is null
+            ? await PageAsync(database, filter, moment, after, count, cancellation)
+            : await PageAtAsync(database, filter, moment, after, count, cancellation);
+        var items = await ClaimReads.ShowAsync(database, page, ValuesInList, moment, cancellation);
+        return Results.Ok(new Page<ClaimView>(items, next is null ? null : Cursor.Pinned(Cursor.Encode(next), moment.Sequence), moment.Sequence));
+    }
+
+    private static async Task<(List<AssessedClaim> Page, ClaimCursor? Next)> PageAsync(
+        NpgsqlDataSource database, ClaimFilter filter, Moment moment, ClaimCursor after, int limit, CancellationToken cancellation)
+    {
+        var keys = await ClaimReads.FindAsync(database, filter, moment, after, limit + 1, cancellation);
+        var next = keys.Count > limit ? ClaimCursor.Of(keys[limit - 1]) : null;
+        return (await ClaimReads.AssessAsync(database, [.. keys.Take(limit)], moment, cancellation), next);
+    }
+
+    // The views know what held as of a sequence, not what of it had happened by a day: that is weighed here.
+    private static async Task<(List<AssessedClaim> Page, ClaimCursor? Next)> PageAtAsync(
+        NpgsqlDataSource database, ClaimFilter filter, Moment moment, ClaimCursor after, int limit, CancellationToken cancellation)
+    {
+        var page = new List<AssessedClaim>();
+        var wide = filter with { Conflicting = null, MinSpreadPercent = null };
+        for (var i = 0; i < LookAhead; i++)
+        {
+            var (found, next) = await PageAsync(database, wide, moment, after, limit, cancellation);
+            foreach (var claim in found.Where(claim => Fits(claim.Assessment, filter)))
+            {
+                page.Add(claim);
+                if (page.Count == limit)
+                    return (page, ClaimCursor.Of(claim.Key));
+            }
+
+            if (next is null)
+                return (page, null);
+            after = next;
+        }
+
+        return (page, after);
+    }
+
+    private static bool Fits(Assessment assessment, ClaimFilter filter) =>
+        (filter.Conflicting is null || filter.Conflicting == assessment.IsConflicting)
+        && (filter.MinSpreadPercent is null || assessment.SpreadPercent >= filter.MinSpreadPercent)
+        && (filter.Types is null || assessment.Values.Any(one => filter.Types.Contains(one.Value.Type)));
+
+    private static async Task<IResult> GetAsync(NpgsqlDataSource database, HttpContext context, Moment moment, [Uuid] string id, CancellationToken cancellation)
+    {
+        var key = await ClaimReads.GetAsync(database, Guid.Parse(id), moment, cancellation);
+        if (key is null)
+            return Problems.NotFound.With($"There is no claim {id}.", nameof(id));
+        if (await Identity.FindAsync(database, key.Subject, moment, cancellation) is { } identified && identified.Id != key.Subject)
+            return Moved(context, ClaimCell.IdOf(identified.Id, key.Cell));
+        if (await ClaimReads.AssessAsync(database, [key], moment, cancellation) is not [{ Assessment: var assessment } claim])
+            return Problems.NotFound.With($"No value of claim {id} holds at this moment.", nameof(id));
+        var views = await ClaimReads.ShowAsync(database, [claim], ValuesOfOne, moment, cancellation);
+        return Results.Ok(views[0] with
+        {
+            Path = ClaimPath.Of(assessment),
+            Errors = ClaimPath.ErrorsOf(assessment),
+            Siblings = await ClaimReads.SiblingsAsync(database, key, moment, cancellation),
+        });
+    }
+
+    private static IResult Moved(HttpContext context, Guid id)
+    {
+        // A split may undo the merge: nobody is to remember it for good.
+        context.Response.Headers.CacheControl = "no-cache";
+        return Results.Redirect($"/claims/{id}{context.Request.QueryString}", permanent: true, preserveMethod: true);
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace KnowledgeGraph.Api.Tests.Claims;
+
+public sealed class ClaimTests(ApiFixture fixture) : IClassFixture<ApiFixture>
+{
+    private readonly ApiHost host = fixture.Host;
+
+    [Fact]
+    public async Task Two_reports_of_one_figure_are_one_claim_with_both_values_their_words_and_the_one_shown()
+    {
+        await host.IngestAsync("国金\n英伟达|FY2027Q1|81600000000|2026-05-20", "?publisher=A&date=2026-05-24");
+        await host.IngestAsync("国信\n英伟达|FY2027Q1|82000000000|2026-05-20", "?publisher=B&date=2026-06-01");
+        var claim = Assert.Single(await ListAsync("entity=company/nvidia&metric=revenue&period=FY2027Q1"));
+        Assert.Equal(2, claim["valueCount"]!.GetValue<int>());
+        Assert.Equal(["B", "A"], claim["values"]!.AsArray().Select(value => value!["evidence"]!["publisher"]!.ToString()));
+        Assert.Equal(["英伟达|FY2027Q1|82000000000|2026-05-20", "英伟达|FY2027Q1|81600000000|2026-05-20"], claim["values"]!.AsArray().Select(value => value!["evidence"]!["quote"]!.ToString()));
+        Assert.Equal(("finer-figure", 81600000000m), (claim["current"]!["rule"]!.ToString(), claim["current"]!["value"]!.GetValue<decimal>()));
+        Assert.False(claim["conflicting"]!.GetValue<bool>());
+        Assert.Equal("compatible", claim["stages"]![0]!["agreement"]!.ToString());
+        Assert.Equal(400000000m, claim["stages"]![0]!["spread"]!.GetValue<decimal>());
+        var one = await host.GetAsync($"/claims/{claim["id"]}");
+        Assert.Equal(2, one["path"]!.AsArray().Count);
+        Assert.Equal(claim["values"]!.ToJsonString(), one["values"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_move_up_and_a_move_down_in_the_same_week_of_one_report_are_its_conflict()
+    {
+        var report = await host.IngestAsync($"周报\n{Move("company/inner", -5.05m)}\n{Move("company/inner", 4.71m)}\n{Move("company/calm", 2.5m)}");
+        var claim = Assert.Single(await ListAsync("conflicting=true&metric=price&entity=company/inner"));
+        Assert.Equal((report, "report"), (claim["conflicts"]![0]!["report"]!.ToString(), claim["conflicts"]![0]!["scope"]!.ToString()));
+        Assert.Equal(9.76m, claim["stages"]![0]!["spread"]!.GetValue<decimal>());
+        Assert.Contains(await ListAsync("conflicting=true"), other => other["id"]!.ToString() == claim["id"]!.ToString());
+        Assert.Empty(await ListAsync("conflicting=true&entity=company/calm"));
+        Assert.Single(await ListAsync("conflicting=false&entity=company/calm"));
+    }
+
+    [Fact]
+    public async Task Figures_in_different_currencies_or_periods_are_never_one_claim_but_siblings()
+    {
+        await host.IngestAsync($"币种\n{Revenue("company/coin", "2026Q1", 100, "USD")}\n{Revenue("company/coin", "2026Q1", 700, "CNY")}\n{Revenue("company/coin", "FY2026Q1", 300, "USD")}");
+        var claims = await ListAsync("entity=company/coin&metric=revenue");
+        Assert.Equal(3, claims.Count);
+        Assert.All(claims, claim => Assert.False(claim["conflicting"]!.GetValue<bool>()));
+        var dollars = claims.Single(claim => claim["period"]!.ToString() == "2026Q1" && claim["basis"]!["currency"]!.ToString() == "USD");
+        var sibling = Assert.Single((await host.GetAsync($"/claims/{dollars["id"]}"))["siblings"]!.AsArray());
+        Assert.Equal("CNY", sibling!["basis"]!["currency"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Reports_that_cite_one_source_or_unnamed_ones_of_one_day_have_one_origin()
+    {
+        string[] lines =
+        [
+            Revenue("company/origin", "2026Q1", 100, source: ["新浪财经", "财联社"]), Revenue("company/origin", "2026Q1", 100, source: ["财联社"]),
+            Revenue("company/origin", "2026Q1", 100, source: ["两位知情人士"]), Revenue("company/origin", "2026Q1", 100, source: ["people familiar with the matter"]),
+            Revenue("company/origin", "2026Q1", 100, source: []),
+        ];
+        for (var i = 0; i < lines.Length; i++)
+            await host.IngestAsync($"来源 {i}\n{lines[i]}");
+        var claim = Assert.Single(await ListAsync("entity=company/origin"));
+        Assert.Equal(3, claim["origins"]!.GetValue<int>());
+        Assert.Equal(5, claim["valueCount"]!.GetValue<int>());
+        Assert.Equal(["actual", "rumour"], claim["stages"]!.AsArray().Select(stage => stage!["stage"]!.ToString()));
+    }
+
+    [Fact]
+    public async Task A_forecast_has_its_error_once_the_actual_is_known()
+    {
+        await host.IngestAsync("""
+            展望
+            {"type":"ForecastIssued","roles":{"issuer":"publisher/seer","subject":"company/foretold"},"values":{"metric":"revenue","period":"2026Q1","amount":90,"currency":"USD"},"status":"forecast"}
+            """, "?date=2026-03-01");
+        await host.IngestAsync($"实绩\n{Revenue("company/foretold", "2026Q1", 100)}", "?date=2026-05-01");
+        var claim = await host.GetAsync($"/claims/{Assert.Single(await ListAsync("entity=company/foretold&type=ForecastIssued"))["id"]}");
+        Assert.Equal(("publisher/seer", -10m), (claim["errors"]![0]!["by"]!.ToString(), claim["errors"]![0]!["errorPercent"]!.GetValue<decimal>()));
+        Assert.Equal(["forecast", "actual"], claim["path"]!.AsArray().Select(step => step!["stage"]!.ToString()));
+        Assert.Equal("stage", claim["current"]!["rule"]!.ToString());
+    }
+
+    [Fact]
+    public async Task As_of_a_sequence_a_claim_is_what_it_was()
+    {
+        await host.IngestAsync($"旧\n{Move("company/past", 1m)}", "?publisher=A");
+        var claim = Assert.Single(await ListAsync("entity=company/past"));
+        var then = (await host.GetAsync("/claims?entity=company/past"))["sequence"]!.GetValue<long>();
+        await host.IngestAsync($"新\n{Move("company/past", 3m)}", "?publisher=B");
+        Assert.True(Assert.Single(await ListAsync("entity=company/past&conflicting=true"))["conflicting"]!.GetValue<bool>());
+        Assert.Empty(await ListAsync($"entity=company/past&conflicting=true&asOf={then}"));
+        Assert.Equal(claim.ToJsonString(), Assert.Single(await ListAsync($"entity=company/past&asOf={then}")).ToJsonString());
+        Assert.Equal(1, (await host.GetAsync($"/claims/{claim["id"]}?asOf={then}"))["valueCount"]!.GetValue<int>());
+        await ApiHost.ProblemAsync(await host.Client.GetAsync($"/claims/{claim["id"]}?asOf=1"), HttpStatusCode.NotFound, "not-found", "id");
+    }
+
+    [Fact]
+    public async Task At_a_day_only_what_had_happened_is_weighed()
+    {
+        await host.IngestAsync($"""
+            当时
+            {Move("company/then", 1m, "2026-05-04")}
+            {Move("company/then", 9m, "2026-05-20")}
+            """);
+        Assert.Single(await ListAsync("entity=company/then&conflicting=true&at=2026-05-20"));
+        Assert.Empty(await ListAsync("entity=company/then&conflicting=true&at=2026-05-10"));
+        Assert.Equal(1, Assert.Single(await ListAsync("entity=company/then&at=2026-05-10"))["valueCount"]!.GetValue<int>());
+        Assert.Empty(await ListAsync("entity=company/then&at=2026-04"));
+    }
+
+    [Fact]
+    public async Task Claims_that_spread_less_than_asked_are_left_out()
+    {
+        await host.IngestAsync($"阔\n{Revenue("company/wide", "2026Q1", 1005)}\n{Revenue("company/wide", "2026Q2", 1100)}");
+        await host.IngestAsync($"窄\n{Revenue("company/wide", "2026Q1", 1001)}\n{Revenue("company/wide", "2026Q2", 1300)}");
+        Assert.Equal(2, (await ListAsync("entity=company/wide&conflicting=true")).Count);
+        Assert.Equal("2026Q2", Assert.Single(await ListAsync("entity=company/wide&conflicting=true&minSpreadPercent=1.5"))["period"]!.ToString());
+    }
+
+    [Fact]
+    public async Task Pages_show_each_claim_once_under_every_filter()
+    {
+        await host.PostAsync("翻页\nrandom 300");
+        foreach (var filter in new[] { "", "metric=metric-1", "period=period-3", "conflicting=true", "type=EarningsReported,MetricReported", "entity=company/amd", "metric=price&period=2026-05", "at=2026-05" })
+        {
+            var paged = (await host.ListAsync($"/claims?{filter}", 7)).Select(claim => claim["id"]!.ToString()).ToList();
+            var whole = (await host.ListAsync($"/claims?{filter}", 500)).Select(claim => claim["id"]!.ToString()).ToList();
+            Assert.Equal(whole, paged);
+            Assert.Equal(whole.Count, whole.Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public async Task What_the_view_says_of_a_claim_is_what_its_values_come_to()
+    {
+        await host.PostAsync("一致甲\nrandom 200");
+        await host.PostAsync("一致乙\nrandom 200");
+        var all = await host.ListAsync("/claims", 500);
+        var conflicting = await host.ListAsync("/claims?conflicting=true", 500);
+        Assert.True(conflicting.Count > 0);
+        Assert.Equal(all.Where(claim => claim["conflicting"]!.GetValue<bool>()).Select(claim => claim["id"]!.ToString()), conflicting.Select(claim => claim["id"]!.ToString()));
+        var wide = await host.ListAsync("/claims?minSpreadPercent=10", 500);
+        Assert.Equal(all.Where(claim => claim["spreadPercent"]!.GetValue<decimal>() >= 10).Select(claim => claim["id"]!.ToString()), wide.Select(claim => claim["id"]!.ToString()));
+    }
+
+    [Theory]
+    [InlineData("/claims?entity=nvidia", "entity")]
+    [InlineData("/claims?conflicting=yes", "conflicting")]
+    [InlineData("/claims?minSpreadPercent=-1", "minSpreadPercent")]
+    [InlineData("/claims?type=Rumour", "type")]
+    [InlineData("/claims?cursor=x", "cursor")]
+    [InlineData("/claims/1", "id")]
+    public async Task A_parameter_that_is_none_is_refused_by_name(string path, string parameter) =>
+        await ApiHost.ProblemAsync(await host.Client.GetAsync(path), HttpStatusCode.BadRequest, "invalid-parameter", parameter);
+
+    private Task<List<JsonNode>> ListAsync(string query) => host.ListAsync($"/claims?{query}", 500);
+
+    private static string Move(string company, decimal percent, string when = "2026-07-03") => new JsonObject
+    {
+        ["type"] = "PriceChanged",
+        ["roles"] = new JsonObject { ["subject"] = company },
+        ["when"] = when,
+        ["values"] = new JsonObject { ["instrument"] = "share", ["period"] = "2026-06-29/2026-07-03", ["changePercent"] = percent },
+    }.ToJsonString();
+
+    private static string Revenue(string company, string period, decimal amount, string currency = "USD", string[]? source = null) => new JsonObject
+    {
+        ["type"] = "EarningsReported",
+        ["roles"] = new JsonObject { ["company"] = company },
+        ["when"] = "2026-05-20",
+        ["values"] = new JsonObject { ["metric"] = "revenue", ["period"] = period, ["amount"] = amount, ["currency"] = currency },
+        ["attribution"] = new JsonArray([.. (source ?? []).Select(name => (JsonNode)name)]),
+    }.ToJsonString();
+}
