@@ -43,7 +43,13 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         var metadata = ReportMetadataReader.Read(document, hints);
         var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata), MarketDay = MarketDays.Of(document, metadata) };
         var (blocks, unread) = Annotate(context, ct);
-        context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate), MainCompany = CoverCompany.Find(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), vocabulary) };
+        if (Introductions.Find(blocks.OfType<AnnotatedBlock>()) is { Count: > 0 } introduced)
+        {
+            context = context with { Vocabulary = vocabulary.With(introduced) };
+            blocks = [.. blocks.Select(block => block is not null && introduced.Any(entry => entry.Aliases.Append(entry.Name).Any(name => block.Block.Passage.Text.Contains(name, StringComparison.Ordinal))) ? Annotator.Annotate(block.Block, context) : block)];
+        }
+
+        context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate), MainCompany = CoverCompany.Find(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), context.Vocabulary) };
         var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = [.. unread, .. faults] });
     }
@@ -79,7 +85,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
             .Select(pair => new Rejected(pair.Draft, null, pair.Problem!)).ToList();
         var sound = drafts.Except(broken.Select(rejected => rejected.Draft), ReferenceEqualityComparer.Instance).Cast<FactDraft>().ToList();
         var (kept, rejected) = Consolidation.Resolve(sound);
-        var resolver = new Resolver(vocabulary, new Originals(document), kept);
+        var resolver = new Resolver(context.Vocabulary, new Originals(document), kept);
         var origins = FactAssembly.Assemble(reportId, document.Text, kept, resolver);
         return new ExtractionTrace
         {

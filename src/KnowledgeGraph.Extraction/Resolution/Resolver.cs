@@ -33,13 +33,15 @@ public sealed class Resolver
                 kinds.TryAdd(NameKey.Of(participant.Name), participant.Kind);
         }
 
-        foreach (var participant in participants.Where(p => p.Candidates.Count == 0))
+        foreach (var participant in participants.Where(IsNew))
         {
             var id = NewId(participant);
             if (!surfaces.TryGetValue(id, out var names))
                 surfaces[id] = names = new SortedSet<string>(StringComparer.Ordinal);
             names.Add(participant.Name);
             names.Add(originals.Of(participant.Name));
+            if (Introduced(participant) is { } entry)
+                names.UnionWith([entry.Name, originals.Of(entry.Name)]);
         }
 
         this.originals = originals;
@@ -61,11 +63,11 @@ public sealed class Resolver
 
     private Resolved Decide(Participant participant)
     {
-        if (participant.Candidates.Count == 0)
+        if (IsNew(participant))
         {
             var id = NewId(participant);
             var names = surfaces.GetValueOrDefault(id) ?? [participant.Name];
-            return new Resolved(participant, new Entity { Id = id, Name = originals.Of(participant.Name), Aliases = [.. names] }, 0.5m, "no entry has this name");
+            return new Resolved(participant, new Entity { Id = id, Name = originals.Of(Introduced(participant)?.Name ?? participant.Name), Aliases = [.. names] }, 0.5m, "no entry has this name");
         }
 
         var spoken = participant.Candidates.Count == 1 ? null : participant.Candidates.FirstOrDefault(certain.Contains);
@@ -75,6 +77,11 @@ public sealed class Resolver
             : new Resolved(participant, entity, 0.6m, $"first of {participant.Candidates.Count} owners");
     }
 
-    private EntityId NewId(Participant participant) =>
+    private bool IsNew(Participant participant) => participant.Candidates.Count == 0 || Introduced(participant) is not null;
+
+    private VocabularyEntry? Introduced(Participant participant) =>
+        participant.Candidates.Count > 0 && vocabulary.Find(participant.Candidates[0]) is { IsIntroduced: true } entry ? entry : null;
+
+    private EntityId NewId(Participant participant) => Introduced(participant) is { } entry ? EntityId.Parse(entry.Id) :
         EntityId.FromName(kinds.GetValueOrDefault(NameKey.Of(participant.Name), participant.Kind), NameKey.Spaced(participant.Name));
 }

@@ -7,11 +7,11 @@ internal readonly record struct SurfaceMatch(int Start, int End, SurfaceForm For
 /// All surface forms in one trie. From each place of the text the walk goes at most as deep as the longest form, so a scan is linear in the
 /// text; most places end at the table of first characters.
 /// </summary>
-internal sealed class SurfaceTrie
+internal sealed class SurfaceTrie(int capacity = 1 << 16)
 {
-    private readonly Dictionary<long, int> edges = new(1 << 16);
+    private readonly Dictionary<long, int> edges = new(capacity);
     private readonly int[] roots = new int[char.MaxValue + 1];
-    private readonly List<List<SurfaceForm>?> forms = new(1 << 16) { null };
+    private readonly List<List<SurfaceForm>?> forms = new(capacity) { null };
 
     public void Add(SurfaceForm form)
     {

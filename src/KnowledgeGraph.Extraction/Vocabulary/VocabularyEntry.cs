@@ -33,6 +33,9 @@ public sealed record VocabularyEntry
     /// <summary>ISO 4217 currency in which a company reports, or of a bare amount in a publisher's reports.</summary>
     public string? Home { get; init; }
 
+    /// <summary>No data: one report's own words introduce the name, and only its facts know it.</summary>
+    public bool IsIntroduced { get; init; }
+
     /// <summary>A news medium: a source that reports name, no broker.</summary>
     public bool IsMedia { get; init; }
 

@@ -13,10 +13,13 @@ public sealed class VocabularyIndex
     private readonly Dictionary<string, VocabularyEntry> entries;
     private readonly SurfaceTrie trie;
 
-    private VocabularyIndex(Dictionary<string, VocabularyEntry> entries, SurfaceTrie trie, string fingerprint)
+    private readonly SurfaceTrie? introduced;
+
+    private VocabularyIndex(Dictionary<string, VocabularyEntry> entries, SurfaceTrie trie, string fingerprint, SurfaceTrie? introduced = null)
     {
         this.entries = entries;
         this.trie = trie;
+        this.introduced = introduced;
         Fingerprint = fingerprint;
     }
 
@@ -47,6 +50,22 @@ public sealed class VocabularyIndex
         return new VocabularyIndex(loading.Entries, loading.Trie, Convert.ToHexStringLower(hash.GetHashAndReset())[..12]);
     }
 
+    /// <summary>This vocabulary and, for one report, the names that it introduces itself; an entry that is known already is left as it is.</summary>
+    public VocabularyIndex With(IReadOnlyCollection<VocabularyEntry> added)
+    {
+        if (added.Count == 0)
+            return this;
+        var all = new Dictionary<string, VocabularyEntry>(entries, StringComparer.Ordinal);
+        var own = new SurfaceTrie(added.Count);
+        foreach (var entry in added.Where(entry => all.TryAdd(entry.Id, entry)))
+        {
+            foreach (var name in entry.Aliases.Append(entry.Name))
+                own.Add(SurfaceForm.From(entry, name, caseSensitive: true, Place.Anywhere));
+        }
+
+        return new VocabularyIndex(all, trie, Fingerprint, own);
+    }
+
     /// <exception cref="KeyNotFoundException">No entry has this id.</exception>
     public VocabularyEntry Entry(string id) => entries.TryGetValue(id, out var entry) ? entry : throw new KeyNotFoundException($"The vocabulary has no entry '{id}'.");
 
@@ -62,7 +81,11 @@ public sealed class VocabularyIndex
         var lower = text.ToLowerInvariant();
         var matches = new List<SurfaceMatch>();
         for (var i = 0; i < lower.Length; i++)
+        {
             trie.MatchAt(lower, text, i, matches);
+            introduced?.MatchAt(lower, text, i, matches);
+        }
+
         matches.RemoveAll(match => !Placement.Allows(text, match));
         return MentionSelection.Longest(matches);
     }

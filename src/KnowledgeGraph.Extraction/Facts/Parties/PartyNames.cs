@@ -30,8 +30,8 @@ internal static class PartyNames
             Add(found, OfMention(mention, sentence));
         foreach (var name in sentence.Within<Name>(from, to).Where(name => IsPartyName(name) && !IsValue(sentence, name)))
             Add(found, OfName(name, context));
-        foreach (var party in CompanyShapes.In(sentence, from, to))
-            Add(found, party);
+        foreach (var name in CompanyShapes.In(sentence, from, to))
+            Add(found, new Party(name.Start, name.End, Participant.Unknown(EntityKind.Company, sentence.Slice(name))));
         return [.. found.Where(party => !IsOwner(sentence, party)).OrderBy(party => party.Start)];
     }
 

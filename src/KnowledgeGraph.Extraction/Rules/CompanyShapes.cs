@@ -1,7 +1,6 @@
 using KnowledgeGraph.Domain.Entities;
-using KnowledgeGraph.Extraction.Rules;
 
-namespace KnowledgeGraph.Extraction.Facts.Parties;
+namespace KnowledgeGraph.Extraction.Rules;
 
 /// <summary>
 /// Chinese companies that no vocabulary knows, by the shape of their names: two to four characters before an ending that companies take
@@ -34,14 +33,14 @@ internal static class CompanyShapes
     private static readonly string[] Fields = ["行业", "板块", "产业", "领域", "指数", "市场", "赛道", "概念", "设备", "材料", "产品", "资源", "技术", "时代", "需求", "厂商", "企业", "公司", "供应商", "公司们", "化", "体", "驾驶", "硬件", "服务", "平台", "安全", "工厂", "制造", "中心", "者", "人", "要素", "集", "库", "额", "总"];
 
     /// <summary>The companies that lie wholly in a stretch; where the vocabulary knows a name, that is left to it.</summary>
-    public static IEnumerable<Party> In(Sentence sentence, int from, int to)
+    public static IEnumerable<Span> In(Sentence sentence, int from, int to)
     {
         foreach (var ending in Endings.Concat(Nouns))
         {
             for (var at = sentence.Find([ending], from, to); at is { } found; at = sentence.Find([ending], found.End, to))
             {
                 if (StartOf(sentence, from, found.Start) is { } start && (!Nouns.Contains(ending) || IsAlone(sentence, start)) && IsWhole(sentence, start, found.Start, found.End))
-                    yield return new Party(start, found.End, Participant.Unknown(EntityKind.Company, sentence.Slice(start, found.End)));
+                    yield return new Span(start, found.End);
             }
         }
     }
@@ -76,6 +75,13 @@ internal static class CompanyShapes
         var isField = sentence.Slice(ending, end) is not "集团" && Fields.Any(word => sentence.Has(word, end, out _)) && !sentence.Has("公司", end, out _);
         return !isField && !sentence.All<Mention>().Any(m => m.Start < end && start < m.End && m.Kind is EntityKind.Company or EntityKind.Organisation or EntityKind.Person or EntityKind.Product or EntityKind.Model or EntityKind.Index or "publisher");
     }
+
+    /// <summary>Whether the name ends in a word that ends names of companies only, or nearly so.</summary>
+    public static bool IsSure(string name) => !Nouns.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
+
+    /// <summary>What people call it for short: the name without its ending; null where nothing is left that is a name.</summary>
+    public static string? Short(string name) =>
+        Endings.Concat(Nouns).FirstOrDefault(ending => name.EndsWith(ending, StringComparison.Ordinal)) is { } ending && name.Length - ending.Length >= 2 && !IsCommon(name[..^ending.Length]) ? name[..^ending.Length] : null;
 
     private static bool IsCommon(string stem) => Common.Any(word => stem.Contains(word, StringComparison.Ordinal)) || Openers.Any(word => word.Length > 1 && stem.Contains(word, StringComparison.Ordinal))
         || stem[0] is '一' or '两' or '二' or '三' or '多' or '各' or '数' or '某' or '全' or '以' or '与' or '和' or '向' or '由' or '从' or '将' or '被' or '对' or '在' or '已' or '拟' or '获' || stem.Contains('的', StringComparison.Ordinal) || stem.Contains('年', StringComparison.Ordinal) || stem.Contains('月', StringComparison.Ordinal);

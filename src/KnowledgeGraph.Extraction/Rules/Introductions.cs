@@ -1,0 +1,161 @@
+using System.Text.RegularExpressions;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Resolution;
+using KnowledgeGraph.Extraction.Vocabulary;
+
+namespace KnowledgeGraph.Extraction.Rules;
+
+/// <summary>
+/// Companies that no vocabulary knows, found where the report introduces them: by the shape of a name (鲸洋半导体), by a word that says what it
+/// is (新创璞光智研, the start-up Tessera), by its code in brackets, or by what only companies do (完成 6 亿元 B 轮融资, raised $40m). From there on
+/// every rule reads the name, and its short form, as it reads a known one.
+/// </summary>
+public static partial class Introductions
+{
+    private static readonly string[] Descriptions =
+    [
+        "初创公司", "初创企业", "新创公司", "新创企业", "新创业者", "创业公司", "创企", "人工智能公司", "AI 公司", "AI公司", "芯片公司", "科技公司", "独角兽企业", "独角兽", "新创", "初创", "芯片商", "晶片商", "机器人公司", "机器人企业", "模型公司", "大模型公司", "算力公司", "设计公司", "机器人新创", "芯片新创", "晶片新创",
+    ];
+
+    // By these a company makes the news; right behind a run of ideographs they say that it is a name.
+    private static readonly string[] Deeds =
+    [
+        "完成", "获", "宣布", "发布", "推出", "开源", "上线", "募资", "募得", "筹得", "拿下", "拿到", "递交", "递表", "提交", "表示", "透露", "旗下", "创始人", "董事长", "总经理", "执行长", "创办人", "成立于", "正式", "拟", "计划", "正与", "正在", "近日", "日前", "今", "昨", "本周", "上周", "周一", "周二", "周三", "周四", "周五", "首次", "即将", "据称", "发表", "启动", "招股", "的投后", "的估值", "估值", "公告", "称", "联合", "携手", "与",
+    ];
+
+    private static readonly string[] Rounds =
+    [
+        "轮融资", "轮募资", "融资", "募资", "天使轮", "A 轮", "B 轮", "C 轮", "D 轮", "A轮", "B轮", "C轮", "D轮", "种子轮", "Pre-A", "领投", "投后估值", "递表", "递交招股", "招股书", "IPO", "上市辅导", "申请上市", "挂牌上市",
+    ];
+
+    private static readonly string[] NoName =
+    [
+        "的", "了", "其", "该", "这", "那", "某", "多家", "各", "双方", "公司", "企业", "客户", "用户", "厂商", "伙伴", "开发者", "官方", "政府", "市场", "行业", "产业", "业界", "全球", "国内", "海外", "国产", "我们", "他们", "会议", "大会", "论坛", "期间", "模型", "芯片", "产品", "版本", "平台", "系统", "功能", "服务", "应用", "新品", "预计", "此次", "本次", "首", "一款", "一个", "一家", "两", "三", "多款", "报告", "消息", "媒体", "分析", "方面", "目前", "过去", "未来", "今年", "去年", "明年", "年内", "随着", "通过", "由于", "因为", "如果", "虽然", "有望", "可能", "连续", "成功", "加速", "持续", "不断", "竞争", "巨头", "头部", "据", "另", "此外", "要闻", "新闻", "动态", "事件", "概念", "板块", "指数", "资金", "人员", "专家", "最", "收盘", "政策", "融资", "募资", "估值", "投资", "资本", "项目", "轮", "股", "数", "等", "中国", "美国", "人工智能", "领域", "赛道", "包括", "其中", "或", "及", "并", "将", "对", "由", "已", "从", "均", "拟", "约", "超", "近", "至", "到", "自", "上次", "打造", "推动", "加大", "落地", "构建", "本", "各", "误", "新", "说", "亿", "万", "元", "就", "都", "只", "但", "而", "是", "有", "不", "没", "人士", "大模型", "本土", "创始", "高管", "员工", "前", "后", "新一", "上述", "更", "能", "可", "会", "要", "应",
+    ];
+
+    private static readonly string[] LatinDescriptions =
+    [
+        "start-up", "startup", "start-ups", "company", "chipmaker", "chip designer", "chip maker", "unicorn", "newcomer", "neocloud", "developer", "maker", "firm", "lab", "rival", "spin-off", "spinout", "spin-out", "subsidiary",
+    ];
+
+    private static readonly string[] LatinEndings = ["Labs", "Lab", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Technologies", "Technology", "Systems", "Robotics", "Semiconductor", "Semiconductors", "Networks", "Computing", "Therapeutics", "Holdings", "Ventures", "Capital", "Energy", "Photonics", "Materials", "Motors", "Biosciences", "Compute", "Software", "Group", "Micro"];
+
+    private static readonly string[] LatinActs = ["raised", "raises", "has raised", "closed a", "has closed", "closes a", "lands", "landed", "bagged", "secured", "is raising", "was raising", "pulled in", "filed for an IPO", "filed confidentially", "was founded", "was acquired"];
+
+    /// <summary>Entries for the new names, each with its short form as an alias; none for what the vocabulary covers.</summary>
+    public static IReadOnlyList<VocabularyEntry> Find(IEnumerable<AnnotatedBlock> blocks)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var sentence in blocks.SelectMany(block => block.Sentences))
+        {
+            foreach (var name in Shaped(sentence).Concat(Described(sentence)).Concat(Acting(sentence)).Concat(Latin(sentence)))
+                names.TryAdd(NameKey.Of(name), name);
+        }
+
+        return [.. names.Values.Where(name => NameKey.Of(name).Length > 1).Select(Entry)];
+    }
+
+    private static VocabularyEntry Entry(string name) => new()
+    {
+        Id = EntityId.FromName(EntityKind.Company, NameKey.Spaced(name)).ToString(),
+        Kind = EntityKind.Company,
+        Name = name,
+        Value = name,
+        Aliases = CompanyShapes.Short(name) is { } brief ? [brief] : [],
+        IsIntroduced = true,
+    };
+
+    // By the ending alone only where what stands around is a company's as well.
+    private static IEnumerable<string> Shaped(Sentence sentence) =>
+        CompanyShapes.In(sentence, sentence.Start, sentence.End).Where(name => IsCoded(sentence, name.End) || IsDescribed(sentence, name.Start) || (CompanyShapes.IsSure(sentence.Slice(name)) && Acts(sentence, name.End))).Select(sentence.Slice);
+
+    // 台湾新创璞光智研昨日开源…
+    private static IEnumerable<string> Described(Sentence sentence)
+    {
+        for (var at = sentence.Find(Descriptions, sentence.Start, sentence.End); at is { } found; at = sentence.Find(Descriptions, found.End, sentence.End))
+        {
+            if (Han(sentence, sentence.SkipSpace(found.End)) is { } name && (Acts(sentence, name.End) || !IsHan(sentence.Passage.Text[name.End])))
+                yield return sentence.Slice(name);
+        }
+    }
+
+    // 栈桥机器人完成 6 亿元 B 轮, 某某(6082)…: whoever opens a clause of what only companies do.
+    private static IEnumerable<string> Acting(Sentence sentence)
+    {
+        for (var from = sentence.Start; from < sentence.End; from = NextClause(sentence, from))
+        {
+            if (Han(sentence, sentence.SkipSpace(from)) is not { } name)
+                continue;
+            var end = Clauses.End(sentence, name.End);
+            if (IsCoded(sentence, name.End) || (Acts(sentence, name.End) && name.Length > 2 && sentence.Contains(Rounds, name.End, end)))
+                yield return sentence.Slice(name);
+        }
+    }
+
+    private static bool Acts(Sentence sentence, int end)
+    {
+        var at = sentence.SkipSpace(end);
+        return Deeds.Any(word => sentence.Has(word, at, out _)) || sentence.StartingAt(at).Any(a => a is DateValue);
+    }
+
+    // 勤诚(8210), 某某(688256.SH)
+    private static bool IsCoded(Sentence sentence, int end) => Code().IsMatch(sentence.Slice(end, Math.Min(sentence.End, end + 14)));
+
+    private static bool IsDescribed(Sentence sentence, int start) => Descriptions.Any(word => start - word.Length >= sentence.Start && sentence.Has(word, start - word.Length, out _));
+
+    private static int NextClause(Sentence sentence, int from) => Math.Min(sentence.End, Clauses.End(sentence, from) + 1);
+
+    // The run of ideographs at a position, up to what cannot be part of a name.
+    private static Span? Han(Sentence sentence, int from)
+    {
+        var text = sentence.Passage.Text;
+        from = sentence.All<DateValue>().Where(date => date.Start == from).Select(date => date.End).FirstOrDefault(from);
+        var end = from;
+        while (end < sentence.End && end - from <= 8 && IsHan(text[end]) && !(end - from >= 2 && Acts(sentence, end)))
+            end++;
+        var name = text[from..end];
+        var isName = name.Length is >= 2 and <= 8 && end < sentence.End && text[end] is not '、' && !NoName.Any(word => name.Contains(word, StringComparison.Ordinal)) && !Deeds.Any(word => name.Contains(word, StringComparison.Ordinal)) && !Descriptions.Any(word => name.Contains(word, StringComparison.Ordinal))
+            && !sentence.Annotations.Any(a => a is Mention or NumberValue or QuantityValue && a.Start < end && from < a.End);
+        return isName ? new Span(from, end) : null;
+    }
+
+    private static bool IsHan(char c) => c is >= '\u4e00' and <= '\u9fff';
+
+    [GeneratedRegex("^\\s?\\((?:[0-9]{4,6}|[0-9]{1,6}[. ](?:HK|SZ|SH|BJ|TW|TT|KS|JP|T)|(?:NASDAQ|NYSE|HKEX|KOSDAQ)[:. ])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Code();
+
+    private static IEnumerable<string> Latin(Sentence sentence)
+    {
+        foreach (var name in sentence.All<Name>().Where(name => IsNew(sentence, name)))
+        {
+            var words = name.Text.Split(' ');
+            var isDescribed = LatinDescriptions.Any(word => EndsWith(sentence, name.Start, word)) || Descriptions.Any(word => EndsWith(sentence, name.Start, word)) || IsApposed(sentence, name.End);
+            var acts = LatinActs.Any(word => sentence.Has(word, sentence.SkipSpace(name.End), out _)) || (IsOpening(sentence, name) && sentence.Contains(Rounds, name.End, Clauses.End(sentence, name.End)));
+            if (isDescribed || acts || (words.Length > 1 && LatinEndings.Contains(words[^1], StringComparer.Ordinal)))
+                yield return name.Text;
+        }
+    }
+
+    private static bool IsOpening(Sentence sentence, Name name) => Clauses.Start(sentence, name.Start) == name.Start;
+
+    private static bool IsNew(Sentence sentence, Name name) =>
+        name.Kind is null && name.Candidates.Count == 0 && !name.Quoted && name.Text.Length is > 2 and <= 40 && char.IsAsciiLetterUpper(name.Text[0]) && !name.Text.Any(c => c >= '\u4e00') && name.Text.Split(' ').Length <= 4
+        && !sentence.Annotations.Any(a => a is Mention or MoneyValue or QuantityValue or PeriodValue or DateValue && a.Start < name.End && name.Start < a.End)
+        && !name.Text.Any(char.IsAsciiDigit) && HeadNouns.Ending(name.Text) is null;
+
+    private static bool EndsWith(Sentence sentence, int at, string word)
+    {
+        var from = at - word.Length - (at > sentence.Start && sentence.Passage.Text[at - 1] == ' ' ? 1 : 0);
+        return from >= sentence.Start && sentence.Has(word, from, out _);
+    }
+
+    // X, a start-up in Reno
+    private static bool IsApposed(Sentence sentence, int end)
+    {
+        if (end >= sentence.End || sentence.Passage.Text[end] != ',')
+            return false;
+        var at = sentence.SkipSpace(end + 1);
+        var article = new[] { "a ", "an ", "the " }.FirstOrDefault(word => at + word.Length <= sentence.End && sentence.Slice(at, at + word.Length) == word);
+        return article is not null && sentence.Contains(LatinDescriptions, at, Math.Min(Clauses.End(sentence, at), at + 50));
+    }
+}
