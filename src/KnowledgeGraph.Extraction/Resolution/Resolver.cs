@@ -44,7 +44,24 @@ public sealed class Resolver
                 names.UnionWith([entry.Name, originals.Of(entry.Name)]);
         }
 
+        foreach (var draft in drafts)
+            AddOwned(draft);
         this.originals = originals;
+    }
+
+    // Reka Core 3, 寒武纪思元 690: a thing of a company is called with the company's name before it or without.
+    private void AddOwned(FactDraft draft)
+    {
+        var owners = new[] { "developer", "company", "maker" }.SelectMany(role => draft.Roles.GetValueOrDefault(role) ?? []).Select(owner => owner.Name).ToList();
+        foreach (var thing in new[] { "model", "product", "chip" }.SelectMany(role => draft.Roles.GetValueOrDefault(role) ?? []).Where(IsNew))
+        {
+            foreach (var owner in owners.Where(owner => surfaces.ContainsKey(NewId(thing))))
+            {
+                var rest = thing.Name.StartsWith(owner, StringComparison.OrdinalIgnoreCase) ? thing.Name[owner.Length..].Trim() : "";
+                var whole = char.IsAsciiLetterOrDigit(thing.Name[0]) || char.IsAsciiLetter(owner[^1]) ? $"{owner} {thing.Name}" : owner + thing.Name;
+                surfaces[NewId(thing)].Add(rest.Length > 1 ? rest : whole);
+            }
+        }
     }
 
     /// <summary>A word that rules saw folded, as the report prints it.</summary>

@@ -45,23 +45,26 @@ public static partial class Introductions
     /// <summary>Entries for the new names, each with its short form as an alias; none for what the vocabulary covers.</summary>
     public static IReadOnlyList<VocabularyEntry> Find(IEnumerable<AnnotatedBlock> blocks)
     {
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, VocabularyEntry>(StringComparer.Ordinal);
         foreach (var sentence in blocks.SelectMany(block => block.Sentences))
         {
-            foreach (var name in Shaped(sentence).Concat(Described(sentence)).Concat(Acting(sentence)).Concat(Latin(sentence)))
-                names.TryAdd(NameKey.Of(name), name);
+            foreach (var name in Shaped(sentence).Concat(Described(sentence)).Concat(Acting(sentence)).Concat(Latin(sentence)).Where(name => NameKey.Of(name).Length > 1))
+                names.TryAdd(NameKey.Of(name), Entry(EntityKind.Company, name));
+            foreach (var (kind, name) in CoinedNames.In(sentence))
+                names.TryAdd(NameKey.Of(name), Entry(kind, name));
         }
 
-        return [.. names.Values.Where(name => NameKey.Of(name).Length > 1).Select(Entry)];
+        return [.. names.Values];
     }
 
-    private static VocabularyEntry Entry(string name) => new()
+    private static VocabularyEntry Entry(string kind, string name) => new()
     {
-        Id = EntityId.FromName(EntityKind.Company, NameKey.Spaced(name)).ToString(),
-        Kind = EntityKind.Company,
+        Id = EntityId.FromName(kind, NameKey.Spaced(name)).ToString(),
+        Kind = kind,
         Name = name,
         Value = name,
-        Aliases = CompanyShapes.Short(name) is { } brief ? [brief] : [],
+        Aliases = kind == EntityKind.Company && CompanyShapes.Short(name) is { } brief ? [brief] : [],
+        IsFamily = kind != EntityKind.Company,
         IsIntroduced = true,
     };
 
@@ -129,7 +132,7 @@ public static partial class Introductions
         foreach (var name in sentence.All<Name>().Where(name => IsNew(sentence, name)))
         {
             var words = name.Text.Split(' ');
-            var isDescribed = LatinDescriptions.Any(word => EndsWith(sentence, name.Start, word)) || Descriptions.Any(word => EndsWith(sentence, name.Start, word)) || IsApposed(sentence, name.End);
+            var isDescribed = LatinDescriptions.Any(word => EndsWith(sentence, name.Start, word)) || Descriptions.Any(word => EndsWith(sentence, name.Start, word)) || IsApposed(sentence, name.End) || IsPlaced(sentence, name.Start);
             var acts = LatinActs.Any(word => sentence.Has(word, sentence.SkipSpace(name.End), out _)) || (IsOpening(sentence, name) && sentence.Contains(Rounds, name.End, Clauses.End(sentence, name.End)));
             if (isDescribed || acts || (words.Length > 1 && LatinEndings.Contains(words[^1], StringComparer.Ordinal)))
                 yield return name.Text;
@@ -148,6 +151,10 @@ public static partial class Introductions
         var from = at - word.Length - (at > sentence.Start && sentence.Passage.Text[at - 1] == ' ' ? 1 : 0);
         return from >= sentence.Start && sentence.Has(word, from, out _);
     }
+
+    // Paris-based X, the SoftBank-backed X
+    private static bool IsPlaced(Sentence sentence, int start) =>
+        new[] { "-based ", "-backed ", "-owned ", "-headquartered ", "-funded " }.Any(word => start - word.Length > sentence.Start && string.CompareOrdinal(sentence.Passage.Text, start - word.Length, word, 0, word.Length) == 0);
 
     // X, a start-up in Reno
     private static bool IsApposed(Sentence sentence, int end)

@@ -29,6 +29,7 @@ public static partial class NameFinder
         "AI", "API", "GPU", "CPU", "TPU", "NPU", "ASIC", "HBM", "IPO", "CEO", "CFO", "CTO", "COO", "App", "APP", "PC", "Agent", "Agents", "Token", "Tokens", "token", "tokens", "SaaS", "MaaS", "IaaS", "PaaS", "AIGC", "LLM", "OCR", "RAG", "MCP",
         "SOTA", "MoE", "IDE", "IT", "IDC", "CPO", "PE", "EPS", "GAAP", "Non-GAAP", "ROI", "ARR", "MAU", "DAU", "GMV", "YOY", "QOQ", "Q1", "Q2", "Q3", "Q4", "H1", "H2", "FY", "TOP", "VS", "K", "B", "M", "T", "x", "UI", "GUI", "SDK", "OS", "iOS", "Android", "Windows", "Mac",
         "US", "UK", "EU", "USD", "HKD", "CNY", "RMB", "The", "A", "An", "In", "On", "At", "By", "For", "And", "Or", "It", "We", "Its", "Both", "All", "Each", "This", "That", "New", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Inc", "Ltd", "Corp",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
         "Capex", "OPM", "CSP", "Hyperscaler", "In-Context", "Agent-first", "Agentic", "GW", "MW", "GB", "TB", "Beta", "Preview",
     };
 
@@ -119,7 +120,7 @@ public static partial class NameFinder
             return;
         var family = StartingIn(mentions, start - LongestName, start).LastOrDefault(m => IsNameable(m) && m.End <= start && text[m.End..start].Trim() is "" or "大模型" or "模型");
         var from = family is not null && !char.IsAsciiLetter(text[family.Start]) ? family.Start : start;
-        if (start >= end || (from == start && NotNames.Contains(text[start..end])) || IsNoName(text[start..end]))
+        if (start >= end || IsAdjective(text[start..end]) || (from == start && NotNames.Contains(text[start..end])) || IsNoName(text[start..end]))
             return;
         if (!text[from..end].Any(char.IsLetter))
             return;
@@ -134,6 +135,9 @@ public static partial class NameFinder
         var family = StartingAt(mentions, start).Where(m => IsNameable(m) && m.End <= end).OrderByDescending(m => m.End).FirstOrDefault()
             // 智谱 GLM is one alias: behind the company's name its rest is still the family.
             ?? mentions.Where(m => IsNameable(m) && m.Start < start && m.End > start && m.End <= end).OrderByDescending(m => m.End).FirstOrDefault();
+        // 华为升腾 960: the company before a family's own Han name is no part of it.
+        if (family is { Kind: EntityKind.Model or EntityKind.Chip } && StartingAt(mentions, start).Where(m => m.Kind == EntityKind.Company && m.End + 2 <= family.End && text[m.End] >= '\u4e00').OrderByDescending(m => m.End).FirstOrDefault() is { } owner)
+            start = owner.End;
         return new Name(start, end, text[start..end].Trim(), family?.Kind, [], family?.Id, quoted);
     }
 
@@ -175,7 +179,7 @@ public static partial class NameFinder
         foreach (Match token in Token().Matches(text))
         {
             var isNext = run is { } r && token.Index == r.End + 1 && text[r.End] == ' ';
-            var joins = isNext && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || char.IsAsciiDigit(token.Value[0]) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value);
+            var joins = isNext && !IsAdjective(text[run!.Value.Start..run.Value.End]) && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || char.IsAsciiDigit(token.Value[0]) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value);
             if (joins)
             {
                 run = (run!.Value.Start, token.Index + token.Length);
@@ -193,6 +197,9 @@ public static partial class NameFinder
 
     // Cursor's Composer: two names.
     private static bool EndsInPossessive(string text, int end) => end >= 2 && text[end - 1] == 's' && text[end - 2] is '\'' or '’';
+
+    // Paris-based, Nvidia-backed: where from or whose, and no part of the name behind it.
+    private static bool IsAdjective(string token) => token.LastIndexOf('-') is > 0 and var at && token[(at + 1)..] is "based" or "backed" or "owned" or "listed" or "led" or "controlled" or "founded" or "headquartered" or "funded" or "built" or "made" or "born";
 
     // A capital somewhere, or letters mixed with digits: Qwen3.7-Max, xAI, o3, k2; not 'the', not '7'.
     private static bool IsNameToken(string token) => token.Any(char.IsAsciiLetterUpper) || (char.IsAsciiLetter(token[0]) && token.Any(char.IsAsciiDigit) && !Quantity().IsMatch(token));

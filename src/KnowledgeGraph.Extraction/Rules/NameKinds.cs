@@ -73,7 +73,7 @@ public sealed class NameKinds
         var parts = name.Text.Split([' ', '-', '_'], StringSplitOptions.RemoveEmptyEntries);
         var isModelPart = parts.Skip(name.Family is null ? 1 : 0).Any(part => ModelParts.Contains(part, StringComparer.OrdinalIgnoreCase));
         if (name.Kind is EntityKind.Model)
-            return IsVersioned(name) || isModelPart || parts.Length == 1 ? EntityKind.Model : EntityKind.Product;
+            return IsVersioned(name) || isModelPart || parts.Length == 1 || parts[^1].Length <= 2 ? EntityKind.Model : EntityKind.Product;
         return name.Kind is EntityKind.Product ? name.Kind
             : Endings.Any(ending => name.Text.Length > ending.Length + 2 && name.Text.EndsWith(ending, StringComparison.Ordinal)) || parts.Skip(1).Any(IsSize) || (isModelPart && parts.Length > 1 && !name.Quoted && name.Text.Contains('-', StringComparison.Ordinal)) ? EntityKind.Model
             : null;

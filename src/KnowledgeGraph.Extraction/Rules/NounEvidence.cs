@@ -32,12 +32,20 @@ public static class NounEvidence
         if (Said(sentence, name) is { } said)
             yield return said;
         // Only models have parameters: 推出 M2.5, 总参数 2,300 亿.
-        if (name.Kind is null && !name.Quoted && name.Text.Any(char.IsAsciiDigit) && sentence.All<QuantityValue>().Any(q => q.Unit == "parameters" && q.Start >= name.End && q.Start <= name.End + 16))
+        if (name.Kind is null or EntityKind.Model && name.Candidates.Count == 0 && !name.Quoted && (name.Kind is not null || name.Text.Any(char.IsAsciiDigit)) && sentence.All<QuantityValue>().Any(q => q.Unit == "parameters" && q.Start >= name.End && q.Start <= name.End + 16))
             yield return new HeadNoun("parameters", EntityKind.Model, null);
     }
 
     /// <summary>The noun right before the name: 浏览器 ChatGPT Atlas, its coding model Composer 2.</summary>
-    public static HeadNoun? Before(Sentence sentence, Name name) => HeadNouns.Ending(sentence.Slice(Clauses.Start(sentence, name.Start), name.Start));
+    public static HeadNoun? Before(Sentence sentence, Name name) => HeadNouns.Ending(sentence.Slice(Clauses.Start(sentence, name.Start), name.Start)) ?? Apposed(sentence, name);
+
+    // Acme's coding agent, Forge 2, …
+    private static HeadNoun? Apposed(Sentence sentence, Name name)
+    {
+        var text = sentence.Passage.Text;
+        var comma = name.Start - (name.Start > sentence.Start && text[name.Start - 1] == ' ' ? 2 : 1);
+        return comma > sentence.Start && text[comma] == ',' && name.End < sentence.End && text[name.End] == ',' ? HeadNouns.Ending(sentence.Slice(Clauses.Start(sentence, comma), comma)) : null;
+    }
 
     /// <summary>The noun phrase right behind the name: Composer2.5 编码模型; 名为 X 的浏览器插件.</summary>
     public static HeadNoun? Behind(Sentence sentence, Name name) => PhraseBehind(sentence, name) is { } phrase ? HeadNouns.Ending(sentence.Slice(phrase)) : null;
@@ -47,7 +55,7 @@ public static class NounEvidence
     {
         var text = sentence.Passage.Text;
         var start = sentence.SkipSpace(name.End);
-        var isCalled = sentence.Contains(["名为", "叫做", "命名为", "called", "named", "dubbed"], Math.Max(sentence.Start, name.Start - 8), name.Start);
+        var isCalled = sentence.Contains(["名为", "叫做", "命名为", "代号", "called", "named", "dubbed", "codenamed", "code-named"], Math.Max(sentence.Start, name.Start - 8), name.Start);
         if (isCalled && start < sentence.End && text[start] == '的')
             start++;
         var end = start;
@@ -123,7 +131,7 @@ public static class NounEvidence
     // is a coding agent that …, an enterprise agent stack built on …: the head stands before the first word that leaves the noun phrase.
     private static HeadNoun? English(Sentence sentence, int from)
     {
-        string[] leaving = [" that ", " which ", " for ", " with ", " built ", " designed ", " to ", " from ", " by ", " on ", " in ", " of ", " aimed ", " trained ", " powered ", " based ", " running ", " available ", " meant ", " made "];
+        string[] leaving = [" that ", " which ", " for ", " with ", " built ", " designed ", " to ", " from ", " by ", " on ", " in ", " of ", " aimed ", " trained ", " powered ", " based ", " running ", " available ", " meant ", " made ", " under ", " whose ", " at ", " priced ", " costing ", " able ", " capable ", " small ", " due ", " claiming ", " said "];
         var end = Clauses.End(sentence, from);
         var phrase = sentence.Slice(from, end);
         var cut = leaving.Select(word => phrase.IndexOf(word, StringComparison.Ordinal)).Where(index => index > 0).DefaultIfEmpty(-1).Min();

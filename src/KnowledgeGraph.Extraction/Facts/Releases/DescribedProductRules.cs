@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Extraction.Facts.Releases;
 /// <summary>Products without a name of their own, called by what they do: 上线 AI 购物助手, 更新 AI 搜索功能, 为某产品推出网页版.</summary>
 public static class DescribedProductRules
 {
-    private static readonly string[] Verbs = ["发布", "推出", "上线", "更新", "升级", "新增", "引入", "开通", "推出了", "上线了", "发布了", "引入了", "launched", "launches", "rolled out", "rolls out", "introduced", "introduces", "added", "adds"];
+    private static readonly string[] Verbs = ["发布", "推出", "上线", "更新", "升级", "新增", "引入", "开通", "推出了", "上线了", "发布了", "引入了", "加入", "加入了", "内测", "公测", "内测了", "接入了", "增设", "加推", "端出", "发表", "带来", "释出", "launched", "launches", "rolled out", "rolls out", "introduced", "introduces", "added", "adds", "unveiled", "unveils", "released", "releases", "is testing", "began testing", "tests"];
 
     private static readonly string[] Openers = ["全新的", "全新", "新版", "新一代", "首个", "首款", "一款", "一项", "一个", "自研的", "自研", "最新的", "最新", "系列", "试商用的", "试商用", "了", "名为", "面向消费者的", "面向个人的", "a new", "an", "a", "the", "its", "new"];
 
@@ -68,11 +68,12 @@ public static class DescribedProductRules
     {
         var sentence = context.Sentence;
         var (verb, name) = (match.Get<Span>("verb"), match.Get<Name>("name"));
-        var noun = NounEvidence.Behind(sentence, name) ?? NounEvidence.Before(sentence, name);
+        // “导演模式”: the noun may be the name's own last part.
+        var noun = NounEvidence.Behind(sentence, name) ?? NounEvidence.Before(sentence, name) ?? (HeadNouns.Ending(name.Text) is { } own && own.Word.Length < name.Text.Length ? own : null);
         // 推出“…”: right behind a strong verb the quotes alone say that it is a name.
         if (noun is null && name.Start - verb.End <= 1 && sentence.Slice(verb) is "推出" or "推出了" && NounEvidence.PhraseBehind(sentence, name) is null && !Papers.Any(word => name.Text.EndsWith(word, StringComparison.Ordinal)))
             noun = new HeadNoun("", EntityKind.Product, null);
-        if (noun is not { Kind: EntityKind.Product } || (Maker.Before(context, verb.Start)?.Company ?? context.CarriedCompany()) is not { } company)
+        if (noun is not { Kind: EntityKind.Product } || sentence.Passage.Text.LastIndexOf('《', name.Start, name.Start - sentence.Start + 1) > sentence.Passage.Text.LastIndexOf('》', name.Start, name.Start - sentence.Start + 1) || (Maker.Before(context, verb.Start)?.Company ?? context.CarriedCompany()) is not { } company)
             return [];
         var maker = Maker.Before(context, verb.Start) ?? new Maker(company, verb.Start);
         return [Draft(context, Participant.Unknown(EntityKind.Product, name.Text), maker, noun.Category, Math.Min(maker.Start, verb.Start), name.End)];

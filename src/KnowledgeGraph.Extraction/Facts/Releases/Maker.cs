@@ -16,16 +16,44 @@ public sealed record Maker(Participant Company, int Start)
         var sentence = context.Sentence;
         var all = sentence.All<Mention>().Where(m => m.End <= at && IsOwner(context, m)).ToList();
         var owners = all.Where(m => !all.Exists(other => other != m && other.Start < m.End && m.Start < other.End && Rank(other).CompareTo(Rank(m)) < 0)).ToList();
-        var last = owners.FindLastIndex(mention => (!context.IsOblique(mention) && !IsHandled(sentence, mention)) || IsJoined(sentence, owners, mention) || IsTogether(sentence, mention, at));
+        var last = owners.FindLastIndex(mention => ((!context.IsOblique(mention) || IsBy(sentence, mention, at)) && !IsHandled(sentence, mention)) || IsJoined(sentence, owners, mention) || IsTogether(sentence, mention, at));
         if (last < 0)
-            return null;
+            return OfInstitution(context, at);
         while (last > 0 && Together.Contains(sentence.Slice(owners[last - 1].End, owners[last].Start).Trim(), StringComparer.OrdinalIgnoreCase))
             last--;
         var mention = owners[last];
         // 腾讯云 QClaw: the company stands before its product.
         while (last > 0 && mention.Kind != EntityKind.Company && owners[last - 1].Kind == EntityKind.Company && mention.Start - owners[last - 1].End <= 1)
             mention = owners[--last];
+        // Alibaba's Qwen team
+        if (last > 0 && owners[last - 1].Kind == EntityKind.Company && sentence.Slice(owners[last - 1].End, mention.Start).Trim() is "'s" or "’s" && AreOneHouse(context, owners[last - 1].Candidates, mention.Id))
+            mention = owners[--last];
         return Of(context, mention) is { } company ? new Maker(company, mention.Start) : null;
+    }
+
+    // 由某实验室牵头研发的 X
+    private static bool IsBy(Sentence sentence, Mention mention, int at) =>
+        mention.Start > sentence.Start && sentence.Passage.Text[mention.Start - 1] == '由' && sentence.Contains(["研发", "开发", "打造", "训练", "推出", "主导", "牵头", "发布"], mention.End, Math.Min(sentence.End, at + 12));
+
+    // 国科会主导的 X, a university's model: no company, but who made it all the same.
+    private static Maker? OfInstitution(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        var clause = Clauses.Start(sentence, at);
+        var mention = sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Organisation && m.Start >= clause && m.End <= at && (!context.IsOblique(m) || IsBy(sentence, m, at)));
+        return mention is null ? null : new Maker(Participant.Of(mention, sentence), mention.Start);
+    }
+
+    /// <summary>
+    /// What a new name with a version most likely is, by what its maker is known to make: a model of a laboratory, a chip of a chip house, else
+    /// a product; null where nobody knows the maker.
+    /// </summary>
+    public static string? LikelyKind(SentenceContext context, Participant maker)
+    {
+        if (maker.Candidates.Count == 0)
+            return null;
+        var made = context.Report.Vocabulary.Entries.Where(entry => entry.Maker == maker.Candidates[0] && entry.Kind is EntityKind.Model or EntityKind.Chip or EntityKind.Product).ToList();
+        return made.Count == 0 ? EntityKind.Product : made.Exists(entry => entry.Kind == EntityKind.Product) ? made.Exists(entry => entry.Kind == EntityKind.Model) ? EntityKind.Model : EntityKind.Product : made.GroupBy(entry => entry.Kind).MaxBy(group => group.Count())!.Key;
     }
 
     /// <summary>The company that makes an entry of the vocabulary, as a participant; null where none is known.</summary>

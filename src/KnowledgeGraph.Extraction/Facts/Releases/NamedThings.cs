@@ -12,13 +12,15 @@ public static class NamedThings
     private static readonly string[] Means = ["基于", "适配", "支持", "接入", "集成", "面向", "搭载", "采用", "针对", "打通", "对标", "整合", "替代", "内嵌", "内置", "专为", "为", "以", "由", "对", "向", "在", "于", "for", "with", "on", "in", "based on", "to", "by", "of", "from", "at", "via", "than", "alongside", "after", "as"];
 
     /// <summary>The things named behind a verb.</summary>
-    public static IEnumerable<ReleasedThing> After(SentenceContext context, int verbEnd)
+    /// <param name="verbEnd">Where the verb ends.</param>
+    /// <param name="maker">Who releases them, where that is known.</param>
+    public static IEnumerable<ReleasedThing> After(SentenceContext context, int verbEnd, Participant? maker = null)
     {
         var sentence = context.Sentence;
         if (First(context, verbEnd) is not { } first)
             yield break;
         var (name, from) = first;
-        while (ReleasedThing.Of(context, name, from) is { } thing)
+        while (ReleasedThing.Of(context, name, from, maker) is { } thing)
         {
             yield return thing;
             from = Math.Max(thing.End, name.End);
@@ -57,7 +59,7 @@ public static class NamedThings
                 return null;
             var before = sentence.Slice(from, name.Start);
             var next = i + 1 < names.Count ? names[i + 1].Start : end;
-            var isCalled = new[] { "名为", "名叫", "叫做", "命名为", "代号", "called", "named", "dubbed" }.Any(word => before.TrimEnd().EndsWith(word, StringComparison.OrdinalIgnoreCase));
+            var isCalled = new[] { "名为", "名叫", "叫做", "命名为", "代号", "代号为", "called", "named", "dubbed" }.Any(word => before.TrimEnd().EndsWith(word, StringComparison.OrdinalIgnoreCase));
             var isMeans = !isCalled && EndsWithMeans(before);
             var isAttribute = sentence.Slice(name.End, next).Contains('的', StringComparison.Ordinal) && !isCalled && (isMeans || i + 1 < names.Count);
             if (isAttribute)

@@ -14,20 +14,28 @@ public static class ReleaseRules
     private static readonly string[] Verbs =
     [
         "发布", "推出", "开源", "上线", "宣布推出", "发表", "揭晓", "带来", "首发", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "开售", "放出", "上架", "开源了", "发布了", "推出了", "上线了",
+        "再推", "端出", "上新", "祭出", "释出", "释放", "官宣", "亮出", "秀出", "公开", "更新了", "放出了", "带来了", "公布了", "披露", "开卖", "主推", "对外公布", "新推", "发售", "开测", "内测", "公测", "灰测", "启动内测", "启动公测", "开启内测", "开启公测", "试水", "上马", "加推", "续推", "推送",
         "launched", "launches", "released", "releases", "unveiled", "unveils", "introduced", "introduces", "introducing", "announced", "announces", "debuted", "debuts", "open-sourced", "open-sources", "open sourced",
         "rolled out", "rolls out", "shipped", "ships", "published", "to launch", "to release", "to unveil", "will launch", "will release", "will unveil", "will introduce", "will ship", "to ship", "launching", "releasing", "unveiling",
         "will open-source", "to open-source", "open-sourcing", "put out", "brought out", "will debut", "to roll out", "will roll out",
+        "dropped", "drops", "put out", "puts out", "has put out", "took the wraps off", "takes the wraps off", "taking the wraps off", "lifted the lid on", "is out with", "was out with", "came out with", "comes out with", "showed off", "shows off", "previewed", "previews", "teased", "began testing", "begun testing", "is testing", "began selling", "begin selling", "will begin selling", "started selling", "starts selling", "to start selling", "will start selling", "opened up", "pushed out", "pushes out", "showcased", "open-source", "brings out", "debuting", "is launching", "is releasing", "is rolling out", "began rolling out", "begun rolling out", "starts rolling out", "started rolling out", "will release", "set to release", "set to launch", "has built", "presented", "presents", "unboxed", "followed with", "answered with", "is previewing", "put a preview of", "added", "adds",
     ];
 
     // Said of much else as well: what they name must be known or described, and its maker stand in the sentence.
-    private static readonly string[] Weak = ["带来", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "放出", "上架", "announced", "announces", "published", "ships", "put out", "brought out"];
+    private static readonly string[] Weak = ["带来", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "放出", "上架", "announced", "announces", "published", "ships", "put out", "brought out",
+        "再推", "端出", "上新", "祭出", "释出", "释放", "官宣", "亮出", "秀出", "公开", "更新了", "放出了", "带来了", "公布了", "披露", "主推", "对外公布", "内测", "公测", "灰测", "试水", "上马", "推送", "dropped", "drops", "puts out", "has put out", "showed off", "shows off", "previewed", "previews", "teased", "began testing", "begun testing", "is testing", "opened up", "pushed out", "pushes out", "showcased", "presented", "presents", "has built", "followed with", "answered with", "added", "adds",
+    ];
 
     private static readonly string[] FinalVerbs =
     [
         "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "上市", "开售", "发售", "商用", "开放下载", "可下载", "开启公测", "进入公测", "开启内测", "正式可用", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
         "is now available", "is now generally available", "became generally available", "is generally available", "rolls out", "rolled out",
+        "揭开面纱", "揭晓", "推送", "全面推送", "开放下载", "开放权重", "放出", "释出", "现身", "出炉", "上新", "发表", "开卖", "开跑", "landed", "lands", "dropped", "drops", "is in beta", "is now in beta", "now in beta", "went into general availability", "entered general availability", "hit general availability", "hits general availability", "out of preview", "moved out of preview", "went up on Hugging Face", "is up on Hugging Face", "went up on GitHub", "shipped", "is shipping", "made its debut", "makes its debut", "has been released", "was released", "has launched", "opened to the public", "was unveiled", "was launched", "was open-sourced", "are out", "is here", "has arrived", "rolled out",
         "arrived", "arrives", "is available", "is live", "goes on sale", "went on sale", "generally available", "out in beta", "enters beta", "entered beta", "enters public beta", "entered public beta", "moves into beta", "went into beta", "in open beta", "in public beta", "comes out", "came out", "went out",
     ];
+
+    // Said of people, prices and storms as well.
+    private static readonly string[] WeakFinal = ["arrived", "arrives", "landed", "lands", "dropped", "drops", "has arrived", "is here", "are out", "is out", "went out", "came out", "comes out", "is live", "放出", "释出", "推送", "全面推送", "现身", "出炉", "上新"];
 
     // When, how and by whose word; longest first where one holds another.
     private static readonly string[] Fillers =
@@ -41,7 +49,9 @@ public static class ReleaseRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("release/verb-name", Lit(Verbs).As("verb"), VerbThenName),
-        new("release/name-verb", Seq(Ann<Name>("name", IsThing), Gap(22, "。；;，,、"), Lit(FinalVerbs).As("verb")), NameThenVerb),
+        new("release/name-verb", Seq(Ann<Name>("name", IsThing), Opt(Lit(",")), Gap(22, "。；;，,、"), Lit(FinalVerbs).As("verb")), NameThenVerb),
+        new("release/put-into", Seq(Lit("put", "puts", "brought", "brings", "took", "takes", "moved", "moves", "pushed", "pushes").As("verb"), Gap(6, ".;,"), Ann<Name>("name", IsThing), Gap(30, ".;,"), Lit("into general availability", "to general availability", "into beta", "out of beta", "into public beta", "into preview", "into public preview", "out of preview", "into production", "to market", "into customers' hands", "live")), VerbThenName),
+        new("release/models-colon", Seq(Lit("models", "chips", "products", "agents", "releases", "launches", "模型", "新模型", "芯片", "新品"), Gap(40, "。；;:"), Lit(":").As("verb"), Gap(20, "。；;"), Ann<Name>("name", IsThing)), AfterColon),
         new("release/name-is-by", Seq(Ann<Name>("name", IsThing), Lit("是", "为", "is"), Gap(24, "。；;，,"), Lit("推出的", "发布的", "开源的", "研发的", "开发的").As("verb")), NameIsBy),
         new("release/arrow", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("→", "->", "⟶", "=>").As("verb"), Ann<Name>("name")), AfterArrow),
         new("release/bracket", Seq(Ann<Name>("name", IsThing), Lit("(", "（"), Gap(40, "。；"), Ann<DateValue>("date"), Lit("发布", "推出", "开源", "上线", "release", "released", "launch").As("verb")), InBracket),
@@ -76,8 +86,8 @@ public static class ReleaseRules
         if (sentence.Slice(verb) is "开放" && sentence.Contains(["全部用户", "所有用户", "全体用户", "全量", "所有开发者"], Clauses.Start(sentence, verb.Start), verb.Start))
             return [];
         var place = Placed(context, verb);
-        return NamedThings.After(context, verb.End)
-            .Where(thing => !(sentence.Slice(verb) is "上线" or "登陆" && IsUnknown(context, thing) && thing.Kind == EntityKind.Product) && !(place && (thing.Candidates.Count > 0 || IsUnknown(context, thing))) && !(isWeak && IsUnknown(context, thing)) && !(isUnlisted && (thing.MakerId is not null || IsUnknown(context, thing) && thing.Kind == EntityKind.Product)))
+        return NamedThings.After(context, verb.End, maker?.Company)
+            .Where(thing => !IsInTitle(sentence, thing.Start) && !(sentence.Slice(verb) is "上线" or "登陆" && IsUnknown(context, thing) && thing.Kind == EntityKind.Product) && !(place && (thing.Candidates.Count > 0 || IsUnknown(context, thing))) && !(isWeak && IsUnknown(context, thing)) && !(isUnlisted && (thing.MakerId is not null || IsUnknown(context, thing) && thing.Kind == EntityKind.Product)))
             .Select(thing => thing.Draft(context, verb, maker)).OfType<FactDraft>();
     }
 
@@ -98,7 +108,7 @@ public static class ReleaseRules
     private static bool IsNoVerb(Sentence sentence, Span verb)
     {
         var next = sentence.SkipSpace(verb.End);
-        var isNoun = next < sentence.End && "会次前日至者商方量时以".Contains(sentence.Passage.Text[next], StringComparison.Ordinal);
+        var isNoun = next < sentence.End && "会次前日至者商方量时以".Contains(sentence.Passage.Text[next], StringComparison.Ordinal) && !sentence.StartingAt(next).Any(a => a is Name);
         var before = sentence.Slice(Math.Max(sentence.Start, verb.Start - 8), verb.Start).TrimEnd();
         return isNoun || Never.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase)) || before.EndsWith('的');
     }
@@ -124,7 +134,10 @@ public static class ReleaseRules
         context.Sentence.Slice(verb) is "上线" or "登陆" && context.Sentence.All<Name>().Any(name => name.End <= verb.Start && verb.Start - name.End <= 12 && name.Kind is EntityKind.Model or EntityKind.Product
             && !context.Sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.Start == name.Start && m.End == name.End) && !context.Sentence.Slice(name.End, verb.Start).Any(c => c is ',' or '，' or '、'));
 
-    private static bool IsUnknown(SentenceContext context, ReleasedThing thing) => thing.Candidates.Count == 0 && thing.MakerId is null && thing.Category is null;
+    // 《关于“数据要素×”…的意见》: inside a title nothing appears.
+    private static bool IsInTitle(Sentence sentence, int at) => at > sentence.Start && sentence.Slice(sentence.Start, at) is var before && before.LastIndexOf('《') > before.LastIndexOf('》');
+
+    private static bool IsUnknown(SentenceContext context, ReleasedThing thing) => thing.Candidates.Count == 0 && thing.MakerId is null && thing.Category is null && !(thing.Text.Any(char.IsAsciiDigit) && thing.Text.Length > 2);
 
     private static IEnumerable<FactDraft> NameThenVerb(PatternMatch match, SentenceContext context)
     {
@@ -140,8 +153,22 @@ public static class ReleaseRules
         if (isOther || !IsFinal(sentence, verb) || Subjects.IsOblique(context, name))
             return [];
         var clause = Clauses.Start(sentence, name.Start);
+        if (WeakFinal.Contains(sentence.Slice(verb), StringComparer.OrdinalIgnoreCase) && context.Report.Kinds.Kind(name) is null)
+            return [];
         return ReleasedThing.Of(context, name, clause) is { } thing && !(IsUnknown(context, thing) && sentence.Slice(verb) is "更新" or "升级" or "试用") && !(sentence.Slice(verb) is "上市" && thing.Category != "device") && !(name.Start > 0 && sentence.Passage.Text[name.Start - 1] == '版')
             && thing.Draft(context, verb, Maker.Before(context, name.Start) is { } maker && (maker.Start >= clause || thing.MakerId is null) ? maker : UnlistedBefore(context, name, thing)) is { } draft ? [draft] : [];
+    }
+
+    // Two models came from Acme this week: Forge 2 and Forge 2 Mini.
+    private static IEnumerable<FactDraft> AfterColon(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var colon = match.Get<Span>("verb");
+        var isNew = sentence.Contains(["came from", "came out", "new", "launched", "released", "发布", "推出", "上新", "开源", "上线", "shipped", "unveiled"], Clauses.Start(sentence, colon.Start), colon.Start);
+        if (!isNew || sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.Start >= Clauses.Start(sentence, colon.Start) && m.End <= colon.Start) is not { } company)
+            return [];
+        var maker = new Maker(Participant.Of(company, sentence), company.Start);
+        return NamedThings.After(context, colon.End, maker.Company).Where(thing => !IsUnknown(context, thing)).Select(thing => thing.Draft(context, colon, maker)).OfType<FactDraft>();
     }
 
     // 清禾科技 QH-Edge 1.5 上线: whoever stands right before the name.
@@ -155,7 +182,8 @@ public static class ReleaseRules
         var next = sentence.SkipSpace(verb.End);
         return next >= sentence.End || "，。；,;.、！)）”：:".Contains(sentence.Passage.Text[next], StringComparison.Ordinal)
             || (sentence.Has("了", next, out var ended) && (ended >= sentence.End || "，。；,;)）”".Contains(sentence.Passage.Text[ended], StringComparison.Ordinal)))
-            || new[] { "公测", "内测", "阶段", "by", "on", "in", "last", "today", "for", "as", "后" }.Any(word => sentence.Has(word, next, out _));
+            || sentence.StartingAt(next).Any(a => a is DateValue)
+            || new[] { "公测", "内测", "阶段", "开放平台", "并", "至", "开源", "by", "on", "in", "last", "this", "today", "yesterday", "for", "as", "to", "at", "with", "under", "earlier", "late", "and", "from", "overnight", "worldwide", "globally", "后" }.Any(word => sentence.Has(word, next, out _));
     }
 
     private static IEnumerable<FactDraft> NameIsBy(PatternMatch match, SentenceContext context)

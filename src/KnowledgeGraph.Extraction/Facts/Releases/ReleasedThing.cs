@@ -15,7 +15,8 @@ namespace KnowledgeGraph.Extraction.Facts.Releases;
 public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<string> Candidates, string? MakerId, string? Category, string Phrase, int Start, int End)
 {
     /// <summary>A name with what stands before it from a position on; null where it names nothing that can be released.</summary>
-    public static ReleasedThing? Of(SentenceContext context, Name name, int from)
+    /// <param name="maker">Who releases it, where that is known: what it makes tells what a name that nothing else explains is.</param>
+    public static ReleasedThing? Of(SentenceContext context, Name name, int from, Participant? maker = null)
     {
         var sentence = context.Sentence;
         var before = sentence.Slice(Math.Min(from, name.Start), name.Start);
@@ -35,7 +36,7 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
             return null;
         var told = noun ?? HeadNouns.Ending(before) ?? context.Report.Kinds.Noun(name);
         var kind = noun is { Word: "方案" or "技术" } && name.Kind == EntityKind.Chip ? EntityKind.Product
-            : context.Report.Kinds.Kind(name) ?? (isExact ? null : told?.Kind ?? ByShape(name));
+            : context.Report.Kinds.Kind(name) ?? (isExact ? null : told?.Kind ?? ByMaker(context, name, before, maker) ?? ByShape(name));
         if (kind is null)
             return null;
         return new ReleasedThing(context.Report.Kinds.FullName(name), kind, name.Candidates, family?.Maker, told?.Category ?? (kind == EntityKind.Product ? null : ""), before + " " + behind, name.Start, Math.Max(name.End, span?.End ?? 0));
@@ -83,6 +84,10 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
         var capitals = name.Text.Count(char.IsAsciiLetterUpper);
         return capitals >= 2 && name.Text.Length >= 5 && name.Text.Any(char.IsAsciiLetterLower) ? EntityKind.Product : null;
     }
+
+    // Stable Video 4 of a house of models.
+    private static string? ByMaker(SentenceContext context, Name name, string before, Participant? maker) =>
+        maker is not null && !new[] { "搭载", "基于", "适配", "接入", "采用", "登陆", "兼容", "on ", "for ", "with " }.Any(word => before.Contains(word, StringComparison.Ordinal)) && !name.Quoted && name.Kind is null && name.Text.Length > 2 && name.Text.Any(char.IsAsciiDigit) && char.IsAsciiLetterUpper(name.Text[0]) ? Maker.LikelyKind(context, maker) : null;
 
     private static readonly string[] Today = ["今日", "今天", "当日", "当天", "昨日", "昨天", "明日", "明天", "today", "yesterday"];
 
