@@ -75,6 +75,8 @@ public static class DescribedProductRules
             noun = new HeadNoun("", EntityKind.Product, null);
         if (noun is not { Kind: EntityKind.Product } || sentence.Passage.Text.LastIndexOf('《', name.Start, name.Start - sentence.Start + 1) > sentence.Passage.Text.LastIndexOf('》', name.Start, name.Start - sentence.Start + 1) || (Maker.Before(context, verb.Start)?.Company ?? context.CarriedCompany()) is not { } company)
             return [];
+        if (company.Kind == EntityKind.Organisation)
+            return [];
         var maker = Maker.Before(context, verb.Start) ?? new Maker(company, verb.Start);
         return [Draft(context, Participant.Unknown(EntityKind.Product, name.Text), maker, noun.Category, Math.Min(maker.Start, verb.Start), name.End)];
     }

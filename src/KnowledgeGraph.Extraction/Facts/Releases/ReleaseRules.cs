@@ -149,7 +149,7 @@ public static class ReleaseRules
             || (sentence.Contains(["在"], name.End, verb.Start) && sentence.Slice(verb) is not ("上市" or "开售" or "发售"))
             || sentence.Contains(["被", "登陆", "接入", "与", "通过", "凭借", "引入", "新增", "支持", "随着", "发布", "推出"], name.End, verb.Start) || between.TrimEnd().EndsWith('的') || IsNoVerb(sentence, verb);
         // Opus 4.5 arrives on Azure: a place of its own, and no birth.
-        isOther |= sentence.Slice(verb).StartsWith("arrive", StringComparison.Ordinal) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 5);
+        isOther |= (sentence.Slice(verb).StartsWith("arrive", StringComparison.Ordinal) || sentence.Slice(verb).StartsWith("land", StringComparison.Ordinal)) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 5);
         if (isOther || !IsFinal(sentence, verb) || Subjects.IsOblique(context, name))
             return [];
         var clause = Clauses.Start(sentence, name.Start);
@@ -183,7 +183,7 @@ public static class ReleaseRules
         return next >= sentence.End || "，。；,;.、！)）”：:".Contains(sentence.Passage.Text[next], StringComparison.Ordinal)
             || (sentence.Has("了", next, out var ended) && (ended >= sentence.End || "，。；,;)）”".Contains(sentence.Passage.Text[ended], StringComparison.Ordinal)))
             || sentence.StartingAt(next).Any(a => a is DateValue)
-            || new[] { "公测", "内测", "阶段", "开放平台", "并", "至", "开源", "by", "on", "in", "last", "this", "today", "yesterday", "for", "as", "to", "at", "with", "under", "earlier", "late", "and", "from", "overnight", "worldwide", "globally", "后" }.Any(word => sentence.Has(word, next, out _));
+            || new[] { "公测", "内测", "阶段", "开放平台", "并", "至", "开源", "by", "on", "in", "last", "this", "today", "yesterday", "for", "as", "to", "with", "under", "earlier", "late", "and", "from", "overnight", "worldwide", "globally", "后" }.Any(word => sentence.Has(word, next, out _));
     }
 
     private static IEnumerable<FactDraft> NameIsBy(PatternMatch match, SentenceContext context)

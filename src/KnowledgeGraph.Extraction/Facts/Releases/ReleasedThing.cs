@@ -51,7 +51,8 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
             && !Maker.AreOneHouse(context, maker.Company.Candidates, MakerId) && !context.Sentence.Contains(["联合", "合作", "共同", "携手", "with"], maker.Start, verb.Start))
             return null;
         var who = maker?.Company ?? OwnMaker(context) ?? context.CarriedCompany();
-        if (who is null)
+        // An authority or a university makes models and chips; what else it brings out is paper.
+        if (who is null || (who.Kind == EntityKind.Organisation && Kind == EntityKind.Product))
             return null;
         var start = Math.Min(maker?.Start ?? verb.Start, Math.Min(verb.Start, Start));
         var end = Math.Max(End, verb.End);
