@@ -39,4 +39,10 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "The tail of the log could not be read ({Faults} in a row); trying again.")]
     public static partial void TailFailed(this ILogger<EventTail> logger, int faults, Exception exception);
+
+    [LoggerMessage(10, LogLevel.Error, "Report {ReportId} could not be worked on.")]
+    public static partial void JobFailed(this ILogger<Inbox> logger, string reportId, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "The inbox could not be worked off ({Faults} in a row); trying again.")]
+    public static partial void InboxFailed(this ILogger<InboxWorker> logger, int faults, Exception exception);
 }

@@ -38,6 +38,10 @@ public static class Composition
             .AddHostedService(services => services.GetRequiredService<EventTail>())
             .AddSingleton<Documents>()
             .AddSingleton<ReportIngest>()
+            .AddSingleton<Inbox>()
+            .AddSingleton<Jobs>()
+            .AddSingleton<InboxWorker>()
+            .AddHostedService(services => services.GetRequiredService<InboxWorker>())
             .AddSingleton<SeedIngest>()
             .AddSingleton<Replay>()
             .AddSingleton<Readiness>()
@@ -66,6 +70,7 @@ public static class Composition
         app.MapProbes();
         app.MapProblems();
         app.MapReports();
+        app.MapJobs();
         app.MapFacts();
         app.MapEntities();
         app.MapClaims();

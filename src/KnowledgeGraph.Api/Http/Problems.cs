@@ -15,13 +15,14 @@ public sealed class Problem(ProblemKind kind, string? detail, string? parameter)
 {
     public ProblemKind Kind { get; } = kind;
 
+    public ProblemBody Body => new(Kind.Type, Kind.Title, Kind.Status, detail, parameter);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = Kind.Status;
         if (Kind.Status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = "1";
-        var body = new ProblemBody(Kind.Type, Kind.Title, Kind.Status, detail, parameter);
-        return httpContext.Response.WriteAsJsonAsync(body, Json.Options, "application/problem+json", httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(Body, Json.Options, "application/problem+json", httpContext.RequestAborted);
     }
 }
 

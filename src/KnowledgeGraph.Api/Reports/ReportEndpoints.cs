@@ -2,7 +2,7 @@ using System.Text.Json;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Views;
-using KnowledgeGraph.Extraction.Reading;
+using KnowledgeGraph.EventStore.Daemon;
 using Microsoft.AspNetCore.Http.Features;
 using Npgsql;
 
@@ -15,13 +15,23 @@ public sealed record IngestedReport(ReportView Report, IReadOnlyDictionary<strin
 
 public static class ReportEndpoints
 {
+    private const string NoWait = "respond-async";
+
+    // How soon it is seen that another node has ended a job.
+    private static readonly TimeSpan ElsewherePoll = TimeSpan.FromMilliseconds(50);
+
     public static void MapReports(this IEndpointRouteBuilder routes)
     {
         var reports = routes.MapGroup("/reports").WithTags("Reports");
         reports.MapPost("", PostAsync)
             .WithName("ingestReport")
             .WithSummary("Hand in a report: the file as body, or a multipart form with the field 'file'. Answers once its facts can be read.")
-            .Produces<IngestedReport>(201).Produces<IngestedReport>(200)
+            .WithDescription(
+                """
+                The report is stored before it is worked on: what was taken is not lost, whatever becomes of connection and host, and the same file may
+                be handed in again at any time. With 'Prefer: respond-async' the answer comes at once and names the job.
+                """)
+            .Produces<IngestedReport>(201).Produces<IngestedReport>(200).Produces<Job>(202)
             .Refuses(400).Refuses(413).Refuses(415).Refuses(422);
         reports.MapGet("", ListAsync)
             .WithName("listReports")
@@ -44,6 +54,9 @@ public static class ReportEndpoints
     private static async Task<IResult> PostAsync(
         HttpContext context,
         ReportIngest ingest,
+        Inbox inbox,
+        Jobs jobs,
+        ProjectionDaemon daemon,
         NpgsqlDataSource database,
         KnowledgeGraphOptions options,
         string? fileName,
@@ -58,27 +71,54 @@ public static class ReportEndpoints
         var uploaded = await ReportUpload.ReadAsync(context.Request, options.MaxReportBytes, cancellation);
         if (uploaded is not UploadResult.Received upload)
             return ((UploadResult.Refused)uploaded).Problem;
-        return await ingest.IngestAsync(upload.Bytes, upload.Hints, cancellation) switch
+        var id = ReportIngest.IdOf(upload.Bytes);
+        var known = await ingest.LastSequenceAsync(id, cancellation);
+        var opened = known is null && await inbox.OpenAsync(id, upload.Bytes, upload.Hints, cancellation);
+        if (known is null && PrefersNoWait(context.Request))
         {
-            IngestResult.Registered registered => Results.Created($"/reports/{registered.ReportId}", await AnswerAsync(registered.ReportId)),
-            IngestResult.Known known => Results.Ok(await AnswerAsync(known.ReportId)),
-            IngestResult.Unreadable unreadable => KindOf(unreadable.Reason).With(unreadable.Message),
-            _ => throw new InvalidOperationException("An ingest result that the endpoint does not know."),
-        };
+            inbox.Arrived.Raise();
+            context.Response.Headers["Preference-Applied"] = NoWait;
+            return Results.Accepted($"/jobs/{id}", await jobs.FindAsync(id, cancellation));
+        }
 
-        async Task<IngestedReport> AnswerAsync(string id)
+        if (known is null && await EndedAsync(inbox, id, cancellation) is { State: "failed" } failed)
+            return Jobs.ProblemOf(failed);
+        await daemon.WaitForAsync(GraphViews.Set.CheckpointName, known ?? (await ingest.LastSequenceAsync(id, cancellation))!.Value, cancellation);
+        var answer = await IngestedAsync(database, id, cancellation);
+        return opened ? Results.Created($"/reports/{id}", answer) : Results.Ok(answer);
+    }
+
+    /// <summary>A report that is recorded and in the views.</summary>
+    internal static async Task<IngestedReport> IngestedAsync(NpgsqlDataSource database, string id, CancellationToken cancellation)
+    {
+        var report = await FindAsync(database, await Moments.NowAsync(database, cancellation), id, cancellation)
+            ?? throw new InvalidOperationException($"Report {id} is registered and not in the view.");
+        return new IngestedReport(report, report.Facts);
+    }
+
+    // Works on the job here if nobody else does, and else waits for it. A client that goes away leaves it to the workers.
+    private static async Task<InboxEntry> EndedAsync(Inbox inbox, string id, CancellationToken cancellation)
+    {
+        try
         {
-            var report = await FindAsync(database, await Moments.NowAsync(database, cancellation), id, cancellation) ?? throw new InvalidOperationException($"Report {id} is registered and not in the view.");
-            return new IngestedReport(report, report.Facts);
+            while (true)
+            {
+                var ended = inbox.Ended.Next;
+                await inbox.WorkAsync(id, cancellation);
+                if (await inbox.FindAsync(id, cancellation) is { State: not "waiting" } entry)
+                    return entry;
+                await Task.WhenAny(ended, Task.Delay(ElsewherePoll, cancellation));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            inbox.Arrived.Raise();
+            throw;
         }
     }
 
-    private static ProblemKind KindOf(UnreadableReason reason) => reason switch
-    {
-        UnreadableReason.UnsupportedFormat => Problems.UnsupportedFormat,
-        UnreadableReason.TooLarge => Problems.TooLarge,
-        _ => Problems.Unreadable,
-    };
+    private static bool PrefersNoWait(HttpRequest request) => request.Headers.GetCommaSeparatedValues("Prefer")
+        .Any(preference => preference.Split(';')[0].Trim().Equals(NoWait, StringComparison.OrdinalIgnoreCase));
 
     private static async Task<IResult> ListAsync(NpgsqlDataSource database, Moment moment, [Limit] int? limit, string? cursor, CancellationToken cancellation)
     {

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Events;
-using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
 using KnowledgeGraph.Extraction;
 using KnowledgeGraph.Extraction.Reading;
@@ -13,12 +12,12 @@ namespace KnowledgeGraph.Api.Reports;
 /// <summary>Reads a report and finds its facts. Pure and thread-safe.</summary>
 public delegate ExtractionResult Extract(ReadOnlyMemory<byte> bytes, ReportHints hints, CancellationToken ct);
 
-/// <summary>What came of handing in a report. A registered or known report can be read back from all views.</summary>
+/// <summary>What came of handing in a report. It can be read back once the views have passed the sequence, that of its last event.</summary>
 public abstract record IngestResult
 {
-    public sealed record Registered(string ReportId) : IngestResult;
+    public sealed record Registered(string ReportId, long Sequence) : IngestResult;
 
-    public sealed record Known(string ReportId) : IngestResult;
+    public sealed record Known(string ReportId, long Sequence) : IngestResult;
 
     /// <summary>Nothing was recorded.</summary>
     public sealed record Unreadable(UnreadableReason Reason, string Message) : IngestResult;
@@ -36,18 +35,25 @@ public abstract record IngestResult
 /// their events having the same ids, the answer that these stand there already) and report the report as known. Event ids follow from the
 /// report's hash and the facts' ids, so repeating an append whose outcome was lost with the connection doubles nothing either.
 /// </para>
-/// <para>Afterwards the caller waits until the views have passed the report's last event: whoever got an answer can read what it says.</para>
 /// </summary>
 public sealed class ReportIngest(
-    EventLog log, ProjectionDaemon daemon, Documents documents, Extract extract, NpgsqlDataSource database, TimeProvider time, ILogger<ReportIngest> logger)
+    EventLog log, Documents documents, Extract extract, NpgsqlDataSource database, TimeProvider time, ILogger<ReportIngest> logger)
 {
     public static string StreamOf(string reportId) => $"report/{reportId}";
 
-    public async Task<IngestResult> IngestAsync(ReadOnlyMemory<byte> bytes, ReportHints hints, CancellationToken cancellation)
+    /// <summary>The id of a report: SHA-256 of its bytes, lower-case hex.</summary>
+    public static string IdOf(ReadOnlyMemory<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+
+    /// <param name="bytes">The file.</param>
+    /// <param name="hints">What is known of it from elsewhere.</param>
+    /// <param name="recording">Called when the facts are found and are about to be recorded; null for nothing.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    public async Task<IngestResult> IngestAsync(
+        ReadOnlyMemory<byte> bytes, ReportHints hints, Func<Task>? recording, CancellationToken cancellation)
     {
-        var id = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        var id = IdOf(bytes);
         if (await LastSequenceAsync(id, cancellation) is { } known)
-            return await KnownAsync(id, known, cancellation);
+            return new IngestResult.Known(id, known);
         var started = time.GetTimestamp();
         switch (extract(bytes, hints, cancellation))
         {
@@ -56,6 +62,8 @@ public sealed class ReportIngest(
             case ExtractionResult.Extracted { Report: var report } when !IsStorable(report.Document.Text):
                 return new IngestResult.Unreadable(UnreadableReason.Damaged, "The text contains NUL characters or broken surrogate pairs.");
             case ExtractionResult.Extracted { Report: var report }:
+                if (recording is not null)
+                    await recording();
                 var result = await AppendAsync(id, bytes, hints, report, cancellation);
                 if (result is IngestResult.Registered)
                     logger.ReportRegistered(id, bytes.Length, report.Facts.Count, time.GetElapsedTime(started).TotalMilliseconds);
@@ -102,19 +110,13 @@ public sealed class ReportIngest(
             new EventMetadata(CorrelationId: System.Diagnostics.Activity.Current?.TraceId.ToString()),
             (_, transaction, ct) => documents.AddAsync(transaction, id, bytes, report.Document.Text, report.Document.MediaType, hints.FileName, ct),
             cancellation);
-        if (appended is not AppendResult.Appended { Repeated: false, Sequence: var last })
-            return await KnownAsync(id, (await LastSequenceAsync(id, cancellation))!.Value, cancellation);
-        await daemon.WaitForAsync(GraphViews.Set.CheckpointName, last, cancellation);
-        return new IngestResult.Registered(id);
+        return appended is AppendResult.Appended { Repeated: false, Sequence: var last }
+            ? new IngestResult.Registered(id, last)
+            : new IngestResult.Known(id, (await LastSequenceAsync(id, cancellation))!.Value);
     }
 
-    private async Task<IngestResult> KnownAsync(string id, long last, CancellationToken cancellation)
-    {
-        await daemon.WaitForAsync(GraphViews.Set.CheckpointName, last, cancellation);
-        return new IngestResult.Known(id);
-    }
-
-    private async Task<long?> LastSequenceAsync(string id, CancellationToken cancellation)
+    /// <summary>The sequence of a report's last event; null where it is not recorded.</summary>
+    public async Task<long?> LastSequenceAsync(string id, CancellationToken cancellation)
     {
         var rows = await database.QueryAsync(
             "select max(seq_id) from events.mt_events where stream_id = $1", [StreamOf(id)], row => row.Optional<long?>(0), cancellation);

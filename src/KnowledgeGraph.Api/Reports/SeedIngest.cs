@@ -14,7 +14,7 @@ public sealed class SeedIngest(ReportIngest ingest, ILogger<SeedIngest> logger)
         {
             var name = Path.GetFileName(file);
             var bytes = await File.ReadAllBytesAsync(file, cancellation);
-            switch (await ingest.IngestAsync(bytes, new ReportHints { FileName = name }, cancellation))
+            switch (await ingest.IngestAsync(bytes, new ReportHints { FileName = name }, recording: null, cancellation))
             {
                 case IngestResult.Registered:
                     added++;

@@ -82,6 +82,9 @@ public sealed class ProjectionDaemon : BackgroundService
     /// <summary>Completes when one shard, here or on another node, has passed the sequence.</summary>
     public Task WaitForAsync(string shard, long sequence, CancellationToken ct) => Find(shard)!.Position.WaitForAsync(sequence, ct);
 
+    /// <summary>Whether one shard, here or on another node, has passed the sequence, as far as this node knows.</summary>
+    public bool HasPassed(string shard, long sequence) => Find(shard)!.Position.Reached >= sequence;
+
     /// <summary>Tries an event again that a shard has set aside.</summary>
     /// <returns>How it went; null where there is no such shard or it has not set the event aside.</returns>
     public async Task<RetryResult?> RetryAsync(string shard, long sequence, CancellationToken ct) =>

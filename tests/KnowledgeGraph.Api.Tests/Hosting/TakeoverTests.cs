@@ -29,6 +29,37 @@ public sealed class TakeoverTests
         Assert.All(views, view => Assert.Equal(0, view!["differenceCount"]!.GetValue<int>()));
     }
 
+    [Fact]
+    public async Task What_a_killed_node_had_taken_in_is_recorded_by_the_next()
+    {
+        await using var database = await ApiFixture.NewDatabaseAsync();
+        using var folder = new TemporaryFolder();
+        var jobs = new List<string>();
+        await using (var node = await HostProcess.StartAsync(folder.Path, Arguments(database)))
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/reports") { Content = new StringContent($"收下的周报 {i}。星河智能2026年一季度营收{i}亿元。") };
+                request.Headers.Add("Prefer", "respond-async");
+                jobs.Add((await node.Client.SendAsync(request)).Headers.Location!.ToString());
+            }
+
+            await node.KillAsync();
+        }
+
+        await using var next = await HostProcess.StartAsync(folder.Path, Arguments(database));
+        foreach (var job in jobs)
+        {
+            string state;
+            do
+                state = (await next.GetAsync(job))["state"]!.ToString();
+            while (state != "done" && state != "failed");
+            Assert.Equal("done", state);
+        }
+
+        Assert.Equal(20, await database.ReadAsync<long>("select count(*) from events.mt_streams"));
+    }
+
     private static string[] Arguments(Testing.TestDatabase database) => ["--no-seeds", $"--ConnectionStrings:KnowledgeGraph={database.ConnectionString}"];
 
     private static async Task LoadAsync(HttpClient client, CancellationToken ct)
