@@ -48,11 +48,38 @@ public abstract class StoreTest : IAsyncLifetime
         """);
 
     /// <summary>Appends by our function in a transaction that stays open.</summary>
-    protected static Task InsertAsOurselvesAsync(OpenTransaction transaction, string stream) => transaction.ExecuteAsync(
-        $"""
-        select * from kg.append('{stream}', null, null, array[gen_random_uuid()], array['thing_happened'], array['T, T'], array['{Body}'],
-                                now(), null, null, null)
-        """);
+    protected static Task InsertAsOurselvesAsync(OpenTransaction transaction, string stream) =>
+        transaction.ExecuteAsync(TestDatabase.AppendSql(stream, "thing_happened", Body));
 
     protected static async Task<PostgresException> RefusedAsync(Func<Task> act) => await Assert.ThrowsAsync<PostgresException>(act);
+
+    /// <summary>A write alongside an append, which succeeds once.</summary>
+    protected static async Task NoteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var insert = new NpgsqlCommand("insert into notes values ('a')", connection, transaction);
+        await insert.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Waits until the server itself says that so many sessions wait for another's lock.</summary>
+    protected async Task BlockedAsync(int sessions)
+    {
+        while (await Database.ReadAsync<long>(
+            "select count(*) from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0") < sessions)
+        {
+            Ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Streams whose events are not 1..n without holes in order of sequence, or whose row says otherwise.</summary>
+    protected Task<IReadOnlyList<string>> WrongStreamsAsync() => Database.ReadAllAsync<string>(
+        """
+        select s.id
+          from events.mt_streams s
+          left join (select stream_id, count(*) as events, max(version) as last,
+                            bool_and(version = place) as in_order
+                       from (select stream_id, version, row_number() over (partition by stream_id order by seq_id) as place
+                               from events.mt_events) placed
+                      group by stream_id) e on e.stream_id = s.id
+         where e.in_order is not true or e.events <> s.version or e.last <> s.version
+        """);
 }

@@ -40,6 +40,13 @@ public sealed class TestDatabase : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>A statement that appends one event by the store's own function, whatever the stream's version.</summary>
+    public static string AppendSql(string stream, string type, string body) =>
+        $"""
+        select * from kg.append(array['{stream}'], array[null]::varchar[], array[null]::bigint[], array[1]::bigint[], array[1], array[1]::bigint[],
+                                array[gen_random_uuid()], array['{type}'], array['T, T'], array['{body}'], now(), null, null, null)
+        """;
+
     /// <summary>A session with an open transaction, which the caller commits, rolls back or kills.</summary>
     public async Task<OpenTransaction> BeginAsync()
     {

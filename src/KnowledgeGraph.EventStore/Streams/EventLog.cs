@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using KnowledgeGraph.EventStore.Daemon;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace KnowledgeGraph.EventStore.Streams;
 
@@ -11,17 +9,20 @@ public delegate Task Alongside(NpgsqlConnection connection, NpgsqlTransaction tr
 
 /// <summary>
 /// Append and read. The protocol of an append, what may race in it and why nothing is lost, stands at the head of
-/// <c>Schema/0003_append.sql</c>, which runs it in one round trip; that of reading by sequence at the head of <c>HighWaterMark.cs</c>.
+/// <c>Schema/0006_append_streams.sql</c>, which runs it in one round trip; that of reading by sequence at the head of <c>HighWaterMark.cs</c>.
 /// <para>
 /// Here remains: one append is one transaction. Without writes alongside it is one autocommitted statement. A version conflict is a result
-/// and leaves nothing behind. A race lost against a writer that does not queue with ours (Marten) shows as 23505 on one of two constraints
-/// and is tried again from the start with what is then committed; because the caller's own writes come after the append, they have not
-/// run by then. Every other error propagates with the transaction rolled back. Where the connection is lost at the commit, whether it
-/// took place is unknown: append again with the same event ids, which writes nothing twice.
+/// and leaves nothing behind. A race lost against a writer that does not queue with ours (Marten) shows as 23505 on one of two constraints,
+/// or as a deadlock that PostgreSQL broke, and is tried again from the start with what is then committed; because the caller's own writes
+/// come after the append, they have not run by then. Every other error propagates with the transaction rolled back. Where the connection is
+/// lost at the commit, whether it took place is unknown: append again with the same event ids, which writes nothing twice.
 /// </para>
 /// </summary>
 public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
 {
+    /// <summary>Streams in one call: each takes a lock, of which PostgreSQL has some thousands in all.</summary>
+    public const int MaximumStreams = 1000;
+
     private const int MaximumAttempts = 8;
 
     private readonly HighWaterMark mark = new();
@@ -43,25 +44,50 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
         Alongside? alongside,
         CancellationToken ct)
     {
-        ArgumentException.ThrowIfNullOrEmpty(stream);
-        if (events.Count == 0)
-            throw new ArgumentException("An append needs an event.", nameof(events));
+        return await AppendAsync([new StreamAppend(stream, streamType, expected, events)], metadata, alongside, ct) switch
+        {
+            BatchResult.Appended { Streams: [var one], Sequence: var sequence } => new AppendResult.Appended(one.Version, sequence, one.Repeated),
+            BatchResult.VersionConflicts { Streams: [var one] } => new AppendResult.VersionConflict(one.Actual),
+            var other => throw new InvalidOperationException($"One stream gave {other}."),
+        };
+    }
 
+    /// <summary>
+    /// Appends to many streams in one transaction: to all or, where any does not have the version expected of it, to none. A stream in which
+    /// its events stand already is left as it is and does not keep the others from being written.
+    /// </summary>
+    /// <param name="appends">At most <see cref="MaximumStreams"/>, each stream once.</param>
+    /// <param name="alongside">Further writes of the same transaction; not run on a conflict nor when all events stood there already.</param>
+    /// <exception cref="PostgresException">22P02 or 22P05: a body is not JSON, or contains U+0000.</exception>
+    public async Task<BatchResult> AppendAsync(
+        IReadOnlyList<StreamAppend> appends, EventMetadata metadata, Alongside? alongside, CancellationToken ct)
+    {
+        Check(appends);
+        var create = appends is [{ Expected: ExpectedVersion.ExactVersion { Version: 0 } }];
         for (var attempt = 1; ; attempt++)
         {
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = alongside is null ? null : await connection.BeginTransactionAsync(ct);
-            AppendResult result;
+            BatchResult? result;
             try
             {
-                result = await AppendAsync(connection, stream, streamType, expected, events, metadata, ct);
+                result = create
+                    ? await Append.CreateAsync(connection, appends[0], metadata, time.GetUtcNow(), ct)
+                    : await Append.RunAsync(connection, appends, metadata, time.GetUtcNow(), ct);
             }
             catch (PostgresException e) when (IsLostRace(e) && attempt < MaximumAttempts)
             {
                 continue;
             }
 
-            if (result is not AppendResult.Appended { Repeated: false })
+            if (result is null)
+            {
+                // Whether by another append or by this one, earlier, the function says.
+                create = false;
+                continue;
+            }
+
+            if (result is not BatchResult.Appended { Repeated: false })
                 return result;
 
             if (alongside is not null)
@@ -158,49 +184,22 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
         return await OpenWriters.ReadAsync(connection, ct);
     }
 
-    private static bool IsLostRace(PostgresException e) =>
-        e is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "pk_mt_events_stream_and_version" or "pkey_mt_streams_id" };
+    private static bool IsLostRace(PostgresException e) => e is
+        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "pk_mt_events_stream_and_version" or "pkey_mt_streams_id" }
+        or { SqlState: PostgresErrorCodes.DeadlockDetected };
 
-    private async Task<AppendResult> AppendAsync(
-        NpgsqlConnection connection,
-        string stream,
-        string? streamType,
-        ExpectedVersion expected,
-        IReadOnlyList<NewEvent> events,
-        EventMetadata metadata,
-        CancellationToken ct)
+    private static void Check(IReadOnlyList<StreamAppend> appends)
     {
-        await using var command = new NpgsqlCommand(
-            "select appended, version, sequence, repeated from kg.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", connection);
-        var parameters = command.Parameters;
-        parameters.Add(new() { Value = stream, NpgsqlDbType = NpgsqlDbType.Varchar });
-        parameters.Add(Nullable(streamType, NpgsqlDbType.Varchar));
-        parameters.Add(Nullable((expected as ExpectedVersion.ExactVersion)?.Version, NpgsqlDbType.Bigint));
-        parameters.Add(new() { Value = events.Select(e => e.Id).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        parameters.Add(new() { Value = events.Select(e => e.Type).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
-        parameters.Add(new() { Value = events.Select(e => e.DotnetType).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar });
-        parameters.Add(new() { Value = events.Select(e => e.Data).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        parameters.Add(new() { Value = time.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
-        parameters.Add(Nullable(metadata.CorrelationId, NpgsqlDbType.Varchar));
-        parameters.Add(Nullable(metadata.CausationId, NpgsqlDbType.Varchar));
-        parameters.Add(Nullable(HeadersOf(metadata), NpgsqlDbType.Jsonb));
-
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        await reader.ReadAsync(ct);
-        return reader.GetBoolean(0)
-            ? new AppendResult.Appended(reader.GetInt64(1), reader.GetInt64(2), reader.GetBoolean(3))
-            : new AppendResult.VersionConflict(reader.GetInt64(1));
-    }
-
-    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
-
-    private static string? HeadersOf(EventMetadata metadata)
-    {
-        var headers = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in metadata.Headers ?? new Dictionary<string, string>())
-            headers[name] = value;
-        if (metadata.User is { } user)
-            headers["user"] = user;
-        return headers.Count == 0 ? null : JsonSerializer.Serialize(headers);
+        if (appends.Count is 0 or > MaximumStreams)
+            throw new ArgumentException($"An append takes 1 to {MaximumStreams} streams.", nameof(appends));
+        if (appends.Count > 1 && appends.DistinctBy(append => append.Stream, StringComparer.Ordinal).Count() < appends.Count)
+            throw new ArgumentException("A stream occurs twice.", nameof(appends));
+        foreach (var append in appends)
+        {
+            if (append.Stream.Length == 0)
+                throw new ArgumentException("A stream needs a key.", nameof(appends));
+            if (append.Events.Count == 0)
+                throw new ArgumentException($"The append to {append.Stream} has no event.", nameof(appends));
+        }
     }
 }

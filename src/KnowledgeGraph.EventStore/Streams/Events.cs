@@ -77,3 +77,43 @@ public abstract record AppendResult
     /// <param name="Actual">The version it has; 0 where there is no stream.</param>
     public sealed record VersionConflict(long Actual) : AppendResult;
 }
+
+/// <summary>Events for one of many streams.</summary>
+/// <param name="Stream">Key of the stream.</param>
+/// <param name="StreamType">Marten's aggregate type of a stream that this append creates; null for none.</param>
+/// <param name="Expected">The version that it must have.</param>
+/// <param name="Events">At least one.</param>
+public sealed record StreamAppend(string Stream, string? StreamType, ExpectedVersion Expected, IReadOnlyList<NewEvent> Events);
+
+/// <summary>What came of an append to many streams.</summary>
+public abstract record BatchResult
+{
+    private BatchResult()
+    {
+    }
+
+    /// <summary>All events stand in their streams.</summary>
+    /// <param name="Streams">In the order of the call.</param>
+    /// <param name="Sequence">The highest sequence among the events.</param>
+    public sealed record Appended(IReadOnlyList<AppendedStream> Streams, long Sequence) : BatchResult
+    {
+        /// <summary>All of them stood there already; nothing was written.</summary>
+        public bool Repeated => Streams.All(stream => stream.Repeated);
+    }
+
+    /// <summary>Nothing was written.</summary>
+    /// <param name="Streams">All that do not have the version expected of them, or have some of the events already, in the order of the call.</param>
+    public sealed record VersionConflicts(IReadOnlyList<StreamConflict> Streams) : BatchResult;
+}
+
+/// <summary>A stream of an append that took place.</summary>
+/// <param name="Stream">Its key.</param>
+/// <param name="Version">The version of the last of its events in the call.</param>
+/// <param name="Repeated">They stood there already from an earlier append of the same ids.</param>
+public sealed record AppendedStream(string Stream, long Version, bool Repeated);
+
+/// <summary>A stream that refused an append.</summary>
+/// <param name="Stream">Its key.</param>
+/// <param name="Expected">The version expected of it.</param>
+/// <param name="Actual">The version it has; 0 where there is no stream.</param>
+public sealed record StreamConflict(string Stream, ExpectedVersion Expected, long Actual);

@@ -52,11 +52,7 @@ public sealed class ShardEndpointTests : IAsyncLifetime
     {
         await host.IngestAsync("持有周报");
         await using var open = await database.BeginAsync();
-        await open.ExecuteAsync(
-            """
-            select * from kg.append('report/open', null, null, array[gen_random_uuid()], array['not_yet_invented'], array['T, T'], array['{}'],
-                                    now(), null, null, null)
-            """);
+        await open.ExecuteAsync(TestDatabase.AppendSql("report/open", "not_yet_invented", "{}"));
         await AppendAsync("report/after", "not_yet_invented", "{}", wait: false);
         var shards = await host.GetAsync("/operations/shards");
         var writer = Assert.Single(shards["heldBackBy"]!.AsArray())!;
@@ -67,11 +63,7 @@ public sealed class ShardEndpointTests : IAsyncLifetime
 
     private async Task AppendAsync(string stream, string type, string body, bool wait = true)
     {
-        await database.ExecuteAsync(
-            $"""
-            select * from kg.append('{stream}', null, null, array[gen_random_uuid()], array['{type}'], array['T, T'], array['{body}'],
-                                    now(), null, null, null)
-            """);
+        await database.ExecuteAsync(TestDatabase.AppendSql(stream, type, body));
         if (!wait)
             return;
         JsonArray shards;

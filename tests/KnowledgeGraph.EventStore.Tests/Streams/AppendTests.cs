@@ -154,20 +154,4 @@ public sealed class AppendTests : StoreTest
         Assert.Equal(PostgresErrorCodes.InvalidTextRepresentation, refused.SqlState);
         Assert.Equal(0, await Database.ReadAsync<long>("select count(*) from events.mt_streams"));
     }
-
-    private static async Task NoteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
-    {
-        await using var insert = new NpgsqlCommand("insert into notes values ('a')", connection, transaction);
-        await insert.ExecuteNonQueryAsync(ct);
-    }
-
-    // Waits until the server itself says that so many sessions wait for another's lock.
-    private async Task BlockedAsync(int sessions)
-    {
-        while (await Database.ReadAsync<long>(
-            "select count(*) from pg_stat_activity where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0") < sessions)
-        {
-            Ct.ThrowIfCancellationRequested();
-        }
-    }
 }
