@@ -124,6 +124,7 @@ internal sealed class HighWaterMark
     private static async Task<(long Highest, List<SeenWriter> Writers)> QueryAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Look, connection);
+        await command.PrepareAsync(ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var highest = 0L;
         var writers = new List<SeenWriter>();

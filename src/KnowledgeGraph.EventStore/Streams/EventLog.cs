@@ -110,6 +110,7 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
         command.Parameters.Add(new() { Value = stream });
         command.Parameters.Add(new() { Value = afterVersion });
         command.Parameters.Add(new() { Value = limit });
+        await command.PrepareAsync(ct);
         return await EventRows.ReadAsync(command, ct);
     }
 

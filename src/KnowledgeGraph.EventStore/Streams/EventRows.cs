@@ -17,6 +17,7 @@ internal static class EventRows
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = highest });
         command.Parameters.Add(new() { Value = limit });
+        await command.PrepareAsync(ct);
         return await ReadAsync(command, ct);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using KnowledgeGraph.Testing;
 
 namespace KnowledgeGraph.Api.Tests.Operations;
 
