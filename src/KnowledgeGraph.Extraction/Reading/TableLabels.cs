@@ -63,7 +63,7 @@ internal static class TableLabels
             {
                 table = table with { Source = blocks[i].Passage };
             }
-            else if (blocks[i].Kind == BlockKind.Paragraph && (units[i].IsNote || (i == index + 1 && IsEmphasised(text, units[i]))))
+            else if (blocks[i].Kind == BlockKind.Paragraph && (units[i].IsNote || (i == index + 1 && (IsEmphasised(text, units[i]) || IsFoot(text, blocks[i], units[i])))))
             {
                 table = table with { Note = table.Note ?? blocks[i].Passage, Source = table.Source ?? SourceWithin(text, units[i]) };
             }
@@ -75,6 +75,9 @@ internal static class TableLabels
 
         return table;
     }
+
+    /// <summary>So is a short line that dates the table and names its source: 截至7月17日收市。資料來源：….</summary>
+    private static bool IsFoot(string text, Block block, Unit unit) => block.Passage.Text.Length <= 80 && SourceWithin(text, unit) is not null;
 
     /// <summary>A remark in italics right under a table is its note.</summary>
     private static bool IsEmphasised(string text, Unit unit) =>
@@ -89,7 +92,7 @@ internal static class TableLabels
             foreach (var label in (ReadOnlySpan<string>)["资料来源", "資料來源", "数据来源", "數據來源", "来源", "來源", "Source"])
             {
                 var at = span.IndexOf(label, StringComparison.Ordinal);
-                if (at >= 0 && at + label.Length < span.Length && span[at + label.Length] is ':' or '：')
+                if (at >= 0 && at + label.Length < span.Length && span[at + label.Length] is ':' or '：' or '为')
                 {
                     return PassageBuilder.Build(text, start + at, end);
                 }

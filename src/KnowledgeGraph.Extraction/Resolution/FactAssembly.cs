@@ -38,12 +38,16 @@ public static class FactAssembly
         public int Weight => Fact.Values.Count + Fact.Roles.Count + (Fact.When is null || IsWhenInferred ? 0 : 1) + Math.Min(1, Fact.Attribution.Count);
     }
 
-    // A rating and a part of a company are the report's own words: rules see them folded, the fact holds them as printed.
+    // A rating, a part of a company, a source are the report's own words: rules see them folded, the fact holds them as printed.
     private static IReadOnlyDictionary<string, JsonNode> Printed(IReadOnlyDictionary<string, JsonNode> values, Resolver resolver)
     {
         var printed = new Dictionary<string, JsonNode>(values, StringComparer.Ordinal);
-        foreach (var name in new[] { "rating", "segment" }.Where(name => values.TryGetValue(name, out var value) && value.GetValueKind() == JsonValueKind.String))
-            printed[name] = JsonValue.Create(resolver.Printed(values[name].ToString()))!;
+        foreach (var (name, value) in values)
+        {
+            if (value.GetValueKind() == JsonValueKind.String && value.ToString() is var word && word.Any(c => c >= '\u3400'))
+                printed[name] = JsonValue.Create(resolver.Printed(word))!;
+        }
+
         return printed;
     }
 
@@ -60,7 +64,7 @@ public static class FactAssembly
             Values = values,
             When = draft.When,
             Status = draft.Status,
-            Attribution = draft.Attribution,
+            Attribution = [.. draft.Attribution.Select(resolver.Printed)],
             Evidence = [new Evidence(text[draft.Start..draft.End], draft.Start, draft.End)],
             Rule = draft.Rule,
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Text;
@@ -17,7 +18,7 @@ public sealed class TableContext
         Table = block.Table ?? throw new ArgumentException("The block is no table.", nameof(block));
         Columns = WithNames(TableColumns.Read(Table, report));
         Caption = Table.Caption?.Text ?? "";
-        var surroundings = new[] { Table.Caption, Table.Note }.OfType<Passage>().SelectMany(passage => ValueParser.Parse(passage, report.Values)).ToList();
+        var surroundings = new[] { Table.Caption, Table.Note, Table.Source }.OfType<Passage>().SelectMany(passage => ValueParser.Parse(passage, report.Values)).ToList();
         Day = surroundings.OfType<DateValue>().FirstOrDefault(date => date.Date.IsDay)?.Date.Text;
         Span = surroundings.OfType<PeriodValue>().FirstOrDefault();
     }
@@ -70,21 +71,26 @@ public sealed class TableContext
     /// <summary>What dates a quote of this table: the day or month of its caption or note (收盘价截至…), else the report's date.</summary>
     public string? QuoteDay => Day ?? (Span is { Label: [_, _, _, _, '-', >= '0' and <= '1', _] } month ? month.Label : Report.Metadata.Date?.Text);
 
-    /// <summary>The sources under the table, the house's own name left out.</summary>
+    /// <summary>The sources under the table, the house's own name left out, and what a source line adds of dates and definitions.</summary>
     public IReadOnlyList<string> Attribution()
     {
         if (Table.Source is not { } source)
             return [];
-        var text = source.Text;
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return [.. text[(colon + 1)..].Split(['、', ',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(name => name.TrimEnd('。', '.'))
-            .Where(name => name.Length is > 0 and <= 24 && (Report.Metadata.Publisher is not { } house || !name.Contains(house, StringComparison.Ordinal)) && !name.Contains("研究所", StringComparison.Ordinal))];
+        var text = source.Text[(source.Text.IndexOfAny([':', '为']) + 1)..];
+        var house = Report.Metadata.Publisher is { } publisher ? Folding.Fold(publisher) : null;
+        return [.. text.Split([';', '。'])[0].Split(['、', ',', '/'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => name.TrimEnd('.').Trim())
+            .Where(name => name.Length is > 0 and <= 24 && name.Any(char.IsLetter) && (house is null || !name.Contains(house, StringComparison.OrdinalIgnoreCase)) && !name.Contains("研究所", StringComparison.Ordinal) && !IsRemark(name))];
     }
+
+    // 截至6月12日, 收盘价为8月11日, 注 …: says when or how, not who.
+    private bool IsRemark(string text) => text[0] is '注' || Remarks.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) || ValueParser.Parse(new Passage(text, [.. Enumerable.Range(0, text.Length)]), Report.Values).OfType<DateValue>().Any();
+
+    private static readonly string[] Remarks = ["截至", "截止", "收盘", "as of", "estimates", "预测", "预估", "整理"];
 }
 
 /// <summary>One row of a table.</summary>
-public sealed record TableRow(TableContext Context, IReadOnlyList<Cell> Cells)
+public sealed partial record TableRow(TableContext Context, IReadOnlyList<Cell> Cells)
 {
     public string Text(Column? column) => column is null ? "" : Cells[column.Index].Passage.Text.Trim();
 
@@ -109,8 +115,7 @@ public sealed record TableRow(TableContext Context, IReadOnlyList<Cell> Cells)
     public Participant? Subject(string unknownKind)
     {
         var nameColumn = Context.Column(ColumnRole.Name);
-        var name = Text(nameColumn);
-        var code = Text(Context.Column(ColumnRole.Code));
+        var (name, code) = Labels();
         var vocabulary = Context.Report.Vocabulary;
         // A bare number is a code on several exchanges (2382 in Hong Kong and in Taipei): the name decides before it.
         var entry = (code.Length > 0 ? vocabulary.MatchWhole(code) : null) ?? (name.Length > 0 ? vocabulary.MatchWhole(name) ?? Inside(vocabulary, nameColumn!) : null)
@@ -131,7 +136,7 @@ public sealed record TableRow(TableContext Context, IReadOnlyList<Cell> Cells)
         var stated = column?.Unit.Currencies ?? [];
         if (stated.Count == 1)
             return stated[0];
-        var code = Text(Context.Column(ColumnRole.Code));
+        var (_, code) = Labels();
         var listed = subject.Candidates.Count > 0 ? Context.Report.Vocabulary.Entry(subject.Candidates[0]).PriceCurrency(code.Length > 0 ? code : null) : CurrencyOf(code);
         listed ??= Context.UsualCurrency;
         return stated.Count == 0 || listed is null || stated.Contains(listed) ? listed : stated[0];
@@ -139,8 +144,10 @@ public sealed record TableRow(TableContext Context, IReadOnlyList<Cell> Cells)
 
     public FactDraft Draft(string type, (string Role, Participant? Who)[] roles, (string Name, JsonNode? Value)[] values, params Column?[] consumed)
     {
-        var start = new[] { Context.Column(ColumnRole.Code), Context.Column(ColumnRole.Name) }.OfType<Column>().Select(column => Cells[column.Index]).Where(cell => cell.End > cell.Start)
-            .Select(cell => cell.Start).Append(consumed.OfType<Column>().Select(column => Cells[column.Index].Start).DefaultIfEmpty(int.MaxValue).Min()).Min();
+        // The row's own line: a name that spans rows stands further up.
+        var figures = consumed.OfType<Column>().Select(column => Cells[column.Index].Start).DefaultIfEmpty(Cells[0].Start).Min();
+        var line = Context.Report.Document.Text.LastIndexOf('\n', Math.Max(0, figures - 1)) + 1;
+        var start = Cells.Where(cell => cell.End > cell.Start && cell.Start >= line).Select(cell => cell.Start).DefaultIfEmpty(figures).Min();
         var end = Cells.Where(cell => cell.Start >= start).Max(cell => cell.End);
         return new FactDraft
         {
@@ -155,6 +162,16 @@ public sealed record TableRow(TableContext Context, IReadOnlyList<Cell> Cells)
             Consumes = [.. consumed.OfType<Column>().Select(Source)],
         };
     }
+
+    // Name and code of the row's company, from columns of their own or from one cell: 寒武纪 (688256.SH).
+    private (string Name, string Code) Labels()
+    {
+        var (name, code) = (Text(Context.Column(ColumnRole.Name)), Text(Context.Column(ColumnRole.Code)));
+        return code.Length == 0 && NameWithCode().Match(name) is { Success: true } both ? (both.Groups["name"].Value, both.Groups["code"].Value) : (name, code);
+    }
+
+    [GeneratedRegex(@"^(?<name>[^()]{1,40}?)\s?[(\[](?<code>(?=[^)\]]*[0-9A-Z])[0-9A-Z]{1,6}(?:[. ][A-Z]{1,3})?)[)\]]$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NameWithCode();
 
     // A cell such as 恒生科技指数 HSTECH or 腾讯控股 Tencent: the first name in it.
     private VocabularyEntry? Inside(VocabularyIndex vocabulary, Column column) =>

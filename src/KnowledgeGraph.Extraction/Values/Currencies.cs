@@ -16,6 +16,22 @@ internal static class Currencies
     private static readonly System.Buffers.SearchValues<char> FirstCharacters =
         System.Buffers.SearchValues.Create([.. Prefixes.Select(prefix => prefix.Form[0]).Distinct()]);
 
+    /// <summary>The first currency that a caption or header names (美元/卡/小时, USD per 1M tokens), or null.</summary>
+    public static string? StatedIn(string text, string home)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsAsciiLetter(text[at]) && at > 0 && char.IsAsciiLetter(text[at - 1]))
+                continue;
+            if (MatchPrefix(text, at, home) is var (code, _))
+                return code;
+            if (UnitTable.Match(text, at) is { Kind: UnitKind.Money } unit)
+                return unit.Name ?? home;
+        }
+
+        return null;
+    }
+
     /// <summary>The currency sign at <paramref name="at"/> and where it ends.</summary>
     public static (string Code, int End)? MatchPrefix(string text, int at, string home)
     {

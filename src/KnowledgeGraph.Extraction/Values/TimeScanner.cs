@@ -55,7 +55,9 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
         var run = at;
         while (Scan.IsDigitAt(text, run))
             run++;
-        if (run - at is 3 or > 4)
+        if (run - at == 3)
+            return Republic(at);
+        if (run - at > 4)
             return null;
         var (next, isLong) = (Scan.At(text, Scan.SkipSpace(text, run)), run - at == 4);
         var isDash = Scan.IsRangeDash(next) || next is '至' or '到';
@@ -69,6 +71,19 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
         if (end is null && !isLong && (isDash || char.IsAsciiLetter(next)))
             end = English(at);
         return end ?? (isLong ? BareYear(at) : null);
+    }
+
+    // Taiwan counts years from 1911; elsewhere only 民国 says so.
+    private int? Republic(int at)
+    {
+        var isCounted = context.HomeCurrency == "TWD" || Scan.EndsAt(text, Scan.SkipSpaceBack(text, at), "民国");
+        if (!isCounted || TimeShapes.RepublicYear().At(text, at) is not { } match)
+            return null;
+        var (year, end) = (1911 + Number(match, "y"), at + match.Length);
+        if (match.Groups["d"].Success)
+            return ReportCalendar.TryDay(year, Number(match, "m"), Number(match, "d")) is { } day ? AddDay(at, end, day, false) : null;
+        _sentenceYear = year;
+        return Rest(at, Scan.SkipSpace(text, end), year, false, false) ?? YearAlone(at, end, year, false);
     }
 
     private bool IsNameContext(int at)

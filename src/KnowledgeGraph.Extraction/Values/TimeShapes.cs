@@ -32,6 +32,10 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?<y>{Y}|[1-4]\d) ?(?<f>财政年度|财务年度|财年|年度|年)(?!级|轻|龄|报|初心)", Options, TimeoutMilliseconds)]
     public static partial Regex YearLead();
 
+    /// <summary>A year of the Republic: 115年, 115F, 115/8/11, 115Q3.</summary>
+    [GeneratedRegex($@"\G(?<y>1[0-4]\d)(?:(?<s>[/.-])(?<m>{M})\k<s>(?<d>{D})(?!\d)| ?(?<f>年)度?(?!来|前|后|内|间|历史|老)|[EFA]{End}|(?=Q[1-4]{End}))", Options, TimeoutMilliseconds)]
+    public static partial Regex RepublicYear();
+
     [GeneratedRegex($@"\G(?<m>{M}) ?月 ?(?<d>{D}) ?[日号]? ?(?:\([^)]{{1,4}}\) ?)?{Dash} ?(?:(?<y2>{Y}) ?年 ?)?(?:(?<m2>{M}) ?月 ?)?(?<d2>{D}) ?[日号]", Options, TimeoutMilliseconds)]
     public static partial Regex DayRange();
 

@@ -21,7 +21,7 @@ public static class PriceTableRules
             if (row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company or EntityKind.Index or EntityKind.Asset or EntityKind.Sector } subject)
                 continue;
             var moved = row.Number(change);
-            var (period, when) = moved is null ? (null, table.QuoteDay) : Period(table, change!);
+            var (period, when) = moved is null ? (null, table.QuoteDay) : Period(table, change!.Header + " " + table.Caption);
             yield return row.Draft("PriceChanged", [("subject", subject)],
                 [
                     ("instrument", subject.Kind switch { EntityKind.Company => "share", EntityKind.Asset => "crypto", _ => "index" }),
@@ -36,22 +36,22 @@ public static class PriceTableRules
         }
     }
 
-    // The header says how long (周涨跌幅, 月涨跌幅), caption or report say which week or month.
-    private static (string? Period, string? When) Period(TableContext table, Column change)
+    /// <summary>Header and caption say how long (周涨跌幅, 月涨跌幅, 本周), caption or report say which week or month.</summary>
+    public static (string? Period, string? When) Period(TableContext table, string text)
     {
         var covers = table.Report.Metadata.Covers;
-        var text = change.Header + " " + table.Caption;
-        var isMonth = text.Contains('月', StringComparison.Ordinal) && !text.Contains('周', StringComparison.Ordinal) || change.Header.Contains("1M", StringComparison.OrdinalIgnoreCase);
-        if (change.Header.Contains('日', StringComparison.Ordinal) || change.Header.Contains("1D", StringComparison.OrdinalIgnoreCase))
+        var isWeek = text.Contains('周', StringComparison.Ordinal) || text.Contains("week", StringComparison.OrdinalIgnoreCase) || text.Contains("1W", StringComparison.Ordinal) || text.Contains("w/w", StringComparison.OrdinalIgnoreCase);
+        var isMonth = !isWeek && (text.Contains('月', StringComparison.Ordinal) || text.Contains("1M", StringComparison.OrdinalIgnoreCase));
+        if (!isWeek && !isMonth && (text.Contains("日涨", StringComparison.Ordinal) || text.Contains("日跌", StringComparison.Ordinal) || text.Contains("当日", StringComparison.Ordinal) || text.Contains("单日", StringComparison.Ordinal) || text.Contains("1D", StringComparison.OrdinalIgnoreCase)))
             return (table.QuoteDay, table.QuoteDay);
         if (table.Span is { } span && (span.Label.Contains('/', StringComparison.Ordinal) || (isMonth && span.Label.Length == 7)))
             return (span.Label, span.Label[(span.Label.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         if (isMonth && PricePeriods.Month(table.Report) is { } month)
             return (month, month);
-        if (covers is { } week && text.Contains('周', StringComparison.Ordinal) || text.Contains("week", StringComparison.OrdinalIgnoreCase) && covers is not null)
-            return (PricePeriods.Label(covers!.Value), table.Day ?? covers.Value.End.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        if (isWeek && covers is { } week)
+            return (PricePeriods.Label(week), table.Day ?? week.End.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         // Without a week of its own the report speaks of that of the caption's day, else of the one before it came out.
-        if (text.Contains('周', StringComparison.Ordinal) || text.Contains("week", StringComparison.OrdinalIgnoreCase) || text.Contains("1W", StringComparison.Ordinal))
+        if (isWeek)
         {
             var named = table.Day is { } day ? PricePeriods.WeekOf(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) : table.Report.ReportDate is { } report ? PricePeriods.WeekBefore(report) : ((DateOnly Start, DateOnly End)?)null;
             if (named is { } days)

@@ -1,88 +1,148 @@
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Values;
 
 namespace KnowledgeGraph.Extraction.Facts.Prices;
 
-/// <summary>Price lists as tables: models by row, what a call costs by column (输入, 输出, In, Out, cached input).</summary>
+/// <summary>
+/// Price lists as tables: what a call, an hour of a chip, a month or a part costs. A column names the thing, whatever its place; what the
+/// price is for stands in the header (输入, 输出, cached) or in a cell of the row (按需, 现货); beside the price may stand the one before
+/// and the change.
+/// </summary>
 public static class PriceTagTableRules
 {
     private static readonly string[] Input = ["输入", "input", "in", "prompt"];
     private static readonly string[] Output = ["输出", "output", "out", "completion"];
     private static readonly string[] Cached = ["缓存", "cached", "cache"];
-    private static readonly string[] Tokens = ["token", "tokens", "词元"];
+    private static readonly string[] OnDemand = ["按需", "按量", "on-demand", "on demand"];
+    private static readonly string[] Spot = ["现货", "竞价", "抢占", "spot"];
 
-    public static IReadOnlyList<TableRule> All { get; } = [new("price/token-table", Rows), new("price/item-table", ItemRows)];
+    private static readonly string[] Tokens = ["token", "tokens", "词元"];
+    private static readonly string[] Hours = ["小时", "hour", "hr", "hrs", "卡时", "GPU时"];
+    private static readonly string[] Plans = ["月费", "年费", "订阅", "套餐", "席位", "subscription", "per month", "/month", "seat", "plan"];
+    private static readonly string[] Parts = ["现货价", "合约价", "现货均价", "合约均价", "报价", "均价", "spot price", "contract price", "ASP"];
+
+    private static readonly string[] Things = ["模型", "型号", "芯片", "GPU", "卡型", "算力卡", "规格", "品种", "产品", "套餐", "Model", "Chip", "Product", "Plan", "Item"];
+    private static readonly string[] Now = ["现价", "新价", "调整后", "最新", "本周", "本期", "本月", "当前", "New", "Now", "Current", "Latest", "This week"];
+    private static readonly string[] Any = ["价格", "均价", "报价", "单价", "月费", "价", "Price", "Rate"];
+    private static readonly string[] Before = ["原价", "旧价", "调整前", "上周", "上期", "上月", "此前", "Old", "Was", "Previous", "Prior", "Last week"];
+    private static readonly string[] Moved = ["涨跌", "环比", "降幅", "跌幅", "涨幅", "幅度", "变动", "变化", "Cut", "Change", "WoW", "w/w", "MoM", "Chg", "%"];
+    private static readonly string[] Falls = ["降", "跌", "cut"];
+
+    public static IReadOnlyList<TableRule> All { get; } = [new("price/tag-table", Rows)];
+
+    private sealed record Tag(string Instrument, string Kind, string Said);
+
+    private sealed record PriceColumn(Column Price, Column? Before, Column? Change, string? Item);
 
     private static IEnumerable<FactDraft> Rows(TableContext table)
     {
-        var items = table.Columns.Select(column => (Column: column, Item: Item(column.Header))).Where(c => c.Item is not null && c.Column.Index > 0).ToList();
-        if (items.Count == 0 || !SpeaksOfTokens(table))
+        var said = Surroundings(table);
+        if (TagOf(table, said) is not { } tag || NameColumn(table, tag) is not { } names)
             yield break;
+        var items = ItemColumn(table, names);
+        var prices = PriceColumns(table, names, items);
         foreach (var row in table.Rows)
         {
-            if (Subject(table, row.Cells[0]) is not { } subject)
+            if (Subject(table, tag, row.Cells[names.Index]) is not { } subject)
                 continue;
-            foreach (var (column, item) in items)
+            foreach (var column in prices)
             {
-                if (row.Number(column) is not { } price)
-                    continue;
-                yield return row.Draft("PriceChanged", [("subject", subject)],
-                    [
-                        ("instrument", "api"), ("price", price), ("currency", row.Currency(column, subject) ?? table.Report.Metadata.HomeCurrency),
-                        ("unit", item == "output" ? "1M output tokens" : "1M input tokens"), ("item", item),
-                    ],
-                    column) with
-                {
-                    When = table.QuoteDay,
-                };
+                if (row.Number(column.Price) is { } price)
+                    yield return Draft(row, tag, subject, column, price, column.Item ?? (items is null ? null : Item(row.Text(items))));
             }
         }
     }
 
-    // 模型 | 计费项 | 原价 | 现价 | 降幅: one price a row, what it is for in a cell of its own.
-    private static IEnumerable<FactDraft> ItemRows(TableContext table)
+    private static FactDraft Draft(TableRow row, Tag tag, Participant subject, PriceColumn column, decimal price, string? item)
     {
-        var rows = table.Rows.ToList();
-        var items = table.Columns.FirstOrDefault(column => column.Index > 0 && rows.Count > 0 && rows.TrueForAll(row => Item(row.Text(column)) is not null));
-        Column? Headed(params string[] words) => table.Columns.FirstOrDefault(column => column.Index > 0 && column != items && words.Any(word => column.Header.Contains(word, StringComparison.OrdinalIgnoreCase)));
-        var price = Headed("现价", "新价", "调整后", "New", "Now") ?? Headed("价格", "Price");
-        if (items is null || price is null || !SpeaksOfTokens(table))
-            yield break;
-        var (before, change) = (Headed("原价", "旧价", "调整前", "Old", "Was"), Headed("降幅", "跌幅", "涨幅", "幅度", "Cut", "Change"));
-        var isCut = change?.Header is { } header && (header.Contains('降', StringComparison.Ordinal) || header.Contains('跌', StringComparison.Ordinal) || header.Contains("cut", StringComparison.OrdinalIgnoreCase));
-        foreach (var row in rows)
+        var table = row.Context;
+        var isFall = column.Change is { } change && Falls.Any(word => change.Header.Contains(word, StringComparison.OrdinalIgnoreCase)) && !change.Header.Contains("涨跌", StringComparison.Ordinal);
+        var moved = row.Number(column.Change) is { } rate ? isFall ? -Math.Abs(rate) : rate : (decimal?)null;
+        // 本周, 上周, 周环比 over the figures say how long; a new price list says nothing of the kind.
+        var (period, when) = moved is null && column.Before is null ? (null, table.QuoteDay) : PriceTableRules.Period(table, string.Join(' ', column.Price.Header, column.Before?.Header, column.Change?.Header));
+        return row.Draft("PriceChanged", [("subject", subject)],
+            [
+                ("instrument", tag.Instrument), ("period", period), ("price", price), ("previousPrice", row.Number(column.Before)), ("changePercent", moved),
+                ("currency", Currency(row, column.Price, tag)), ("unit", UnitOf(tag, column.Price, item)), ("item", item),
+            ],
+            column.Price, column.Before, column.Change) with
         {
-            if (row.Number(price) is not { } now || Subject(table, row.Cells[0]) is not { } subject)
-                continue;
-            var item = Item(row.Text(items));
-            var moved = row.Number(change) is { } rate ? isCut ? -Math.Abs(rate) : rate : (decimal?)null;
-            yield return row.Draft("PriceChanged", [("subject", subject)],
-                [
-                    ("instrument", "api"), ("price", now), ("previousPrice", row.Number(before)), ("changePercent", moved), ("currency", row.Currency(price, subject) ?? table.Report.Metadata.HomeCurrency),
-                    ("unit", item == "output" ? "1M output tokens" : "1M input tokens"), ("item", item),
-                ],
-                price, before, change) with
-            {
-                When = table.QuoteDay,
-            };
-        }
+            When = when,
+        };
     }
 
-    private static string? Item(string header) =>
-        Has(header, Cached) ? "cached-input" : Has(header, Input) ? "input" : Has(header, Output) ? "output" : null;
-
-    private static bool SpeaksOfTokens(TableContext table)
+    private static string Surroundings(TableContext table)
     {
         var heading = table.Block.Heading >= 0 ? table.Report.Document.Blocks[table.Block.Heading].Passage.Text : "";
-        return Has(string.Join(' ', table.Columns.Select(c => c.Header).Append(table.Caption).Append(heading).Append(table.Table.Note?.Text ?? "")), Tokens);
+        return string.Join(' ', table.Columns.Select(c => c.Header).Append(table.Caption).Append(heading).Append(table.Table.Note?.Text ?? ""));
     }
 
-    /// <summary>The model of a row: what stands before a comma or bracket (MiMo-V2-Pro, up to 256K).</summary>
-    private static Participant? Subject(TableContext table, Cell cell)
+    private static Tag? TagOf(TableContext table, string said)
     {
+        // A table of shares that quotes an hour or a month is one of shares.
+        if (table.Column(ColumnRole.Rating) is not null || table.Column(ColumnRole.Code) is not null || table.Column(ColumnRole.MarketCap) is not null)
+            return null;
+        return Has(said, Tokens) ? new Tag("api", EntityKind.Model, said)
+            : Has(said, Hours) ? new Tag("rental", EntityKind.Chip, said)
+            : Has(said, Plans) ? new Tag("subscription", EntityKind.Product, said)
+            : Has(said, Parts) ? new Tag("device", EntityKind.Product, said)
+            : null;
+    }
+
+    // What is priced: the column headed so, else the first whose cells mostly name something of the kind.
+    private static Column? NameColumn(TableContext table, Tag tag)
+    {
+        var rows = table.Rows.ToList();
+        bool Names(Column column) => rows.Count(row => Subject(table, tag, row.Cells[column.Index]) is not null) * 2 > rows.Count;
+        return table.Columns.FirstOrDefault(column => Has(column.Header, Things) && Names(column)) ?? table.Columns.FirstOrDefault(Names);
+    }
+
+    private static Column? ItemColumn(TableContext table, Column names)
+    {
+        var rows = table.Rows.ToList();
+        return table.Columns.FirstOrDefault(column => column != names && rows.Count > 0 && rows.TrueForAll(row => Item(row.Text(column)) is not null && row.Number(column) is null));
+    }
+
+    private static List<PriceColumn> PriceColumns(TableContext table, Column names, Column? items)
+    {
+        var figures = table.Columns.Where(column => column != names && column != items).ToList();
+        var change = figures.Find(column => Has(column.Header, Moved));
+        figures = [.. figures.Where(column => column != change)];
+        var byItem = items is null ? figures.Where(column => Item(column.Header) is not null).ToList() : [];
+        if (byItem.Count > 0)
+            return [.. byItem.Select(column => new PriceColumn(column, null, null, Item(column.Header)))];
+        var before = figures.Find(column => Has(column.Header, Before));
+        var now = figures.Find(column => column != before && Has(column.Header, Now)) ?? figures.Find(column => column != before && Has(column.Header, Any));
+        return now is null ? [] : [new PriceColumn(now, before, change, null)];
+    }
+
+    private static string? Item(string text) =>
+        Has(text, Cached) ? "cached-input" : Has(text, Input) ? "input" : Has(text, Output) ? "output" : Has(text, OnDemand) ? "on-demand" : Has(text, Spot) ? "spot" : null;
+
+    private static string? UnitOf(Tag tag, Column price, string? item) => tag.Instrument switch
+    {
+        "api" => (Has(tag.Said, ["千", "每千", "1K", "1k", "千tokens"]) && !Has(tag.Said, ["百万", "1M", "million"]) ? "1K" : "1M") + (item == "output" ? " output tokens" : item is null ? " tokens" : " input tokens"),
+        "rental" => "hour",
+        "subscription" => price.Unit.Per ?? (Has(tag.Said, ["年费", "/年", "per year", "/year"]) ? "year" : "month"),
+        _ => price.Unit.Per,
+    };
+
+    // What cell or header say, else caption and notes, else the report's home.
+    private static string? Currency(TableRow row, Column price, Tag tag) =>
+        row.Value(price) is MoneyValue { CurrencyStated: true } money ? money.Currency : price.Unit.Currency ?? Currencies.StatedIn(tag.Said, row.Context.Report.Values.HomeCurrency) ?? row.Context.Report.Metadata.HomeCurrency;
+
+    /// <summary>What a row prices: the model or chip that its cell names (MiMo-V2-Pro, up to 256K); of other things the cell itself.</summary>
+    private static Participant? Subject(TableContext table, Tag tag, Cell cell)
+    {
+        var text = cell.Passage.Text.Trim();
+        if (text.Length is 0 or > 60 || !text.Any(char.IsLetter) || ValueParser.ParseCell(text, table.Report.Values) is not null)
+            return null;
         var name = NameFinder.Find(cell.Passage, table.Report.Vocabulary.Find(cell.Passage)).FirstOrDefault(n => n.Start <= cell.Passage.Text.Length / 2);
-        return name is { Kind: null or EntityKind.Model } ? new Participant(EntityKind.Model, name.Text, name.Candidates) : null;
+        if (name is not null && (name.Kind == tag.Kind || (name.Kind is null && tag.Instrument != "device")))
+            return new Participant(name.Kind ?? tag.Kind, name.Text, name.Candidates);
+        return tag.Instrument is "device" or "subscription" && Item(text) is null ? Participant.Unknown(tag.Kind, text) : null;
     }
 
     private static bool Has(string text, string[] words) => words.Any(word =>

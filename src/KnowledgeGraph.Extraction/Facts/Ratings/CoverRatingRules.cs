@@ -29,13 +29,17 @@ public static class CoverRatingRules
         };
     }
 
-    // As printed, else the word alone where layout tore it from what is done to it (优于大市 · 维持).
+    // As printed, else the word alone where layout tore it from what is done to it (优于大市 · 维持). Folding keeps every offset.
     private static (int Start, int End)? Evidence(string text, string printed, string rating)
     {
-        var whole = text.IndexOf(printed, StringComparison.Ordinal);
-        if (whole >= 0)
-            return (whole, whole + printed.Length);
-        var word = text.IndexOf(rating, StringComparison.Ordinal);
-        return word < 0 ? null : (word, word + rating.Length);
+        var folded = Folding.Fold(text);
+        foreach (var wanted in new[] { Folding.Fold(printed), rating })
+        {
+            var at = folded.IndexOf(wanted, StringComparison.Ordinal);
+            if (at >= 0)
+                return (at, at + wanted.Length);
+        }
+
+        return null;
     }
 }

@@ -24,12 +24,17 @@ public static class RatingTableRules
         foreach (var row in table.Rows)
         {
             var text = row.Text(column);
-            if (text.Length == 0 || text.All(c => c is '-' or '–' or '—') || (House(row) ?? table.Report.Publisher) is not { } broker || row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company } subject)
+            if (text.Length == 0 || IsNone(text) || (House(row) ?? table.Report.Publisher) is not { } broker || row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company } subject)
                 continue;
             var (rating, action) = Split(text, table.Report);
             yield return row.Draft("RatingIssued", [("broker", broker), ("subject", subject)], [("rating", rating), ("action", action)], column);
         }
     }
+
+    // No rating is none: 未评级, NR, a dash.
+    private static bool IsNone(string text) => text.All(c => c is '-' or '–' or '—' or '/') || None.Contains(text, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] None = ["未评级", "未评等", "无评级", "无评等", "暂无评级", "无", "NR", "N/R", "N.R.", "Not rated", "Unrated", "N/A", "NA", "暂停评级", "Suspended"];
 
     /// <summary>买入（首次） -> 买入, initiate.</summary>
     public static (string Rating, string? Action) Split(string text, ReportContext report)

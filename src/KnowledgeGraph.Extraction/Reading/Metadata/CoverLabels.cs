@@ -7,12 +7,17 @@ internal static partial class CoverLabels
 {
     public static string? Sector(Masthead masthead)
     {
-        foreach (var line in masthead.Cover)
+        foreach (var segment in masthead.Cover.SelectMany(line => Segments(line.Text)))
         {
-            if (SectorLabel().Match(line.Text) is { Success: true } labelled)
+            if (SectorLabel().Match(segment) is { Success: true } labelled)
             {
                 return labelled.Groups["sector"].Value.Trim();
             }
+        }
+
+        if (Ratings(masthead).Select(rating => rating.Sector).OfType<string>().FirstOrDefault() is { } rated)
+        {
+            return rated;
         }
 
         foreach (var line in masthead.Cover)
@@ -29,28 +34,53 @@ internal static partial class CoverLabels
     /// <summary>The rating with its action in brackets: 优于大市（维持）, 买入（维持评级）; as printed where it is printed so.</summary>
     public static string? Rating(Masthead masthead)
     {
-        string? bare = null;
-        foreach (var line in masthead.Cover.Where(line => line.Text.Length <= 70 && !line.IsTableRow))
-        {
-            if (RatingLine().Match(line.Text) is not { Success: true } match)
-            {
-                continue;
-            }
-
-            var action = match.Groups["action"].Value.Trim();
-            if (action.Length > 0)
-            {
-                var printed = line.Raw.Trim('*', ' ');
-                return printed.Contains('（', StringComparison.Ordinal) && line.Text.StartsWith(match.Groups["rating"].Value, StringComparison.Ordinal) ? printed : $"{match.Groups["rating"].Value}（{action}）";
-            }
-
-            bare ??= match.Groups["rating"].Value;
-        }
-
-        return bare;
+        var ratings = Ratings(masthead).ToList();
+        return (ratings.Find(rating => rating.Action.Length > 0) ?? ratings.FirstOrDefault())?.Printed;
     }
 
-    public static bool IsRating(string text) => text.Length <= 70 && RatingLine().IsMatch(text);
+    public static bool IsRating(string text) => text.Length <= 70 && Read(text, text) is not null;
+
+    private sealed record CoverRating(string Printed, string Action, string? Sector);
+
+    private static IEnumerable<CoverRating> Ratings(Masthead masthead) =>
+        from line in masthead.Cover
+        where !line.IsTableRow && line.Text.Length <= 120
+        from segment in Segments(line.Text)
+        where segment.Length <= 70
+        let rating = Read(segment, line.Raw)
+        where rating is not null
+        select rating;
+
+    // One line may say several things: 投资评级：推荐（维持）　行业：人工智能, 值班：某某 | TMT行业评级：看好.
+    private static IEnumerable<string> Segments(string text) => SegmentCut().Split(text).Select(segment => segment.Trim()).Where(segment => segment.Length > 0);
+
+    private static CoverRating? Read(string segment, string raw)
+    {
+        if (RatingEnd().Match(segment) is not { Success: true } match)
+            return null;
+        var (word, action) = (match.Groups["rating"].Value, match.Groups["action"].Value.Trim());
+        var head = segment[..match.Index].TrimEnd();
+        string? sector = null;
+        // Before the rating: nothing, its label, or the sector with the label on either side; what ends in a dash names the report.
+        if (head.Length > 0 && head[^1] is not ('—' or '–' or '|'))
+        {
+            if (RatingLabel().Match(head) is not { Success: true } label)
+                return null;
+            sector = SectorOf(label.Groups["before"].Value) ?? SectorOf(label.Groups["after"].Value);
+        }
+
+        var plain = raw.Trim('*', ' ');
+        var printed = action.Length == 0 ? word
+            : plain.Contains('（', StringComparison.Ordinal) && head.Length == 0 && plain.StartsWith(word, StringComparison.Ordinal) ? plain : $"{word}（{action}）";
+        return new CoverRating(printed, action, sector);
+    }
+
+    private static string? SectorOf(string text)
+    {
+        var name = text.Trim(' ', ',', ':', '-');
+        name = name.EndsWith("行业", StringComparison.Ordinal) || name.EndsWith("产业", StringComparison.Ordinal) || name.EndsWith("板块", StringComparison.Ordinal) ? name[..^2] : name;
+        return name.Length < 2 ? null : name;
+    }
 
     /// <summary>策略 / TMT：names — the desk that signs the note.</summary>
     private static string? Desk(Masthead masthead)
@@ -71,7 +101,7 @@ internal static partial class CoverLabels
     {
         for (var i = 0; i < masthead.Cover.Count; i++)
         {
-            if (masthead.Cover[i].Text.Length > 30 || !RatingLine().IsMatch(masthead.Cover[i].Text))
+            if (masthead.Cover[i].Text.Length > 30 || !IsRating(masthead.Cover[i].Text))
             {
                 continue;
             }
@@ -100,6 +130,12 @@ internal static partial class CoverLabels
     [GeneratedRegex(@"^[\u4E00-\u9FFFA-Z&/、与和 ]{2,10}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SectorWord();
 
-    [GeneratedRegex(@"^(?:[^—–|。]{2,40}?\s?[—–|]\s?)?(?:(?:投资|行业|公司|股票)?评级\s?:?\s?|Rating\s?:\s?|Recommendation\s?:\s?)?(?<rating>买入|增持|中性|减持|卖出|持有|推荐|强烈推荐|谨慎推荐|看好|强于大市|优于大市|同步大市|弱于大市|跑赢行业|跑赢大市|领先大市|超配|标配|低配|审慎增持|逢低买进|(?i:Strong Buy|Buy|Hold|Sell|Neutral|Overweight|Underweight|Equal[- ]?weight|Outperform|Underperform|Market Perform|Accumulate|Add|Reduce))\s?(?:[(·\-—–|,/]\s?(?<action>[^)]{1,14})\)?)?$", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex RatingLine();
+    [GeneratedRegex(@"\s?\|\s?|\s(?=[\u4E00-\u9FFF]{2,8}:)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex SegmentCut();
+
+    [GeneratedRegex(@"[「『“""]?(?<![\u4E00-\u9FFFA-Za-z])(?<rating>买入|买进|强力买进|强烈买进|增持|加码|中性|中立|减持|减码|卖出|持有|推荐|强烈推荐|谨慎推荐|审慎推荐|看好|看淡|看空|积极|正面|强于大市|强于大盘|优于大市|优于大盘|同步大市|同步大盘|弱于大市|弱于大盘|落后大市|落后大盘|劣于大盘|跑赢行业|跑赢大市|跑赢大盘|跑输大市|领先大市|与大市同步|区间操作|逢低布局|逢低买进|超配|标配|低配|审慎增持|(?i:Strong Buy|Buy|Hold|Sell|Neutral|Overweight|Underweight|Equal[- ]?weight|Outperform|Underperform|Market[- ]Perform|Sector Perform|Peer Perform|Accumulate|Add|Reduce|Positive|Negative|Cautious|Constructive|Attractive|In[- ]Line|Bullish))[」』”""]?\s?(?:[(·\-—–|,/]\s?(?<action>[^)]{1,14})\)?)?$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex RatingEnd();
+
+    [GeneratedRegex(@"^(?<before>[^:|。]{0,40}?)(?:(?:投资|行业|公司|股票|产业|板块)?(?:评级|评等)|(?:(?:Sector|Industry|Stock|Our|Investment) )?(?i:rating|view|stance|recommendation|call))\s?(?::(?<after>[^:|。]{0,40}))?$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex RatingLabel();
 }
