@@ -1,11 +1,12 @@
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Events;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Entities;
 
 /// <summary>An event names an entity, at a place among the entities that it names.</summary>
-internal sealed record Appearance(Entity Entity, string ReportId, long Sequence, int Position)
+internal sealed record Appearance(Entity Entity, string? ReportId, long Sequence, int Position, Guid? DecisionId = null)
 {
     public string Id { get; } = Entity.Id.ToString();
 
@@ -34,6 +35,28 @@ internal static class EntityRows
         await WriteNamesAsync(transaction, schema, appearances, cancellation);
         await WriteAliasesAsync(transaction, schema, appearances, cancellation);
     }
+
+    /// <summary>A correction may name an entity that no report has named.</summary>
+    public static async Task IntroduceAsync(
+        NpgsqlTransaction transaction, string schema, IReadOnlyList<Entity> entities, Guid decision, long sequence, CancellationToken cancellation)
+    {
+        var known = await transaction.QueryAsync(
+            $"select id from {schema}.entities where id = any($1)", [entities.Select(entity => entity.Id.ToString()).ToArray()], row => row.GetString(0), cancellation);
+        await WriteAsync(
+            transaction,
+            schema,
+            [.. entities.Where(entity => !known.Contains(entity.Id.ToString())).Select((entity, i) => new Appearance(entity, null, sequence, i, decision))],
+            cancellation);
+    }
+
+    public static async Task WriteAliasAsync(
+        NpgsqlTransaction transaction, string schema, AliasAdded added, Guid decision, long sequence, bool isUndone, CancellationToken cancellation) =>
+        await transaction.ExecuteAsync(
+            isUndone
+                ? $"update {schema}.entity_aliases set to_sequence = $4 where decision_id = $3 and entity_id = $1 and alias = $2"
+                : $"insert into {schema}.entity_aliases (entity_id, alias, decision_id, from_sequence, position) values ($1, $2, $3, $4, 0)",
+            [added.Entity.ToString(), added.Alias, decision, sequence],
+            cancellation);
 
     private static async Task WriteNamesAsync(NpgsqlTransaction transaction, string schema, IReadOnlyList<Appearance> appearances, CancellationToken cancellation)
     {
@@ -92,8 +115,8 @@ internal static class EntityRows
             .ToList();
         await transaction.ExecuteAsync(
             $"""
-            insert into {schema}.entity_aliases (entity_id, alias, from_sequence, position, report_id)
-            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::int[], $5::text[])
+            insert into {schema}.entity_aliases (entity_id, alias, from_sequence, position, report_id, decision_id)
+            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::int[], $5::text[], $6::uuid[])
             on conflict (entity_id, alias) where report_id is not null do nothing
             """,
             [
@@ -102,6 +125,7 @@ internal static class EntityRows
                 rows.Select(row => row.Named.Sequence).ToArray(),
                 rows.Select(row => row.Position).ToArray(),
                 rows.Select(row => row.Named.ReportId).ToArray(),
+                rows.Select(row => row.Named.DecisionId).ToArray(),
             ],
             cancellation);
     }

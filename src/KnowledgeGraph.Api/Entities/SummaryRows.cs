@@ -38,6 +38,26 @@ internal static class SummaryRows
         await WriteAsync(transaction, schema, [.. sums.Select(row => (row.Key, touched[row.Key], row.Value))], cancellation);
     }
 
+    /// <summary>Counts entities anew, under whatever ids they stand now.</summary>
+    public static async Task RecountAsync(
+        NpgsqlTransaction transaction, string schema, IReadOnlyCollection<string> ids, long sequence, CancellationToken cancellation) =>
+        await transaction.ExecuteAsync(
+            $"""
+            insert into {schema}.entity_summaries (entity_id, kind, from_sequence, facts, counts, first_seen, last_seen, is_merged)
+            select i.id, split_part(i.id, '/', 1), $2, n.facts, n.counts, n.first_seen, n.last_seen, i.is_merged
+            from (
+                select id, false as is_merged from (select distinct {schema}.canonical(id, $2) as id from unnest($1::text[]) as id) standing
+                union all
+                select id, true from unnest($1::text[]) as id where {schema}.canonical(id, $2) <> id) i
+                cross join lateral {schema}.summarise(case when i.is_merged then array[]::text[] else {schema}.members(i.id, $2) end, $2, null) n
+            where exists (select from {schema}.entities e where e.id = i.id)
+            on conflict (entity_id) do update set
+                from_sequence = excluded.from_sequence, facts = excluded.facts, counts = excluded.counts,
+                first_seen = excluded.first_seen, last_seen = excluded.last_seen, is_merged = excluded.is_merged
+            """,
+            [ids.ToArray(), sequence],
+            cancellation);
+
     private static async Task WriteAsync(
         NpgsqlTransaction transaction, string schema, IReadOnlyList<(string Id, long Sequence, Summary Sum)> rows, CancellationToken cancellation) =>
         await transaction.ExecuteAsync(

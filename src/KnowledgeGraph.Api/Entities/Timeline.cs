@@ -47,11 +47,15 @@ internal static class Timeline
             return moved;
         var rows = await database.QueryAsync(
             $"""
-            select {FactView.Columns}, t.roles, t.starts, t.ends
+            select {FactView.Columns}, m.roles, t.starts, t.ends
             from views.timeline t
                 join views.facts f on f.id = t.fact_id and f.from_sequence = t.from_sequence
                 join views.reports r on r.id = f.report_id
-            where t.entity_id = any($1) and {Moment.Holds("t", "$9")}
+                cross join lateral (
+                    select min(o.entity_id) as first, array_agg(distinct role order by role) as roles
+                    from views.timeline o cross join unnest(o.roles) as role
+                    where o.fact_id = t.fact_id and o.entity_id = any($1) and {Moment.Holds("o", "$9")}) m
+            where t.entity_id = any($1) and t.entity_id = m.first and {Moment.Holds("t", "$9")}
                 and ($10::date is null or t.starts <= $10)
                 and (t.starts, t.ends, t.sequence) > ($2, $3, $4)
                 and ($5::date is null or t.ends >= $5 and t.starts < 'infinity')

@@ -33,6 +33,11 @@ internal static class TimelineRows
             cancellation);
     }
 
+    /// <summary>The entities that take part in facts, or ever did.</summary>
+    public static Task<List<string>> EntitiesOfAsync(NpgsqlTransaction transaction, string schema, Guid[] facts, CancellationToken cancellation) =>
+        transaction.QueryAsync(
+            $"select distinct entity_id from {schema}.timeline where fact_id = any($1)", [facts], row => row.GetString(0), cancellation);
+
     private static IEnumerable<Row> RowsOf(HeldFact held) =>
         from role in held.Fact.Roles
         from entity in role.Value

@@ -9,11 +9,19 @@ public static class FactEndpoints
 {
     private const int ContextLength = 80;
 
-    public static void MapFacts(this IEndpointRouteBuilder routes) => routes.MapGet("/facts/{id}", GetAsync)
-        .WithTags("Facts")
-        .WithName("getFact")
-        .WithSummary("A fact with its evidence: report, publisher, date, quote and the words around it, attribution, rule, place in the log.")
-        .Produces<FactView>().Refuses(400).Refuses(404);
+    public static void MapFacts(this IEndpointRouteBuilder routes)
+    {
+        var facts = routes.MapGroup("/facts").WithTags("Facts");
+        facts.MapGet("{id}", GetAsync)
+            .WithName("getFact")
+            .WithSummary("A fact with its evidence: report, publisher, date, quote and the words around it, attribution, rule, place in the log.")
+            .Produces<FactView>().Refuses(400).Refuses(404);
+        facts.MapGet("{id}/history", FactHistory.GetAsync)
+            .WithName("getFactHistory")
+            .WithSummary("How a fact was recorded and what was decided about it, each with the fact as it held from then on. "
+                + "Its version is what If-Match of a decision takes.")
+            .Produces<FactHistory>().Refuses(400).Refuses(404);
+    }
 
     private static async Task<IResult> GetAsync(NpgsqlDataSource database, Documents documents, Moment moment, [Uuid] string id, CancellationToken cancellation)
     {

@@ -26,6 +26,18 @@ public record FactView
     /// <summary>Numbers in base units; words from the ontology's lists.</summary>
     public required JsonObject Values { get; init; }
 
+    /// <summary>Value name to somevalue (there is one, undisclosed) or novalue (there is none), by correction.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? ValueStates { get; init; }
+
+    /// <summary>confirmed or denied, by somebody who checked it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Standing { get; init; }
+
+    /// <summary>True where a correction changed what the report's words were read as; the fact's history tells.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Corrected { get; init; }
+
     /// <summary>The sources that the report names, outermost first.</summary>
     public required IReadOnlyList<string> Attribution { get; init; }
 

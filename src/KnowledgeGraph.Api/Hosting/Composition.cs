@@ -1,4 +1,5 @@
 using KnowledgeGraph.Api.Claims;
+using KnowledgeGraph.Api.Curation;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Events;
 using KnowledgeGraph.Api.Facts;
@@ -44,6 +45,7 @@ public static class Composition
             .AddSingleton<InboxWorker>()
             .AddHostedService(services => services.GetRequiredService<InboxWorker>())
             .AddSingleton<SeedIngest>()
+            .AddSingleton<Curator>()
             .AddSingleton<Replay>()
             .AddSingleton<Readiness>()
             .AddSingleton<Announcement>()
@@ -76,6 +78,7 @@ public static class Composition
         app.MapEntities();
         app.MapClaims();
         app.MapSeries();
+        app.MapCuration();
         app.MapEvents();
         app.MapOperations();
     }

@@ -54,6 +54,10 @@ public static class Problems
 
     public static ProblemKind ReplayRunning { get; } = new("replay-running", 409, "Another replay is running.");
 
+    public static ProblemKind CurationConflict { get; } = new("curation-conflict", 409, "The decision does not fit what holds now.");
+
+    public static ProblemKind Stale { get; } = new("stale", 412, "What the decision is about has been decided on since it was read.");
+
     public static ProblemKind TooLarge { get; } = new("too-large", 413, "The report is larger than the service accepts.");
 
     public static ProblemKind UnsupportedFormat { get; } = new("unsupported-format", 415, "This kind of file is not read.");
@@ -66,7 +70,7 @@ public static class Problems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        UnknownParameter, InvalidParameter, BadRequest, NotFound, MethodNotAllowed, ReplayRunning, TooLarge, UnsupportedFormat, Unreadable,
+        UnknownParameter, InvalidParameter, BadRequest, NotFound, MethodNotAllowed, ReplayRunning, CurationConflict, Stale, TooLarge, UnsupportedFormat, Unreadable,
         Internal, NotReady,
     ];
 

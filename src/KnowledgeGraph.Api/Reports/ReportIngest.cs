@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using KnowledgeGraph.Api.Events;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Events;
 using KnowledgeGraph.EventStore.Streams;
@@ -94,8 +94,8 @@ public sealed class ReportIngest(
         };
         return
         [
-            EventOf(RegistrationId(id), registered),
-            .. report.Facts.Select(fact => EventOf(fact.Id, FactMapping.ToEvent(fact, id, report.Ruleset))),
+            NewEvents.Of(RegistrationId(id), registered),
+            .. report.Facts.Select(fact => NewEvents.Of(fact.Id, FactMapping.ToEvent(fact, id, report.Ruleset))),
         ];
     }
 
@@ -121,12 +121,6 @@ public sealed class ReportIngest(
         var rows = await database.QueryAsync(
             "select max(seq_id) from events.mt_events where stream_id = $1", [StreamOf(id)], row => row.Optional<long?>(0), cancellation);
         return rows[0];
-    }
-
-    private static NewEvent EventOf(Guid id, object body)
-    {
-        var type = body.GetType();
-        return new NewEvent(id, EventTypes.NameOf(type), $"{type.FullName}, {type.Assembly.GetName().Name}", JsonSerializer.Serialize(body, type, FactMapping.EventJson));
     }
 
     // RFC 9562 version 8, as a fact's id is: the report's own hash is what makes the event that event.

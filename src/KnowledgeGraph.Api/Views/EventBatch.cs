@@ -9,10 +9,15 @@ public sealed record RegisteredReport(StoredEvent Stored, ReportRegistered Repor
 
 public sealed record RecordedFact(StoredEvent Stored, string ReportId, Fact Fact);
 
-/// <summary>A stretch of the log, read. An event type that this version does not know is left out: it stops nothing.</summary>
-public sealed record EventBatch(IReadOnlyList<RegisteredReport> Reports, IReadOnlyList<RecordedFact> Facts)
+public sealed record RecordedDecision(StoredEvent Stored, Decision Decision);
+
+/// <summary>
+/// A stretch of the log, read: recordings, which may be folded together, and the decision that ends them, if one does. An event type that
+/// this version does not know is left out: it stops nothing.
+/// </summary>
+public sealed record EventBatch(IReadOnlyList<RegisteredReport> Reports, IReadOnlyList<RecordedFact> Facts, RecordedDecision? Decision)
 {
-    public static EventBatch Read(IReadOnlyList<StoredEvent> events)
+    public static IEnumerable<EventBatch> Read(IReadOnlyList<StoredEvent> events)
     {
         var reports = new List<RegisteredReport>();
         var facts = new List<RecordedFact>(events.Count);
@@ -28,11 +33,15 @@ public sealed record EventBatch(IReadOnlyList<RegisteredReport> Reports, IReadOn
                 case FactRecorded fact:
                     facts.Add(new RecordedFact(stored, fact.ReportId, FactMapping.ToFact(fact)));
                     break;
+                case Decision decision:
+                    yield return new EventBatch(reports, facts, new RecordedDecision(stored, decision));
+                    (reports, facts) = ([], []);
+                    break;
                 default:
                     throw new InvalidOperationException($"Event {stored.Sequence} of type {stored.Type} folds into no view.");
             }
         }
 
-        return new EventBatch(reports, facts);
+        yield return new EventBatch(reports, facts, null);
     }
 }

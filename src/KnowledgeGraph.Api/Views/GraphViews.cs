@@ -1,7 +1,9 @@
 using KnowledgeGraph.Api.Claims;
+using KnowledgeGraph.Api.Curation;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Reports;
+using KnowledgeGraph.Domain.Events;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
 using Npgsql;
@@ -22,7 +24,7 @@ public sealed class GraphViews(string schema) : IProjection
     public static ViewSet Set { get; } = new(
         "views",
         ViewSet.ReadScript("Views.Views.sql") + ViewSet.ReadScript("Claims.Claims.sql"),
-        Version: 2,
+        Version: 3,
         [
             ("reports", "id"),
             ("clock", "sequence::text"),
@@ -35,6 +37,7 @@ public sealed class GraphViews(string schema) : IProjection
             ("claim_cells", "cell::text"),
             ("claim_values", "entity_id || ' ' || cell || ' ' || fact_id || ' ' || stage || ' ' || from_sequence"),
             ("claims", "id || ' ' || from_sequence"),
+            ("decisions", "id::text"),
         ],
         schema => new GraphViews(schema));
 
@@ -43,7 +46,12 @@ public sealed class GraphViews(string schema) : IProjection
     public async Task ApplyAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StoredEvent> events, CancellationToken cancellation)
     {
         await ClockRows.WriteAsync(transaction, schema, events, cancellation);
-        await RecordAsync(transaction, EventBatch.Read(events), cancellation);
+        foreach (var batch in EventBatch.Read(events))
+        {
+            await RecordAsync(transaction, batch, cancellation);
+            if (batch.Decision is { } decision)
+                await DecideAsync(transaction, decision, cancellation);
+        }
     }
 
     private async Task RecordAsync(NpgsqlTransaction transaction, EventBatch batch, CancellationToken cancellation)
@@ -54,6 +62,42 @@ public sealed class GraphViews(string schema) : IProjection
         await EntityRows.WriteAsync(transaction, schema, appearances, cancellation);
         await SummaryRows.AddAsync(transaction, schema, batch, appearances, opened, cancellation);
         await WriteAsync(transaction, new FactChanges([], 0, opened), cancellation);
+    }
+
+    // One at a time: what a decision does depends on all that stands before it.
+    private async Task DecideAsync(NpgsqlTransaction transaction, RecordedDecision recorded, CancellationToken cancellation)
+    {
+        if (await DecisionRows.WriteAsync(transaction, schema, recorded, cancellation) is not var (decision, id))
+            return;
+        var sequence = recorded.Stored.Sequence;
+        switch (decision)
+        {
+            case FactDecision about:
+                if (decision is FactCorrected { Roles: { } roles })
+                    await EntityRows.IntroduceAsync(transaction, schema, [.. roles.SelectMany(role => role.Value)], id, sequence, cancellation);
+                await JudgeAsync(transaction, [about.FactId], sequence, cancellation);
+                break;
+            case PublisherHidden hidden:
+                var facts = await FactRows.OfPublisherAsync(transaction, schema, hidden.Publisher.ToString(), cancellation);
+                await JudgeAsync(transaction, facts, sequence, cancellation);
+                break;
+            case EntitiesMerged or EntitiesSplit:
+                var entity = decision is EntitiesMerged merged ? merged.Entity : ((EntitiesSplit)decision).Entity;
+                var changed = await IdentityRows.WriteAsync(transaction, schema, entity.ToString(), sequence, cancellation);
+                await SummaryRows.RecountAsync(transaction, schema, changed, sequence, cancellation);
+                break;
+            case AliasAdded alias:
+                await EntityRows.WriteAliasAsync(transaction, schema, alias, id, sequence, recorded.Decision is CurationUndone, cancellation);
+                break;
+        }
+    }
+
+    private async Task JudgeAsync(NpgsqlTransaction transaction, Guid[] facts, long sequence, CancellationToken cancellation)
+    {
+        var changes = await FactRows.JudgeAsync(transaction, schema, facts, sequence, cancellation);
+        await WriteAsync(transaction, changes, cancellation);
+        var touched = await TimelineRows.EntitiesOfAsync(transaction, schema, [.. changes.Closed, .. changes.Opened.Select(held => held.Fact.Id)], cancellation);
+        await SummaryRows.RecountAsync(transaction, schema, touched, sequence, cancellation);
     }
 
     /// <summary>The views that are made from the facts that hold, and from nothing else.</summary>

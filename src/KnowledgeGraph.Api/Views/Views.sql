@@ -83,9 +83,11 @@ create table {schema}.entity_aliases (
     folded        text collate "C" not null generated always as (lower(normalize(alias, nfkc))) stored,
     position      int not null,
     report_id     text collate "C",
+    decision_id   uuid,
     primary key (entity_id, alias, from_sequence)
 );
 
+create index entity_aliases_by_decision on {schema}.entity_aliases (decision_id) where decision_id is not null;
 create unique index entity_aliases_of_reports on {schema}.entity_aliases (entity_id, alias) where report_id is not null;
 create index entity_aliases_by_folded on {schema}.entity_aliases (folded);
 
@@ -99,6 +101,28 @@ create table {schema}.identity (
 );
 
 create index identity_by_canonical on {schema}.identity (canonical_id);
+
+-- What somebody decided, and until when it was not undone. An undoing is a row of its own and about what the undone one is about.
+create table {schema}.decisions (
+    id            uuid primary key,
+    from_sequence bigint not null unique,
+    to_sequence   bigint not null default 9223372036854775807,
+    stream        text collate "C" not null,
+    version       bigint not null,
+    recorded      timestamptz not null,
+    type          text collate "C" not null,
+    fact_id       uuid,
+    entity_id     text collate "C",
+    other_id      text collate "C",
+    undoes        uuid,
+    author        text not null,
+    reason        text not null,
+    body          json not null
+);
+
+create index decisions_by_fact on {schema}.decisions (fact_id) where fact_id is not null;
+create index decisions_by_entity on {schema}.decisions (entity_id) where entity_id is not null;
+create index decisions_by_other on {schema}.decisions (other_id) where other_id is not null;
 
 -- What can be counted of an entity with all its members, as it has been since the last event that touched it. An id that is merged into
 -- another has nothing of its own. first_seen and last_seen are dates of reports; facts is 0 for an entity that only publishes.

@@ -26,6 +26,15 @@ public static class EventTypes
         ("availability_changed", typeof(AvailabilityChanged)),
         ("policy_issued", typeof(PolicyIssued)),
         ("person_moved", typeof(PersonMoved)),
+        ("fact_retracted", typeof(FactRetracted)),
+        ("fact_corrected", typeof(FactCorrected)),
+        ("fact_confirmed", typeof(FactConfirmed)),
+        ("fact_denied", typeof(FactDenied)),
+        ("entities_merged", typeof(EntitiesMerged)),
+        ("entities_split", typeof(EntitiesSplit)),
+        ("alias_added", typeof(AliasAdded)),
+        ("publisher_hidden", typeof(PublisherHidden)),
+        ("curation_undone", typeof(CurationUndone)),
     ];
 
     private static readonly Dictionary<string, Type> ByName = Table.ToDictionary(row => row.Name, row => row.Type, StringComparer.Ordinal);

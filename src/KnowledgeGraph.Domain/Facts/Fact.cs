@@ -22,6 +22,14 @@ public enum FactStatus
     Denied,
 }
 
+/// <summary>What somebody who checked a fact found.</summary>
+public enum FactStanding
+{
+    Unchecked,
+    Confirmed,
+    Denied,
+}
+
 /// <summary>A place in the report's text that carries a fact. Offsets are UTF-16 code units; <c>Quote</c> is the text between them.</summary>
 public sealed record Evidence(string Quote, int Start, int End);
 
@@ -46,6 +54,15 @@ public sealed record Fact
 
     /// <summary>Value name -> a string, a decimal, or a list of strings (<see cref="ValueKind"/>).</summary>
     public required IReadOnlyDictionary<string, JsonNode> Values { get; init; }
+
+    /// <summary>Value name -> somevalue or novalue, by correction; such a name has no value (<see cref="FactCorrection"/>).</summary>
+    public IReadOnlyDictionary<string, string> ValueStates { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What somebody who checked it found.</summary>
+    public FactStanding Standing { get; init; }
+
+    /// <summary>Whether a correction changed what the report's words were read as.</summary>
+    public bool IsCorrected { get; init; }
 
     /// <summary>Sources that the report names, outermost first.</summary>
     public IReadOnlyList<string> Attribution { get; init; } = [];

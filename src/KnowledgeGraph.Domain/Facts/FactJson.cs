@@ -41,6 +41,12 @@ public static class FactJson
             ["end"] = fact.Evidence[0].End,
             ["rule"] = fact.Rule,
         };
+        if (fact.ValueStates.Count > 0)
+            json["valueStates"] = new JsonObject(fact.ValueStates.OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => KeyValuePair.Create(state.Key, (JsonNode?)state.Value)));
+        if (fact.Standing != FactStanding.Unchecked)
+            json["standing"] = fact.Standing.ToString().ToLowerInvariant();
+        if (fact.IsCorrected)
+            json["corrected"] = true;
         if (fact.Evidence.Count > 1)
         {
             json["mentions"] = new JsonArray([.. fact.Evidence.Skip(1).Select(
@@ -49,6 +55,24 @@ public static class FactJson
 
         return json;
     }
+
+    /// <summary>The fact that <see cref="ToJson(Fact)"/> wrote.</summary>
+    public static Fact FromJson(JsonObject json) => new()
+    {
+        Id = json["id"]!.GetValue<Guid>(),
+        Type = json["type"]!.GetValue<string>(),
+        Roles = json["roles"]!.AsObject().ToDictionary(
+            role => role.Key, IReadOnlyList<Entity> (role) => [.. (role.Value as JsonArray ?? [role.Value!.DeepClone()]).Select(entity => entity.Deserialize<Entity>(Options)!)], StringComparer.Ordinal),
+        When = json["when"]?.GetValue<string>(),
+        Status = Enum.Parse<FactStatus>(json["status"]!.GetValue<string>(), ignoreCase: true),
+        Values = json["values"]!.AsObject().ToDictionary(value => value.Key, value => value.Value!.DeepClone(), StringComparer.Ordinal),
+        ValueStates = json["valueStates"]?.AsObject().ToDictionary(state => state.Key, state => state.Value!.GetValue<string>(), StringComparer.Ordinal) ?? [],
+        Standing = json["standing"] is { } standing ? Enum.Parse<FactStanding>(standing.GetValue<string>(), ignoreCase: true) : FactStanding.Unchecked,
+        IsCorrected = json["corrected"] is not null,
+        Attribution = json["attribution"].Deserialize<List<string>>(Options)!,
+        Evidence = [Place(json), .. (json["mentions"] as JsonArray ?? []).Select(mention => Place(mention!))],
+        Rule = json["rule"]!.GetValue<string>(),
+    };
 
     public static string StatusName(FactStatus status) => status switch
     {
@@ -59,6 +83,8 @@ public static class FactJson
         FactStatus.Denied => "denied",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
+
+    private static Evidence Place(JsonNode json) => new(json["quote"]!.GetValue<string>(), json["start"]!.GetValue<int>(), json["end"]!.GetValue<int>());
 
     private static JsonObject ToJson(Entity entity) => new()
     {

@@ -8,7 +8,7 @@ namespace KnowledgeGraph.Api.Tests.Operations;
 public sealed class ReplayTests(ApiFixture fixture) : IClassFixture<ApiFixture>
 {
     // Reports alone leave these empty.
-    private static readonly string[] OfDecisions = ["identity"];
+    private static readonly string[] OfDecisions = ["identity", "decisions"];
 
     private readonly ApiHost host = fixture.Host;
 

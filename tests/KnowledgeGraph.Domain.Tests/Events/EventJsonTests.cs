@@ -76,13 +76,16 @@ public sealed class EventJsonTests
     }
 
     [Fact]
-    public void Every_fact_type_has_an_event_and_there_are_no_others_but_the_registration()
+    public void Every_fact_type_has_an_event_and_there_are_no_others_but_the_registration_and_the_decisions()
     {
-        var expected = FactSchema.All.Select(schema => JsonNamingPolicy.SnakeCaseLower.ConvertName(schema.Type)).Append("report_registered").Order();
+        var expected = FactSchema.All.Select(schema => JsonNamingPolicy.SnakeCaseLower.ConvertName(schema.Type))
+            .Append("report_registered").Concat(SampleDecisions.All.Select(decision => EventTypes.NameOf(decision.GetType()))).Order();
         Assert.Equal(expected, EventTypes.Names.Order());
     }
 
-    private static object Sample(string name) => EventTypes.Find(name) is { } type && type != typeof(ReportRegistered)
+    private static object Sample(string name) => SampleDecisions.All.FirstOrDefault(decision => EventTypes.NameOf(decision.GetType()) == name) is { } decision
+        ? decision
+        : EventTypes.Find(name) is { } type && type != typeof(ReportRegistered)
         ? FactMapping.ToEvent(SampleFacts.Full(FactSchema.For(type.Name)), SampleFacts.ReportId, "rules-1")
         : new ReportRegistered
         {
