@@ -107,7 +107,7 @@ public static class CurationEndpoints
         return Results.Ok(Page.Of(rows, count, row => Cursor.Encode(new DecisionCursor(row.Sequence)), moment.Sequence));
     }
 
-    private static async Task<IResult> GetAsync(Curator curator, Moment moment, [FactId] string id, CancellationToken cancellation) =>
+    private static async Task<IResult> GetAsync(Curator curator, Moment moment, [Uuid] string id, CancellationToken cancellation) =>
         await curator.FindAsync(Guid.Parse(id), moment, cancellation) is { } view
             ? Results.Ok(view)
             : Problems.NotFound.With($"There is no decision {id}.", nameof(id));

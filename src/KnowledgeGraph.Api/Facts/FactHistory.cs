@@ -19,7 +19,7 @@ public sealed record FactStep(long Sequence, DateTimeOffset Recorded, DecisionVi
 /// <param name="Sequence">The sequence that this was read at.</param>
 public sealed record FactHistory(IReadOnlyList<FactStep> Steps, long Version, long Sequence)
 {
-    internal static async Task<IResult> GetAsync(NpgsqlDataSource database, Moment moment, [FactId] string id, CancellationToken cancellation)
+    internal static async Task<IResult> GetAsync(NpgsqlDataSource database, Moment moment, [Uuid] string id, CancellationToken cancellation)
     {
         var fact = Guid.Parse(id);
         if (await HeldFacts.FindAsync(database, fact, moment, cancellation) is not { } known)

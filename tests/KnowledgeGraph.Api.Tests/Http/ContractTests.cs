@@ -14,12 +14,13 @@ public sealed class ContractTests(ApiFixture fixture) : IClassFixture<ApiFixture
     [
         "/reports", $"/reports/{Id}", $"/reports/{Id}/text", $"/reports/{Id}/facts", $"/facts/{Guid.Empty}", "/entities", "/entities/company/x",
         "/entities/company/x/timeline", "/entities/company/x/series", "/series", "/claims", $"/claims/{Guid.Empty}",
+        "/curation", $"/curation/{Guid.Empty}", $"/facts/{Guid.Empty}/history",
         "/events", "/streams/report/x", "/healthz", "/readyz", $"/jobs/{Id}", "/operations/shards", "/operations/dead-letters",
     ];
 
     public static TheoryData<string> Lists =>
     [
-        "/reports", $"/reports/{Id}/facts", "/entities", "/entities/company/x/timeline", "/claims", "/events", "/streams/report/x", "/operations/dead-letters",
+        "/reports", $"/reports/{Id}/facts", "/entities", "/entities/company/x/timeline", "/claims", "/curation", "/events", "/streams/report/x", "/operations/dead-letters",
     ];
 
     [Theory]

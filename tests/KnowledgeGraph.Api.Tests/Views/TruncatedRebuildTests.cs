@@ -102,13 +102,16 @@ public sealed class TruncatedRebuildTests
         var facts = await database.ReadAllAsync<Guid>("select id from views.facts group by id order by count(*) desc, id limit 40");
         var reports = await database.ReadAllAsync<string>("select id from views.reports");
         var decisions = await database.ReadAllAsync<Guid>("select id from views.decisions");
+        var claims = await database.ReadAllAsync<Guid>("select distinct id from views.claims order by id limit 30");
         return
         [
             "/reports?limit=500", "/entities?limit=500", "/entities?limit=500&at=2026-04", "/entities?q=a", "/entities?q=别名", "/entities?kind=publisher", "/curation?limit=500",
+            "/claims?limit=500", "/claims?conflicting=true&limit=500",
             .. entities.SelectMany(id => new[] { $"/entities/{id}", $"/entities/{id}?at=2026-Q2", $"/entities/{id}/timeline?limit=500", $"/entities/{id}/timeline?at=2026-05" }),
             .. facts.SelectMany(id => new[] { $"/facts/{id}", $"/facts/{id}/history" }),
             .. reports.SelectMany(id => new[] { $"/reports/{id}", $"/reports/{id}/facts?limit=500" }),
             .. decisions.Select(id => $"/curation/{id}"),
+            .. claims.Select(id => $"/claims/{id}"),
         ];
     }
 
