@@ -27,7 +27,7 @@ public static class RuleSet
     public static IReadOnlyList<Rule> Sentences { get; } =
     [
         .. DealRules.All,
-        .. OpeningRules.All, .. AccessRules.All,
+        .. OpeningRules.All, .. AccessRules.All, .. AccessFrameRules.All,
         .. FundingRules.All, .. ListingRules.All, .. InclusionRules.All, .. PolicyRules.All, .. PersonRules.All,
         .. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All,
         .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All,

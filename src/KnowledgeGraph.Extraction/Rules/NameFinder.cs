@@ -30,6 +30,7 @@ public static partial class NameFinder
         "SOTA", "MoE", "IDE", "IT", "IDC", "CPO", "PE", "EPS", "GAAP", "Non-GAAP", "ROI", "ARR", "MAU", "DAU", "GMV", "YOY", "QOQ", "Q1", "Q2", "Q3", "Q4", "H1", "H2", "FY", "TOP", "VS", "K", "B", "M", "T", "x", "UI", "GUI", "SDK", "OS", "iOS", "Android", "Windows", "Mac",
         "US", "UK", "EU", "USD", "HKD", "CNY", "RMB", "The", "A", "An", "In", "On", "At", "By", "For", "And", "Or", "It", "We", "Its", "Both", "All", "Each", "This", "That", "New", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Inc", "Ltd", "Corp",
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+        "Agreed", "What", "When", "Korean", "Chinese", "Japanese", "Taiwanese", "American", "European", "Israeli", "French", "German", "British", "Indian", "Canadian", "Dutch", "Swedish", "Singaporean", "Saudi", "Press", "Sources", "Shares", "Management", "Analysts", "Separately", "Meanwhile", "However", "Also", "Still", "But", "So", "As", "If", "While", "After", "Before", "With", "From", "To", "Of", "No", "Not", "Yet", "Now", "Then", "There", "These", "Those", "They", "He", "She", "You", "Our", "Your", "Their", "His", "Her", "Why", "How", "Where", "Who", "Which", "Under", "Over", "Per", "Via", "One", "Two", "Three", "Four", "Five", "First", "Second", "Last", "Next", "Most", "Some", "Any", "Every", "Half", "Among", "Despite", "Since", "Until", "Because", "Though", "Although", "Street", "Investors", "Revenue", "Data", "Cloud", "Reuters", "Talks", "Terms", "Negotiations", "Elsewhere", "Earlier", "Later", "Today", "Yesterday", "Overnight", "Here", "Just", "Even", "Only", "More", "Less", "Up", "Down", "Out", "Off", "Net", "Gross", "Total", "Q", "Not",
         "Capex", "OPM", "CSP", "Hyperscaler", "In-Context", "Agent-first", "Agentic", "GW", "MW", "GB", "TB", "Beta", "Preview",
     };
 
@@ -103,6 +104,9 @@ public static partial class NameFinder
         if (char.IsAsciiDigit(text[start]) && !StartingAt(mentions, start).Any())
             return;
         end = WithoutPossessive(text, start, end);
+        // Deci for $300m: the preposition belongs to what follows.
+        if (end - start > 4 && string.CompareOrdinal(text, end - 4, " for", 0, 4) == 0)
+            end -= 4;
         start = AfterArticle(text, start, end);
         var company = StartingAt(mentions, start).Where(m => m.Kind == EntityKind.Company && m.End < end).OrderByDescending(m => m.End).FirstOrDefault();
         var whole = StartingAt(mentions, start).Any(m => IsNameable(m) && m.End > (company?.End ?? start));

@@ -73,7 +73,8 @@ public static class AccessRules
         var verb = match.Get<Span>("verb");
         var clause = PartyLists.ClauseStart(sentence, verb.Start);
         var things = Things.Before(context, verb.Start).Where(thing => thing.Start >= clause).ToList();
-        if (things.Count == 0 || sentence.Slice(verb).Any(char.IsAsciiLetter))
+        var isPassive = new[] { "was ", "were ", "been ", "being ", "be " }.Any(word => sentence.Slice(Math.Max(sentence.Start, verb.Start - 6), verb.Start).EndsWith(word, StringComparison.Ordinal));
+        if (things.Count == 0 || (sentence.Slice(verb).Any(char.IsAsciiLetter) && !isPassive))
             things = Things.Behind(context, verb.End, reach: 16) is { Count: > 0 } behind ? [.. behind] : things;
         if (things.Count == 0)
             return [];

@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Extraction.Facts.Deals;
 /// <summary>A and B work together, sign, negotiate: the words beside it tell what about. Each counterparty is a deal of its own.</summary>
 public static class CooperationRules
 {
-    private static readonly string[] Verbs = ["合作", "签署", "签订", "签约", "签下", "达成", "结盟", "洽谈", "商讨", "谈判", "磋商", "协商", "讨论", "订立", "联盟", "建立伙伴"];
+    private static readonly string[] Verbs = ["合作", "签署", "签订", "签约", "签下", "达成", "结盟", "洽谈", "商讨", "谈判", "磋商", "协商", "讨论", "订立", "联盟", "建立伙伴", "共建", "换股", "结伴", "缔结", "共组"];
 
     private static readonly string[] Strong = ["与", "同", "跟", "携手", "联合", "联手", "牵手"];
 
@@ -38,7 +38,7 @@ public static class CooperationRules
     {
         var sentence = context.Sentence;
         var verb = match.Get<Span>("verb");
-        if (sentence.Contains(Broken, Math.Max(sentence.Start, verb.Start - 4), Math.Min(sentence.End, verb.End + 4)))
+        if (sentence.Contains(Broken, Math.Max(sentence.Start, verb.Start - 4), Math.Min(sentence.End, verb.End + 4)) || sentence.Contains(["终止", "解除", "取消", "结束"], Math.Max(sentence.Start, verb.Start - 3), verb.Start))
             yield break;
         foreach (var marker in MarkersBefore(sentence, verb.Start))
         {
@@ -61,7 +61,7 @@ public static class CooperationRules
     // 与英维克等企业洽谈: a name nobody knows ends where the list or the verb begins.
     private static Party? Unknown(Sentence sentence, int from, int to)
     {
-        var end = sentence.Find(["等", "就", "进行", "(", "正", "展开", "达成", "深化", "扩大", "正式", "联合"], from, to)?.Start ?? to;
+        var end = sentence.Find(["等", "就", "进行", "(", "正", "换股", "共同", "共建", "结盟", "签", "合资", "展开", "达成", "深化", "扩大", "正式", "联合"], from, to)?.Start ?? to;
         return end - from <= 9 ? PartyNames.Unknown(sentence, from, end) : null;
     }
 
@@ -121,8 +121,10 @@ public static class CooperationRules
         if (subjects.Count == 0)
             yield break;
         var start = Math.Min(subjects[0].Start, others.Count > 0 ? others[0].Start : verb.Start);
-        var kind = DealWords.Kind(sentence, start, sentence.End);
         var terms = DealTerms.In(sentence, start, sentence.End);
+        // A strategic partnership is one, whatever the two will make of it; what is bought or hosted stands in its own clause or has a price.
+        var isBroad = terms.Amount is null && terms.Capacity is null && sentence.Contains(["战略合作", "战略协议", "战略伙伴", "合作框架", "结盟", "联盟", "合作伙伴", "联合实验室", "strategic partnership", "alliance"], start, PartyLists.ClauseEnd(sentence, verb.End));
+        var kind = isBroad && DealWords.Kind(sentence, start, PartyLists.ClauseEnd(sentence, verb.End)) == "partnership" ? "partnership" : DealWords.Kind(sentence, start, sentence.End);
         // 合作供应 does not say which way; who buys does.
         var sells = kind is "supply" or "compute" && DealWords.SubjectSells(sentence, verb.Start, sentence.End) == false ? false : (bool?)null;
         foreach (var other in others)

@@ -7,7 +7,7 @@ public static class DealRules
 {
     private static readonly IReadOnlyList<Rule> Primary = [.. TakeoverRules.All, .. TradeRules.All, .. OrderRules.All, .. VentureRules.All.Where(rule => rule.Id != "deal/later-terms"), .. CooperationRules.All];
 
-    public static IReadOnlyList<Rule> All { get; } = [.. Primary, .. VentureRules.All.Where(rule => rule.Id == "deal/later-terms")];
+    public static IReadOnlyList<Rule> All { get; } = [.. Primary, .. DealFrameRules.All, .. VentureRules.All.Where(rule => rule.Id == "deal/later-terms")];
 
     /// <summary>The deals that a sentence tells by itself.</summary>
     internal static IEnumerable<FactDraft> DealsOf(SentenceContext context) =>

@@ -69,7 +69,9 @@ public static class VentureRules
         var sentence = context.Sentence;
         var verb = match.Get<Span>("verb");
         var parent = PartyLists.Companies(context, verb.Start).LastOrDefault();
-        var part = PartyLists.Behind(context, verb.End, reach: 10).FirstOrDefault();
+        // spun off its flash unit as Sandisk
+        var named = sentence.Find(["as", "为", "into"], verb.End, PartyLists.ClauseEnd(sentence, verb.End));
+        var part = (named is { } called ? PartyLists.Behind(context, called.End, reach: 4).FirstOrDefault() : null) ?? PartyLists.Behind(context, verb.End, reach: 10).FirstOrDefault();
         // 可灵 AI 分拆预案: the part stands before the noun, the parent is who the text is about.
         if (part is null && PartyLists.Subjects(context, verb.Start).LastOrDefault() is { } before && verb.Start - before.End <= 4)
             (part, parent) = (before, context.CarriedCompany() is { } carried ? new Party(before.Start, before.Start, carried) : null);

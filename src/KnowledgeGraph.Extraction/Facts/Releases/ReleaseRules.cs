@@ -150,6 +150,8 @@ public static class ReleaseRules
             || sentence.Contains(["被", "登陆", "接入", "与", "通过", "凭借", "引入", "新增", "支持", "随着", "发布", "推出"], name.End, verb.Start) || between.TrimEnd().EndsWith('的') || IsNoVerb(sentence, verb);
         // Opus 4.5 arrives on Azure: a place of its own, and no birth.
         isOther |= (sentence.Slice(verb).StartsWith("arrive", StringComparison.Ordinal) || sentence.Slice(verb).StartsWith("land", StringComparison.Ordinal)) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 5);
+        // is now available on Bedrock
+        isOther |= sentence.Slice(verb).Contains("available", StringComparison.Ordinal) && new[] { "on", "in", "through", "via" }.Any(word => sentence.Has(word, sentence.SkipSpace(verb.End), out _)) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 12);
         if (isOther || !IsFinal(sentence, verb) || Subjects.IsOblique(context, name))
             return [];
         var clause = Clauses.Start(sentence, name.Start);
