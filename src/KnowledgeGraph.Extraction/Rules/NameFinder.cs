@@ -208,7 +208,7 @@ public static partial class NameFinder
     // A capital somewhere, or letters mixed with digits: Qwen3.7-Max, xAI, o3, k2; not 'the', not '7'.
     private static bool IsNameToken(string token) => token.Any(char.IsAsciiLetterUpper) || (char.IsAsciiLetter(token[0]) && token.Any(char.IsAsciiDigit) && !Quantity().IsMatch(token));
 
-    private static bool NotNamesAfter(string token) => token is "API" or "App" or "APP" or "AI" or "CEO" or "CFO" or "CTO" or "IPO" or "GPU" or "CPU" or "Token" or "Agent" or "The" or "And" || Quantity().IsMatch(token) && !char.IsAsciiLetterUpper(token[^1]);
+    private static bool NotNamesAfter(string token) => token is "API" or "App" or "APP" or "AI" or "CEO" or "CFO" or "CTO" or "IPO" or "GPU" or "CPU" or "TPU" or "TPUs" or "GPUs" or "CPUs" or "Token" or "Agent" or "The" or "And" || Quantity().IsMatch(token) && !char.IsAsciiLetterUpper(token[^1]);
 
     private static int ExtendByVersion(string text, int end)
     {

@@ -17,7 +17,7 @@ public static class Subjects
     ];
 
     // These only right before the name (or before its company).
-    private static readonly string[] Prepositions = ["较", "比", "与", "和", "同", "跟", "对", "从", "为", "用", "以", "于", "在", "of", "on", "by", "for", "in", "at", "via", "using", "to", "and", "or"];
+    private static readonly string[] Prepositions = ["较", "比", "与", "和", "同", "跟", "对", "从", "为", "用", "拿", "靠", "以", "于", "在", "of", "on", "by", "for", "in", "at", "via", "using", "to", "and", "or"];
 
     private static readonly string[] OwnFigure = ["latency of", "speed of", "throughput of", "cost of", "accuracy of", "score of", "performance of", "window of", "footprint of"];
 

@@ -107,7 +107,9 @@ public static class OpeningRules
         var verb = match.Get<Span>("verb");
         var clause = PartyLists.ClauseStart(context.Sentence, verb.Start);
         var thing = Things.Before(context, verb.Start).LastOrDefault(t => t.Start >= clause);
-        if (thing is null)
+        // 脉络视窗扩大到 256K: a figure grows; only places and people are reached.
+        var isFigure = context.Sentence.Annotations.Any(a => a is NumberValue or QuantityValue { Unit: "tokens" or "parameters" or "GB" } or PercentValue or MultipleValue or MoneyValue && a.Start >= verb.End && a.Start - verb.End <= 3 && !context.Sentence.Contains(["个", "国", "地", "countries", "markets", "regions", "languages", "cities"], a.End, Math.Min(context.Sentence.End, a.End + 6)));
+        if (thing is null || isFigure)
             return [];
         var by = PartyLists.Subjects(context, thing.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company && party.Who.Candidates.Count > 0)?.Who ?? Things.Maker(context, thing) ?? context.CarriedCompany();
         // Ads in ChatGPT are not ChatGPT.

@@ -40,10 +40,15 @@ public sealed record Capability(Annotation Value, string Metric, decimal? Amount
     {
         var subjects = OwnerOfFigure(context) is { } owner ? [owner] : Subjects.Of(context, Start);
         var isHere = Subjects.Named(context).Any(name => name.End <= Start);
+        // With 288GB on board, MI450 runs …: what the opening phrase tells is of the subject behind it.
+        if (!isHere && Fronted.Any(word => context.Sentence.Has(word, context.Sentence.Start, out _)) && Subjects.Named(context).FirstOrDefault(name => name.Start >= End && name.Start >= Clauses.End(context.Sentence, End)) is { } behind)
+            return [Draft(context, Subjects.ToParticipant(context, behind))];
         if (!isHere && (!allowCarried || SpeaksOfCompany(context)))
             return [];
         return subjects.Select(subject => Draft(context, subject));
     }
+
+    private static readonly string[] Fronted = ["With", "At", "Packing", "Boasting", "Scoring", "Running", "Thanks to", "凭借", "拥有", "配备", "以"];
 
     public FactDraft Draft(SentenceContext context, Participant subject)
     {

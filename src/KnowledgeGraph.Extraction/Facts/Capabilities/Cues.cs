@@ -11,7 +11,7 @@ public static class Cues
         ("cost", ["成本", "推理成本", "使用成本", "便宜", "cost", "costs", "cheaper", "inference cost"]),
         ("memory", ["显存", "内存占用", "显存占用", "内存", "memory footprint", "memory use", "VRAM", "memory"]),
         ("latency", ["延迟", "时延", "响应时间", "首字", "latency", "response time"]),
-        ("speed-up", ["速度", "吞吐", "吞吐量", "加速", "提速", "更快", "快", "性能", "算力", "推理", "效率", "能效", "throughput", "speed", "speed-up", "speedup", "faster", "performance", "efficiency", "efficient", "quicker", "perf"]),
+        ("speed-up", ["速度", "吞吐", "吞吐量", "加速", "提速", "更快", "快", "性能", "算力", "推理", "效能", "表现", "跑分", "效率", "能效", "throughput", "speed", "speed-up", "speedup", "faster", "performance", "efficiency", "efficient", "quicker", "perf"]),
         ("other", ["训练任务规模", "训练规模", "效果", "质量", "功耗", "能耗", "错误率", "幻觉率", "幻觉", "token消耗", "Token 消耗", "Token消耗", "压缩率", "准确性", "hallucinations", "hallucination rate", "errors", "power consumption", "quality", "训练数据", "带宽", "bandwidth", "density"]),
     ];
 

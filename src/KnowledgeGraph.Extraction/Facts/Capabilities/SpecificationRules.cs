@@ -104,7 +104,7 @@ public static class SpecificationRules
     {
         var value = match.Get<QuantityValue>("value");
         var isTool = context.Sentence.Contains(["工具", "tool", "tools", "tool calls"], Math.Max(context.Sentence.Start, value.Start - 12), Math.Min(context.Sentence.End, value.End + 10));
-        return isTool && (value.Unit == "calls" || context.Sentence.Contains(["工具调用", "tool calls"], Math.Max(context.Sentence.Start, value.Start - 12), Math.Min(context.Sentence.End, value.End + 10))) ? Capability.Of(value, "tool-calls", "calls").Drafts(context) : [];
+        return isTool && (value.Unit == "calls" || context.Sentence.Contains(["工具调用", "调用工具", "调用外部工具", "tool calls", "tools"], Math.Max(context.Sentence.Start, value.Start - 12), Math.Min(context.Sentence.End, value.End + 10))) ? Capability.Of(value, "tool-calls", "calls").Drafts(context) : [];
     }
 
     private static IEnumerable<FactDraft> HasMany(PatternMatch match, SentenceContext context)

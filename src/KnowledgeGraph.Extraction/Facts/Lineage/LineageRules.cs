@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Extraction.Facts.Lineage;
 /// <summary>Where models and products come from: what they are built on, whom they succeed or replace, on which chips they were trained or run.</summary>
 public static class LineageRules
 {
-    private static readonly string[] On = ["基于", "构建于", "建立在", "架设在", "依托", "依托于", "脱胎于", "源自", "蒸馏自", "微调自", "built on", "built on top of", "based on", "builds on", "starts from", "started from", "fine-tuned from", "derived from", "distilled from", "powered by", "runs on top of", "sits on top of", "由"];
+    private static readonly string[] On = ["基于", "构建于", "建立在", "架设在", "依托", "依托于", "脱胎于", "源自", "微调自", "built on", "built on top of", "based on", "builds on", "starts from", "started from", "fine-tuned from", "derived from", "powered by", "runs on top of", "sits on top of", "由"];
 
     private static readonly string[] Base = ["底座为", "底座是", "底层为", "底层模型为", "底层采用", "基座为", "基座模型为", "背后是", "内核为", "分析能力来自", "能力来自", "结合", "采用", "搭载", "调用"];
 
@@ -53,7 +53,7 @@ public static class LineageRules
         var (on, name) = (match.Get<Span>("on"), match.Get<Name>("base"));
         var word = sentence.Slice(on);
         // 由 X 驱动 only; 由 alone introduces a doer.
-        if (word == "由" && !sentence.Contains(["驱动", "训练而来", "微调而来", "提供支持", "提供底层", "蒸馏而来", "改进而来"], name.End, Math.Min(sentence.End, name.End + 16)))
+        if (word == "由" && !sentence.Contains(["驱动", "训练而来", "微调而来", "提供支持", "提供底层", "改进而来"], name.End, Math.Min(sentence.End, name.End + 16)))
             return [];
         // 基于豆包 App 同款语音模型: the model meant is not the app named.
         if ((context.Report.Kinds.Kind(name) is null && !IsStack(sentence, name)) || sentence.Has("同款", sentence.SkipSpace(name.End), out _) || sentence.Has("App", sentence.SkipSpace(name.End), out _))
