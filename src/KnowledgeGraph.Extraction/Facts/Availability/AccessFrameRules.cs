@@ -48,18 +48,18 @@ public static class AccessFrameRules
     {
         var sentence = context.Sentence;
         var word = match.Get<Span>("word");
-        if (sentence.Contains(Shares, sentence.Start, sentence.End) || IsTold(context))
+        if (sentence.Contains(Shares, sentence.Start, sentence.End))
             return [];
         var change = Changes.First(change => change.Words.Contains(sentence.Slice(word), StringComparer.OrdinalIgnoreCase)).Change;
         // The first change of the sentence, by the order of the list, speaks for it.
         if (Changes.TakeWhile(other => other.Change != change).Any(other => sentence.Contains(other.Words, sentence.Start, sentence.End)))
             return [];
         if (change == "restricted" && Listed(context, word) is { } listed)
-            return listed;
+            return IsTold(context) ? [] : listed;
         var things = Beside(context, word, change);
         if (things.Count == 0 && Houses.Contains(sentence.Slice(word), StringComparer.OrdinalIgnoreCase))
             things = OfHouse(context, word);
-        if (things.Count == 0 || !Fits(context, change, things, word))
+        if (things.Count == 0 || !Fits(context, change, things, word) || IsTold(context))
             return [];
         var start = Math.Min(things[0].Start, word.Start);
         return AvailabilityDraft.Of(context, things, change, By(context, start, things[0]), null, start, Math.Max(word.End, things[^1].End));

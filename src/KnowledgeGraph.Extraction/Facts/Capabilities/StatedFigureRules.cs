@@ -29,8 +29,8 @@ public static class StatedFigureRules
     private static IEnumerable<FactDraft> Size(PatternMatch match, SentenceContext context)
     {
         var sentence = context.Sentence;
-        // Beside a release the size is the release's.
-        if (sentence.Contains(Released, sentence.Start, sentence.End) || sentence.Contains(["训练数据", "token", "tokens"], match.Start, match.End))
+        // Beside a release the size is the release's; 2 万亿参数的 X is X's.
+        if (sentence.Contains(Released, sentence.Start, sentence.End) || sentence.Has("的", match.End, out _) || sentence.Contains(["训练数据", "token", "tokens"], match.Start, match.End))
             return [];
         Annotation value = match.Find<QuantityValue>("quantity") is { } quantity ? quantity : match.Get<NumberValue>("number");
         var amount = value is QuantityValue q ? q.Amount : ((NumberValue)value).Amount;

@@ -67,7 +67,7 @@ public static class LineageFrameRules
         var sentence = context.Sentence;
         var name = match.Get<Name>("base");
         var clause = sentence.Slice(Clauses.Start(sentence, match.Start), Clauses.End(sentence, name.End));
-        var isTrained = clause.Contains("训练", StringComparison.Ordinal) || clause.Contains("train", StringComparison.OrdinalIgnoreCase);
+        var isTrained = sentence.Contains(["训练", "train", "trained", "training", "pre-trained"], Clauses.Start(sentence, match.Start), Clauses.End(sentence, name.End));
         var isRun = new[] { "跑", "运行", "推理", "部署", "适配", "run", "served", "hosted", "deployed" }.Any(word => clause.Contains(word, StringComparison.OrdinalIgnoreCase));
         return isTrained || isRun ? Draft(context, name, isTrained ? "trained-on" : "runs-on", match.Start, match.End, match.Start, ofModel: true) : [];
     }

@@ -150,7 +150,7 @@ public static class LineageRules
         var name = match.Get<Name>("base");
         var around = sentence.Slice(Math.Max(Clauses.Start(sentence, match.Start), match.Start - 6), Math.Min(sentence.End, name.End + 14));
         var on = sentence.Slice(match.Get<Span>("on"));
-        var isTrained = around.Contains("训练", StringComparison.Ordinal) || around.Contains("train", StringComparison.OrdinalIgnoreCase);
+        var isTrained = around.Contains("训练", StringComparison.Ordinal) || sentence.Contains(["train", "trained", "training", "trains", "pre-trained"], Math.Max(Clauses.Start(sentence, match.Start), match.Start - 6), Math.Min(sentence.End, name.End + 14));
         var isRun = on.StartsWith("运行", StringComparison.Ordinal) || on.StartsWith("run", StringComparison.OrdinalIgnoreCase) || on.StartsWith("部署", StringComparison.Ordinal) || around.Contains("运行", StringComparison.Ordinal) || around.Contains("推理", StringComparison.Ordinal);
         if (!isTrained && !isRun)
             return [];
