@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace KnowledgeGraph.EndToEnd;
@@ -7,8 +6,6 @@ namespace KnowledgeGraph.EndToEnd;
 /// <summary>Hosts that end, well or badly, and others that take over their folder.</summary>
 public sealed class RestartTests : IDisposable
 {
-    private const int Versions = 3;
-
     private readonly DataFolder data = new();
 
     public void Dispose() => data.Dispose();
@@ -37,7 +34,7 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task A_kill_in_the_middle_of_an_ingest_loses_nothing_and_doubles_nothing()
     {
-        var reports = Reports();
+        var reports = ReportLoad.Versions(1, 3).ToList();
         var acknowledged = new List<JsonNode>();
         await using (var killed = await RunningHost.StartAsync(data, "--no-seeds"))
         {
@@ -53,38 +50,14 @@ public sealed class RestartTests : IDisposable
 
         await using var host = await RunningHost.StartAsync(data, "--no-seeds");
         foreach (var report in acknowledged)
-            Assert.Equal(Count(report), Count(await host.GetAsync($"reports/{Id(report)}")));
-        await AssertEveryReportIsWholeAsync(host);
+            Assert.Equal(ReportLoad.Count(report), ReportLoad.Count(await host.GetAsync($"reports/{ReportLoad.Id(report)}")));
+        await ReportLoad.AssertEveryReportIsWholeAsync(host);
 
         foreach (var report in reports)
             Assert.Contains((await host.PostReportAsync(report)).Status, new[] { HttpStatusCode.Created, HttpStatusCode.OK });
         Assert.Equal(reports.Count, (await host.ListAsync("reports?limit=500", "cursor")).Count);
-        await AssertEveryReportIsWholeAsync(host);
+        await ReportLoad.AssertEveryReportIsWholeAsync(host);
         Assert.Equal(0, await host.ReplayAsync());
-    }
-
-    /// <summary>Each report is in the log with one registration and each of its facts once, and the log holds nothing else.</summary>
-    private static async Task AssertEveryReportIsWholeAsync(RunningHost host)
-    {
-        var reports = await host.ListAsync("reports?limit=500", "cursor");
-        var streams = (await host.ListAsync("events?limit=500", "after")).ToLookup(stored => stored["stream"]!.ToString());
-        Assert.Equal(reports.Select(report => $"report/{Id(report)}").Order(), streams.Select(stream => stream.Key).Order());
-        foreach (var report in reports)
-        {
-            var events = streams[$"report/{Id(report)}"].ToList();
-            Assert.Equal("report_registered", events[0]["type"]!.ToString());
-            Assert.Single(events, stored => stored["type"]!.ToString() == "report_registered");
-            Assert.Equal(Count(report), events.Count - 1);
-            var facts = await host.ListAsync($"reports/{Id(report)}/facts?limit=500", "cursor");
-            Assert.Equal(Count(report), facts.Select(Id).Distinct().Count());
-        }
-    }
-
-    /// <summary>The seeds in several versions, which differ in a line that says nothing: reports of their own with the same facts.</summary>
-    private static List<byte[]> Reports()
-    {
-        var seeds = Directory.EnumerateFiles(Checkout.Seeds, "*.txt").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
-        return [.. Enumerable.Range(1, Versions).SelectMany(version => seeds.Select(seed => (byte[])[.. seed, .. Encoding.UTF8.GetBytes($"\nversion {version}\n")]))];
     }
 
     private static async Task<List<JsonNode>> AnsweredAsync(List<Task<(HttpStatusCode Status, JsonNode Body)>> requests)
@@ -106,8 +79,4 @@ public sealed class RestartTests : IDisposable
 
         return answers;
     }
-
-    private static string Id(JsonNode node) => node["id"]!.ToString();
-
-    private static long Count(JsonNode report) => report["facts"]!.AsObject().Sum(type => type.Value!.GetValue<long>());
 }
