@@ -22,9 +22,15 @@ public static class EntityEndpoints
             .Produces<EntityView>().Produces(308).Refuses(400).Refuses(404);
         entities.MapGet("{kind}/{slug}/timeline", Timeline.GetAsync)
             .WithName("getTimeline")
-            .WithSummary("The facts in which an entity takes part, in the order of when they happened. "
-                + "A fact with no date of its own stands at the date of its report.")
-            .Produces<Page<TimelineEntry>>().Produces(308).Refuses(400).Refuses(404);
+            .WithSummary("The happenings in which an entity takes part, with all reports that assert each, in the order of when they happened, were "
+                + "published or were recorded. What has no date of its own stands at the date of its report.")
+            .WithDescription(
+                """
+                An entry is what the report published last says of the happening; 'further' are the others that assert it, 'differing' names the values
+                in which they differ. Filters are for facts: an entry shows those that they leave. With 'Accept: text/csv' or 'application/x-ndjson' a
+                page is rows, and the header Link names the next.
+                """)
+            .Produces<Page<TimelineEntry>>(200, Forms.Json, Forms.Lines, Forms.Csv).Produces(308).Refuses(400).Refuses(404);
     }
 
     private static Task<IResult> ListAsync(

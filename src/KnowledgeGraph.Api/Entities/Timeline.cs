@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Views;
@@ -6,35 +7,50 @@ using Npgsql;
 
 namespace KnowledgeGraph.Api.Entities;
 
-/// <summary>A fact on the timeline of an entity.</summary>
-public sealed record TimelineEntry : FactView
-{
-    /// <summary>The roles in which the entity takes part.</summary>
-    public IReadOnlyList<string> As { get; init; } = [];
-}
-
 /// <summary>
-/// The timeline: ordered by the first day that <c>when</c> covers, then the last, then the log. A fact that the text does not date stands
-/// at its report's date (its <c>when</c> stays null); where the report has none either, at the end, and outside any <c>from</c> and <c>to</c>.
+/// The timeline: the happenings in which an entity takes part, ordered by when they happened (the first day that <c>when</c> covers, then the
+/// last, then the log), by when they were published or by when they were recorded. A fact that the text does not date stands at its report's
+/// date (its <c>when</c> stays null); where the report has none either, at the end, and outside any <c>from</c> and <c>to</c>.
+/// <para>
+/// A happening stands where the first of its facts does. The index gives an entity's facts in order; each is taken unless an earlier one,
+/// of those that the filters leave, is of the same happening: one more look into an index. So a page costs what it shows, however long the
+/// timeline is. An entity with members has as many such walks as members, merged.
+/// </para>
 /// </summary>
 internal static class Timeline
 {
+    private const int FurtherShown = 20;
+
+    private static readonly Dictionary<string, (string[] Columns, string After)> Orders = new(StringComparer.Ordinal)
+    {
+        ["happened"] = (["starts", "ends", "sequence"], "($2::date, $3::date, $4::bigint)"),
+        ["published"] = (["published", "sequence"], "($2::date, $4::bigint)"),
+        ["recorded"] = (["sequence"], "($4::bigint)"),
+    };
+
     public static async Task<IResult> GetAsync(
         HttpContext context,
         NpgsqlDataSource database,
         Moment moment,
         [EntityKind] string kind,
         string slug,
+        [AllowedValues("happened", "published", "recorded")] string? order,
         [PartialDateText] string? from,
         [PartialDateText] string? to,
         [FactTypes] string? type,
+        [FactStatuses] string? status,
+        [StringLength(100)] string? metric,
+        [StringLength(100)] string? period,
+        [EntityIdText] string? publisher,
+        [EntityIdText] string? counterparty,
         [Limit] int? limit,
         string? cursor,
         CancellationToken cancellation)
     {
         var count = limit ?? Page.DefaultLimit;
-        var after = string.IsNullOrEmpty(cursor) ? new TimelineCursor(DateOnly.MinValue, DateOnly.MinValue, 0) : Cursor.Decode<TimelineCursor>(cursor);
-        if (after is null)
+        var by = string.IsNullOrEmpty(order) ? "happened" : order;
+        var after = string.IsNullOrEmpty(cursor) ? new TimelineCursor(by, DateOnly.MinValue, DateOnly.MinValue, 0) : Cursor.Decode<TimelineCursor>(cursor);
+        if (after?.Order != by)
             return Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor));
         var first = PartialDate.TryParse(from)?.Start;
         var last = PartialDate.TryParse(to)?.End;
@@ -46,36 +62,94 @@ internal static class Timeline
         if (identified.In(context) is { } moved)
             return moved;
         var rows = await database.QueryAsync(
-            $"""
-            select {FactView.Columns}, m.roles, t.starts, t.ends
-            from views.timeline t
-                join views.facts f on f.id = t.fact_id and f.from_sequence = t.from_sequence
-                join views.reports r on r.id = f.report_id
-                cross join lateral (
-                    select min(o.entity_id) as first, array_agg(distinct role order by role) as roles
-                    from views.timeline o cross join unnest(o.roles) as role
-                    where o.fact_id = t.fact_id and o.entity_id = any($1) and {Moment.Holds("o", "$9")}) m
-            where t.entity_id = any($1) and t.entity_id = m.first and {Moment.Holds("t", "$9")}
-                and ($10::date is null or t.starts <= $10)
-                and (t.starts, t.ends, t.sequence) > ($2, $3, $4)
-                and ($5::date is null or t.ends >= $5 and t.starts < 'infinity')
-                and ($6::date is null or t.starts <= $6 and t.starts < 'infinity')
-                and ($7::text[] is null or t.type = any($7))
-            order by t.starts, t.ends, t.sequence
-            limit $8
-            """,
+            Sql(by),
             [
-                identified.Members, after.Starts, after.Ends, after.Sequence, first, last, string.IsNullOrEmpty(type) ? null : type.Split(','), count + 1,
-                moment.Sequence, moment.Day,
+                identified.Members, after.First, after.Second, after.Sequence, moment.Sequence, moment.Day, first, last,
+                Listed(type), Listed(status), NullIfEmpty(metric), NullIfEmpty(period),
+                await MembersAsync(publisher), await MembersAsync(counterparty), count + 1, FurtherShown + 1,
             ],
-            row => (
-                Entry: FactView.Of<TimelineEntry>(row) with { As = row.GetFieldValue<string[]>(10) },
-                Starts: row.GetFieldValue<DateOnly>(11),
-                Ends: row.GetFieldValue<DateOnly>(12)),
+            row => new Row(
+                FactView.Of<TimelineEntry>(row) with { As = row.GetFieldValue<string[]>(10), Assertions = row.GetInt64(11) },
+                row.GetInt64(12),
+                new TimelineCursor(by, row.GetFieldValue<DateOnly>(by == "published" ? 13 : 14), row.GetFieldValue<DateOnly>(15), row.GetInt64(12))),
             cancellation);
-        var page = Page.Of(rows, count, row => Cursor.Encode(new TimelineCursor(row.Starts, row.Ends, row.Entry.Evidence!.Sequence)), moment.Sequence);
-        return Results.Ok(new Page<TimelineEntry>([.. page.Items.Select(row => row.Entry)], page.Next, page.Sequence));
+        var entries = rows.GroupBy(row => row.Lead).Select(group => (Entry: TimelineEntry.Of([.. group.Select(row => row.Fact)]), group.First().At)).ToList();
+        var page = Page.Of(entries, count, entry => Cursor.Encode(entry.At), moment.Sequence);
+        return Forms.Of(
+            context, new Page<TimelineEntry>([.. page.Items.Select(entry => entry.Entry)], page.Next, page.Sequence), TimelineEntry.Header, entry => entry.Cells());
+
+        async Task<string[]?> MembersAsync(string? id) =>
+            string.IsNullOrEmpty(id) ? null : (await Identity.FindAsync(database, id, moment, cancellation))?.Members ?? [id];
     }
 
-    private sealed record TimelineCursor(DateOnly Starts, DateOnly Ends, long Sequence);
+    // The parameters are those of GetAsync, in their order.
+    private static string Sql(string order)
+    {
+        var (columns, after) = Orders[order];
+        return $"""
+            with page as (
+                select t.*
+                from unnest($1::text[]) as m (id) cross join lateral (
+                    select t.*
+                    from views.timeline t
+                    where t.entity_id = m.id and ({Columns("t.")}) > {after} and {Taken("t")}
+                        and not exists (
+                            select from views.timeline o
+                            where o.entity_id = any($1) and o.happening = t.happening and views.same_core(o.core, t.core, $5) and {Taken("o")}
+                                and ({Columns("o.")}, o.entity_id) < ({Columns("t.")}, t.entity_id))
+                    order by {Columns("t.")}
+                    limit $15) t
+                order by {Columns("t.")}
+                limit $15
+            )
+            select {FactView.Columns}, a.roles, a.assertions, p.sequence, p.published, p.starts, p.ends
+            from page p
+                cross join lateral (
+                    select o.fact_id, o.from_sequence, count(*) over () as assertions, o.published, o.sequence,
+                        case when cardinality($1) = 1 then o.roles else (
+                            select array_agg(distinct role order by role)
+                            from views.timeline d cross join unnest(d.roles) as role
+                            where d.fact_id = o.fact_id and d.entity_id = any($1) and d.from_sequence = o.from_sequence) end as roles
+                    from views.timeline o
+                    where o.entity_id = any($1) and o.happening = p.happening and views.same_core(o.core, p.core, $5) and {Taken("o")}
+                        and (cardinality($1) = 1 or not exists (
+                            select from views.timeline d
+                            where d.fact_id = o.fact_id and d.entity_id = any($1) and d.entity_id < o.entity_id and d.from_sequence = o.from_sequence))
+                    order by nullif(o.published, 'infinity') desc nulls last, o.sequence desc
+                    limit $16) a
+                join views.facts f on f.id = a.fact_id and f.from_sequence = a.from_sequence
+                join views.reports r on r.id = f.report_id
+            order by {Columns("p.")}, nullif(a.published, 'infinity') desc nulls last, a.sequence desc
+            """;
+
+        string Columns(string alias) => string.Join(", ", columns.Select(column => alias + column));
+    }
+
+    // The facts that held at the moment and that the filters leave.
+    private static string Taken(string alias) =>
+        $"""
+        {Moment.Holds(alias, "$5")}
+            and ($6::date is null or {alias}.starts <= $6)
+            and ($7::date is null or {alias}.ends >= $7 and {alias}.starts < 'infinity')
+            and ($8::date is null or {alias}.starts <= $8 and {alias}.starts < 'infinity')
+            and ($9::text[] is null or {alias}.type = any($9))
+            and ($10::text[] is null or {alias}.status = any($10))
+            and ($11::text is null or {alias}.metric = $11)
+            and ($12::text is null or $12 in ({alias}.period, {alias}.calendar_period))
+            and ($13::text[] is null or {alias}.publisher_id = any($13))
+            and ($14::text[] is null or exists (
+                select from views.timeline c where c.fact_id = {alias}.fact_id and c.from_sequence = {alias}.from_sequence and c.entity_id = any($14)))
+        """;
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string[]? Listed(string? text) => string.IsNullOrEmpty(text) ? null : text.Split(',');
+
+    private sealed record Row(TimelineEntry Fact, long Lead, TimelineCursor At);
+
+    /// <param name="Order">The cursor is of this order alone.</param>
+    /// <param name="First">When the happening began, or was published.</param>
+    /// <param name="Second">When it ended; of no meaning in other orders.</param>
+    /// <param name="Sequence">Of the fact at which it stands.</param>
+    private sealed record TimelineCursor(string Order, DateOnly First, DateOnly Second, long Sequence);
 }

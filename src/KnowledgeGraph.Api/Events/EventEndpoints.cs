@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.EventStore.Streams;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 
 namespace KnowledgeGraph.Api.Events;
 
@@ -45,10 +43,6 @@ public sealed record EventView(
 
 public static class EventEndpoints
 {
-    private const string Json = "application/json";
-
-    private const string Lines = "application/x-ndjson";
-
     private const string Live = "text/event-stream";
 
     public static void MapEvents(this IEndpointRouteBuilder routes)
@@ -63,7 +57,7 @@ public static class EventEndpoints
                 has one event to a line, and the header Link names the next page. With 'Accept: text/event-stream' the answer goes on with what is recorded
                 from now on: the id of an event is its sequence, a client that was cut off goes on by Last-Event-ID, and 'limit' has no place.
                 """)
-            .Produces<Page<EventView>>(200, Json, Lines, Live).Refuses(400);
+            .Produces<Page<EventView>>(200, Forms.Json, Forms.Lines, Live).Refuses(400);
         routes.MapGet("/streams/{**key}", StreamAsync)
             .WithTags("Events")
             .WithName("getStream")
@@ -89,7 +83,7 @@ public static class EventEndpoints
             string.IsNullOrEmpty(types) ? null : types.Split(',').ToHashSet(StringComparer.Ordinal),
             string.IsNullOrEmpty(stream) ? null : stream,
             string.IsNullOrEmpty(entity) ? null : entity);
-        var form = Wanted(context.Request);
+        var form = Forms.Wanted(context.Request, Forms.Json, Forms.Lines, Live);
         if (form == Live)
         {
             if (limit is not null)
@@ -102,18 +96,10 @@ public static class EventEndpoints
         var count = limit ?? Page.DefaultLimit;
         var stretch = await reader.ReadAsync(filter, after ?? 0, count + 1, cancellation);
         var page = Page.Of([.. stretch.Events], count, row => row.Stored.Sequence.ToString(CultureInfo.InvariantCulture));
-        return form == Lines
-            ? new EventLines(page.Items, page.Next is null ? null : QueryHelpers.AddQueryString(context.Request.Path, QueryAfter(context.Request, page.Next)))
+        return form == Forms.Lines
+            ? new EventLines(page.Items, page.Next is null ? null : Forms.NextLink(context.Request, "after", page.Next))
             : Results.Ok(new Page<EventView>([.. page.Items.Select(row => EventView.Of(row.Stored))], page.Next));
     }
-
-    // The form that the client likes best of those there are; JSON where it likes none.
-    private static string Wanted(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
-            ? accepted.OrderByDescending(type => type.Quality ?? 1)
-                .SelectMany(type => new[] { Json, Lines, Live }.Where(form => new MediaTypeHeaderValue(form).IsSubsetOf(type) && type.Quality != 0))
-                .FirstOrDefault(Json)
-            : Json;
 
     private static bool TryGetPosition(HttpRequest request, out long? position)
     {
@@ -124,13 +110,6 @@ public static class EventEndpoints
             return false;
         position = sequence;
         return true;
-    }
-
-    private static Dictionary<string, string?> QueryAfter(HttpRequest request, string after)
-    {
-        var query = request.Query.ToDictionary(pair => pair.Key, pair => (string?)pair.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        query["after"] = after;
-        return query;
     }
 
     private static async Task<IResult> StreamAsync(EventLog log, string key, long? after, [Limit] int? limit, CancellationToken cancellation)
@@ -152,7 +131,7 @@ internal sealed class EventLines(IReadOnlyList<LoggedEvent> events, string? next
     {
         httpContext.Response.ContentType = "application/x-ndjson; charset=utf-8";
         if (next is not null)
-            httpContext.Response.Headers.Link = $"<{next}>; rel=\"next\"";
+            httpContext.Response.Headers.Link = next;
         foreach (var logged in events)
         {
             await httpContext.Response.Body.WriteAsync(logged.Json, httpContext.RequestAborted);

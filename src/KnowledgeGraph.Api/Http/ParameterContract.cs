@@ -56,6 +56,7 @@ public static class ParameterContract
         {
             null => null,
             RangeAttribute range => $"is from {range.Minimum} to {range.Maximum}.",
+            AllowedValuesAttribute allowed => $"is one of {string.Join(", ", allowed.Values)}.",
             StringLengthAttribute length => $"has at most {length.MaximumLength} characters.",
             var other => other.FormatErrorMessage(parameter.Name!),
         };
@@ -129,6 +130,19 @@ public sealed class FactTypesAttribute : ValidationAttribute
     }
 
     public override bool IsValid(object? value) => value is string types && types.Split(',').All(type => FactSchema.Find(type) is not null);
+}
+
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class FactStatusesAttribute : ValidationAttribute
+{
+    private static readonly string[] Names = [.. Enum.GetValues<FactStatus>().Select(FactJson.StatusName)];
+
+    public FactStatusesAttribute()
+        : base($"is one or several, with commas between them, of {string.Join(", ", Names)}.")
+    {
+    }
+
+    public override bool IsValid(object? value) => value is string statuses && statuses.Split(',').All(Names.Contains);
 }
 
 [AttributeUsage(AttributeTargets.Parameter)]

@@ -24,7 +24,7 @@ public sealed class GraphViews(string schema) : IProjection
     public static ViewSet Set { get; } = new(
         "views",
         ViewSet.ReadScript("Views.Views.sql") + ViewSet.ReadScript("Claims.Claims.sql"),
-        Version: 3,
+        Version: 4,
         [
             ("reports", "id"),
             ("clock", "sequence::text"),

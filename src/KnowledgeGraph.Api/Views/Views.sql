@@ -45,7 +45,8 @@ create index facts_by_report on {schema}.facts (report_id, sequence);
 create index facts_by_opening on {schema}.facts (from_sequence);
 create index facts_by_closing on {schema}.facts (to_sequence) where to_sequence < 9223372036854775807;
 
--- One row for each entity that takes part in a fact, under the id that the fact was recorded with. A fact with no date stands at its
+-- One row for each entity that takes part in a fact, under the id that the fact was recorded with. happening and core say which facts assert
+-- the same; the ids in core (role=id) are those recorded, too. A fact with no date stands at its
 -- report's, and without that at the end of time.
 create table {schema}.timeline (
     entity_id     text collate "C" not null,
@@ -57,11 +58,21 @@ create table {schema}.timeline (
     ends          date not null,
     published     date not null,
     type          text collate "C" not null,
+    status        text collate "C" not null,
+    metric        text collate "C",
+    period        text collate "C",
+    calendar_period text collate "C",
+    publisher_id  text collate "C",
     roles         text[] not null,
+    happening     uuid not null,
+    core          text[] not null,
     primary key (entity_id, fact_id, from_sequence)
 );
 
 create index timeline_in_order on {schema}.timeline (entity_id, starts, ends, sequence);
+create index timeline_as_published on {schema}.timeline (entity_id, published, sequence);
+create index timeline_as_recorded on {schema}.timeline (entity_id, sequence);
+create index timeline_by_happening on {schema}.timeline (entity_id, happening);
 create index timeline_by_fact on {schema}.timeline (fact_id);
 
 -- The name of an entity over the log; an entity exists from its first row on.
@@ -151,6 +162,12 @@ return coalesce((select i.canonical_id from {schema}.identity i where i.entity_i
 create function {schema}.members(id text, s bigint) returns text[] language sql stable
 return id || array(
     select i.entity_id from {schema}.identity i where i.canonical_id = id and i.from_sequence <= s and i.to_sequence > s order by i.entity_id);
+
+-- Whether the entities that take part in two happenings are the same as of a sequence.
+create function {schema}.same_core(a text[], b text[], s bigint) returns boolean language sql stable
+return case when a = b then true when cardinality(a) = 0 or cardinality(b) = 0 then false else
+    array(select distinct split_part(one, '=', 1) || '=' || {schema}.canonical(substr(one, strpos(one, '=') + 1), s) from unnest(a) as one order by 1)
+    = array(select distinct split_part(one, '=', 1) || '=' || {schema}.canonical(substr(one, strpos(one, '=') + 1), s) from unnest(b) as one order by 1) end;
 
 create type {schema}.summary as (facts bigint, counts jsonb, first_seen date, last_seen date);
 
