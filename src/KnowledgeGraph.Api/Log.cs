@@ -1,4 +1,6 @@
 using KnowledgeGraph.Api.Events;
+using KnowledgeGraph.Api.Hosting;
+using KnowledgeGraph.Api.Operations;
 using KnowledgeGraph.Api.Reports;
 
 namespace KnowledgeGraph.Api;
@@ -45,4 +47,13 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "The inbox could not be worked off ({Faults} in a row); trying again.")]
     public static partial void InboxFailed(this ILogger<InboxWorker> logger, int faults, Exception exception);
+
+    [LoggerMessage(12, LogLevel.Information, "Views {Views} rebuilt up to sequence {Sequence}: {Differences} differences")]
+    public static partial void Rebuilt(this ILogger<Rebuild> logger, string views, long sequence, long? differences);
+
+    [LoggerMessage(13, LogLevel.Error, "A rebuild failed ({Faults} in a row).")]
+    public static partial void RebuildFailed(this ILogger<RebuildWorker> logger, int faults, Exception exception);
+
+    [LoggerMessage(14, LogLevel.Information, "Views {Views} are of another version; rebuilding them beside those that are there")]
+    public static partial void ViewsOutdated(this ILogger<Startup> logger, string views);
 }

@@ -47,6 +47,10 @@ public static class Composition
             .AddSingleton<SeedIngest>()
             .AddSingleton<Curator>()
             .AddSingleton<Replay>()
+            .AddSingleton<Rebuild>()
+            .AddSingleton<RebuildRecord>()
+            .AddSingleton<RebuildWorker>()
+            .AddHostedService(services => services.GetRequiredService<RebuildWorker>())
             .AddSingleton<Readiness>()
             .AddSingleton<Announcement>()
             .AddHostedService<Startup>();

@@ -1,3 +1,4 @@
+using KnowledgeGraph.Api.Operations;
 using KnowledgeGraph.Api.Reports;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.EventStore.Daemon;
@@ -17,6 +18,8 @@ public sealed class Startup(
     NpgsqlDataSource database,
     EventLog log,
     IEnumerable<ViewSet> views,
+    Rebuild rebuild,
+    RebuildRecord record,
     ProjectionDaemon daemon,
     SeedIngest seeds,
     Announcement announcement,
@@ -83,7 +86,7 @@ public sealed class Startup(
             {
                 var ran = await Migrator.MigrateAsync(database, [MigrationSource.EventStore, Migrations], cancellation);
                 foreach (var set in views)
-                    await ViewSchema.EnsureLiveAsync(database, set, cancellation);
+                    await EnsureAsync(set, cancellation);
                 return ran;
             }
             catch (NpgsqlException fault) when (Fault.IsOfInfrastructure(fault))
@@ -91,6 +94,18 @@ public sealed class Startup(
                 logger.DatabaseUnreachable(Pause.TotalSeconds, fault);
                 await Task.Delay(Pause, cancellation);
             }
+        }
+    }
+
+    // Views of another version stay for the nodes of that version until those of this one can take their place.
+    private async Task EnsureAsync(ViewSet set, CancellationToken cancellation)
+    {
+        while (!await ViewSchema.EnsureLiveAsync(database, set, cancellation))
+        {
+            logger.ViewsOutdated(set.Schema);
+            await record.RequestAsync(set, cancellation);
+            if (!await rebuild.RunAsync(set, cancellation))
+                await Task.Delay(Pause, cancellation);
         }
     }
 }

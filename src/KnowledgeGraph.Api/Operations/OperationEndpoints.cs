@@ -29,6 +29,14 @@ public static class OperationEndpoints
             .WithName("replay")
             .WithSummary("Builds every view anew from the events alone, beside the live ones, and compares them row by row. Changes nothing.")
             .Produces<ReplayReport>().Refuses(409);
+        operations.MapPost("rebuild", RebuildAsync)
+            .WithName("rebuild")
+            .WithSummary("Builds every view anew beside the live ones, which go on, compares them and puts the new ones in their place. See GET for how far it is.")
+            .Produces<IReadOnlyList<RebuildProgress>>(202).Refuses(400);
+        operations.MapGet("rebuild", RebuildProgressAsync)
+            .WithName("getRebuild")
+            .WithSummary("How far the rebuild of each set of views is, or how the last one went.")
+            .Produces<IReadOnlyList<RebuildProgress>>().Refuses(400);
         operations.MapGet("shards", ShardsAsync)
             .WithName("listShards")
             .WithSummary("How far each projection and subscription is, how fast, and what holds it up.")
@@ -47,6 +55,16 @@ public static class OperationEndpoints
         await replay.RunAsync(cancellation) is { } report
             ? Results.Ok(report)
             : Problems.ReplayRunning.With("Another replay is running; ask again when it has ended.");
+
+    private static async Task<IResult> RebuildAsync(IEnumerable<ViewSet> views, RebuildRecord record, CancellationToken cancellation)
+    {
+        foreach (var set in views)
+            await record.RequestAsync(set, cancellation);
+        return Results.Accepted("/operations/rebuild", await record.ReadAsync(cancellation));
+    }
+
+    private static async Task<IResult> RebuildProgressAsync(RebuildRecord record, CancellationToken cancellation) =>
+        Results.Ok(await record.ReadAsync(cancellation));
 
     private static async Task<IResult> ShardsAsync(EventLog log, ProjectionDaemon daemon, NpgsqlDataSource database, CancellationToken cancellation)
     {

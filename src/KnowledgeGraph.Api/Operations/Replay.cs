@@ -1,23 +1,9 @@
-using System.Text.Json;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Operations;
-
-/// <summary>One row that the live view and the rebuilt one do not share.</summary>
-/// <param name="Key">What makes the row unique.</param>
-/// <param name="Live">The row as the live view has it; null where it has none.</param>
-/// <param name="Rebuilt">The row as the events alone give it; null where they give none.</param>
-public sealed record RowDifference(string Key, JsonElement? Live, JsonElement? Rebuilt);
-
-/// <summary>How one view came out.</summary>
-/// <param name="View">Its table.</param>
-/// <param name="Rows">Rows rebuilt.</param>
-/// <param name="DifferenceCount">Rows that differ.</param>
-/// <param name="Differences">The first 20 of them.</param>
-public sealed record ViewComparison(string View, long Rows, long DifferenceCount, IReadOnlyList<RowDifference> Differences);
 
 /// <summary>How a replay came out.</summary>
 /// <param name="Sequence">The views were compared as of this sequence.</param>
@@ -40,9 +26,10 @@ public sealed class Replay(NpgsqlDataSource database, EventLog log, TimeProvider
 {
     private const int BatchSize = 2000;
 
-    private const int DifferencesShown = 20;
-
     private const string Schema = "replay";
+
+    /// <summary>SQL: held for as long as the live views have to stay where they are.</summary>
+    internal const string LockKey = "hashtextextended('knowledge-graph replay', 0)";
 
     /// <returns>The comparison; null where another replay is running.</returns>
     public async Task<ReplayReport?> RunAsync(CancellationToken cancellation)
@@ -51,17 +38,15 @@ public sealed class Replay(NpgsqlDataSource database, EventLog log, TimeProvider
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         var locked = await transaction.QueryAsync(
-            "select pg_try_advisory_xact_lock(hashtextextended('knowledge-graph replay', 0))", [], row => row.GetBoolean(0), cancellation);
+            $"select pg_try_advisory_xact_lock({LockKey})", [], row => row.GetBoolean(0), cancellation);
         if (!locked[0])
             return null;
         var checkpoint = await transaction.QueryAsync(
             "select coalesce(max(sequence), 0) from kg.checkpoints where name = $1", [GraphViews.Set.CheckpointName], row => row.GetInt64(0), cancellation);
-        await ViewSchema.CreateAsync(transaction, GraphViews.Set, Schema, cancellation);
+        await ViewSchema.CreateAsync(transaction, GraphViews.Set, Schema, checkpoint: Schema, cancellation);
         var (events, failed) = await FoldAsync(connection, transaction, checkpoint[0], cancellation);
         await transaction.ExecuteAsync(string.Concat(GraphViews.Set.Tables.Select(view => $"analyze {Schema}.{view.Table};")), [], cancellation);
-        var views = new List<ViewComparison>();
-        foreach (var (table, key) in GraphViews.Set.Tables)
-            views.Add(await CompareAsync(transaction, table, key, cancellation));
+        var views = await ViewComparison.CompareAsync(transaction, GraphViews.Set, Schema, cancellation);
         await transaction.RollbackAsync(cancellation);
 
         var seconds = time.GetElapsedTime(started).TotalSeconds;
@@ -109,34 +94,5 @@ public sealed class Replay(NpgsqlDataSource database, EventLog log, TimeProvider
         foreach (var one in batch)
             failed += await ApplyAsync(views, connection, transaction, [one], cancellation);
         return failed;
-    }
-
-    private static async Task<ViewComparison> CompareAsync(NpgsqlTransaction transaction, string table, string key, CancellationToken cancellation)
-    {
-        // A row's text holds every column as it is stored; json has no equality of its own.
-        var rows = await transaction.QueryAsync(
-            $"""
-            with live as (
-                select {key} as key, row_to_json(t)::text as row from {GraphViews.Set.Schema}.{table} t
-            ), rebuilt as (
-                select {key} as key, row_to_json(t)::text as row from {Schema}.{table} t
-            ), differing as (
-                select key, live.row as live, rebuilt.row as rebuilt
-                from live full join rebuilt using (key)
-                where live.row is distinct from rebuilt.row
-            ), shown as (
-                select * from differing order by key limit {DifferencesShown}
-            )
-            select (select count(*) from rebuilt), (select count(*) from differing), shown.key, shown.live, shown.rebuilt
-            from (select) one left join shown on true
-            order by shown.key
-            """,
-            [],
-            row => (Rows: row.GetInt64(0), Count: row.GetInt64(1), Key: row.Optional<string>(2), Live: row.Optional<string>(3), Rebuilt: row.Optional<string>(4)),
-            cancellation);
-        return new ViewComparison(table, rows[0].Rows, rows[0].Count, [.. rows.Where(row => row.Key is not null).Select(row =>
-            new RowDifference(row.Key!, Parse(row.Live), Parse(row.Rebuilt)))]);
-
-        static JsonElement? Parse(string? row) => row is null ? null : JsonElement.Parse(row);
     }
 }

@@ -2,39 +2,43 @@ using Npgsql;
 
 namespace KnowledgeGraph.Api.Views;
 
-/// <summary>The tables of a set of views, in the live schema or in another.</summary>
+/// <summary>The tables of a set of views, in the live schema or in another. A comment on the schema says of which version they are.</summary>
 public static class ViewSchema
 {
-    /// <summary>
-    /// Sees to it that the live views are those of this version. Others are dropped: the projection of the new version begins at the first
-    /// event, under a checkpoint of its own. Hosts that start at the same time take turns by the lock.
-    /// </summary>
-    public static async Task EnsureLiveAsync(NpgsqlDataSource database, ViewSet set, CancellationToken cancellation)
+    /// <summary>Creates the live views where there are none. Hosts that start at the same time take turns by a lock.</summary>
+    /// <returns>Whether those that are there are of this version; others are to be rebuilt beside them.</returns>
+    public static async Task<bool> EnsureLiveAsync(NpgsqlDataSource database, ViewSet set, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await transaction.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('knowledge-graph views', 0))", [], cancellation);
-        var stands = await transaction.QueryAsync(
-            "select obj_description(oid, 'pg_namespace') from pg_namespace where nspname = $1", [set.Schema], row => row.Optional<string>(0), cancellation);
-        var wanted = $"{set.CheckpointName}, built from the events; dropped at the next version";
-        if (stands is [{ } comment] && comment == wanted)
-            return;
-        await transaction.ExecuteAsync($"drop schema if exists {set.Schema} cascade", [], cancellation);
-        await CreateAsync(transaction, set, set.Schema, cancellation);
-        await transaction.ExecuteAsync($"comment on schema {set.Schema} is '{wanted}'", [], cancellation);
-        // An empty view has passed nothing, also where this version had been here before another was.
-        await transaction.ExecuteAsync("delete from kg.checkpoints where name = $1", [set.CheckpointName], cancellation);
-        await transaction.ExecuteAsync("delete from kg.dead_letters where projection = $1", [set.CheckpointName], cancellation);
+        if (await VersionAsync(transaction, set.Schema, cancellation) is { } stands)
+            return stands == set.CheckpointName;
+        await CreateAsync(transaction, set, set.Schema, set.CheckpointName, cancellation);
         await transaction.CommitAsync(cancellation);
+        return true;
     }
 
+    /// <summary>The checkpoint's name of the version that a schema holds; empty where it does not say so, null where there is no such schema.</summary>
+    public static async Task<string?> VersionAsync(NpgsqlTransaction transaction, string schema, CancellationToken cancellation)
+    {
+        var comments = await transaction.QueryAsync(
+            "select coalesce(obj_description(oid, 'pg_namespace'), '') from pg_namespace where nspname = $1", [schema], row => row.GetString(0), cancellation);
+        return comments is [var comment] ? comment.Split(':')[0] : null;
+    }
+
+    /// <summary>Creates empty tables under a checkpoint that has passed nothing.</summary>
     /// <param name="transaction">Where the schema is created.</param>
     /// <param name="set">What is created.</param>
     /// <param name="schema">An identifier that needs no quotes.</param>
+    /// <param name="checkpoint">The name under which the tables will be filled.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public static async Task CreateAsync(NpgsqlTransaction transaction, ViewSet set, string schema, CancellationToken cancellation)
+    public static async Task CreateAsync(NpgsqlTransaction transaction, ViewSet set, string schema, string checkpoint, CancellationToken cancellation)
     {
         await transaction.ExecuteAsync($"create schema {schema}", [], cancellation);
         await transaction.ExecuteAsync(set.Script.Replace("{schema}", schema, StringComparison.Ordinal), [], cancellation);
+        await transaction.ExecuteAsync($"comment on schema {schema} is '{set.CheckpointName}: built from the events'", [], cancellation);
+        await transaction.ExecuteAsync("delete from kg.checkpoints where name = $1", [checkpoint], cancellation);
+        await transaction.ExecuteAsync("delete from kg.dead_letters where projection = $1", [checkpoint], cancellation);
     }
 }

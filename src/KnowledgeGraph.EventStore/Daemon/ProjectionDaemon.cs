@@ -7,6 +7,7 @@ namespace KnowledgeGraph.EventStore.Daemon;
 
 /// <summary>Settings of the daemon.</summary>
 /// <param name="BatchSize">Events per batch and projection.</param>
+/// <param name="RebuildBatchSize">Events per batch of a rebuild.</param>
 /// <param name="IdlePoll">Longest wait without a wake-up. Decides nothing about order.</param>
 /// <param name="HeldBackPoll">The same while a batch of another node is awaited, which nobody announces.</param>
 /// <param name="Watch">How often the highest committed sequence is asked for: bounds how late commits of other processes are seen.</param>
@@ -16,10 +17,10 @@ namespace KnowledgeGraph.EventStore.Daemon;
 /// </param>
 /// <param name="Backoff">Waits after faults of infrastructure.</param>
 public sealed record DaemonOptions(
-    int BatchSize, TimeSpan IdlePoll, TimeSpan HeldBackPoll, TimeSpan Watch, TimeSpan StuckAfter, TimeSpan StalledAfter, Backoff Backoff)
+    int BatchSize, int RebuildBatchSize, TimeSpan IdlePoll, TimeSpan HeldBackPoll, TimeSpan Watch, TimeSpan StuckAfter, TimeSpan StalledAfter, Backoff Backoff)
 {
     public static DaemonOptions Default { get; } = new(
-        500, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(25), TimeSpan.FromMilliseconds(15), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), Backoff.Default);
+        500, 5000, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(25), TimeSpan.FromMilliseconds(15), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), Backoff.Default);
 }
 
 /// <summary>A shard as it stands.</summary>

@@ -90,7 +90,7 @@ public sealed class ReplayTests(ApiFixture fixture) : IClassFixture<ApiFixture>
 
         await using var connection = await database.DataSource.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await ViewSchema.CreateAsync(transaction, GraphViews.Set, "batched", default);
+        await ViewSchema.CreateAsync(transaction, GraphViews.Set, "batched", "batched", default);
         var events = await new EventLog(database.DataSource, TimeProvider.System).ReadAllAsync(0, 10_000, default);
         var random = new Random(seed);
         for (var at = 0; at < events.Count;)
