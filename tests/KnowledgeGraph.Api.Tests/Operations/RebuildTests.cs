@@ -89,11 +89,7 @@ public sealed class RebuildTests : IAsyncLifetime
     public async Task An_event_that_cannot_be_folded_is_a_dead_letter_of_the_rebuilt_views_too()
     {
         await host.IngestAsync("死信周报\nrandom 5");
-        await database.ExecuteAsync(
-            """
-            select * from kg.append('report/broken', null, null, array[gen_random_uuid()], array['model_released'], array['T, T'], array['{"ReportId": 17}'],
-                                    now(), null, null, null)
-            """);
+        await database.ExecuteAsync(Testing.TestDatabase.AppendSql("report/broken", "model_released", """{"ReportId": 17}"""));
         await host.IngestAsync("死信周报 二\nrandom 5");
         var before = (await host.ListAsync("/operations/dead-letters", 5)).Select(letter => letter["sequence"]!.ToString()).ToList();
         await RebuildAsync();
