@@ -186,7 +186,7 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
     }
 
     private static bool IsLostRace(PostgresException e) => e is
-        { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "pk_mt_events_stream_and_version" or "pkey_mt_streams_id" }
+    { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "pk_mt_events_stream_and_version" or "pkey_mt_streams_id" }
         or { SqlState: PostgresErrorCodes.DeadlockDetected };
 
     private static void Check(IReadOnlyList<StreamAppend> appends)

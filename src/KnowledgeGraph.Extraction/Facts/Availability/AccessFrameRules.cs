@@ -29,7 +29,7 @@ public static class AccessFrameRules
         ("opened",
         [
             "开放使用", "开放注册", "全面开放", "取消邀请码", "无需邀请码", "开放申请", "开放访问", "免费开放", "起提供", "起在台", "起可用", "上架", "接入", "首发上线", "上线", "获准", "恢复服务", "重新开放", "开放给", "供所有", "可供", "向公众",
-            "available to", "available on", "available in", "available through", "available via", "is live on", "opening it to", "opens to", "opened to", "open to", "dropped the waitlist", "drops the waitlist", "waitlist", "no waitlist", "added", "adds", "will host", "hosts", "will also host", "is hosting", "offers", "now offers", "can now use", "free to use", "made free", 
+            "available to", "available on", "available in", "available through", "available via", "is live on", "opening it to", "opens to", "opened to", "open to", "dropped the waitlist", "drops the waitlist", "waitlist", "no waitlist", "added", "adds", "will host", "hosts", "will also host", "is hosting", "offers", "now offers", "can now use", "free to use", "made free",
         ]),
     ];
 
