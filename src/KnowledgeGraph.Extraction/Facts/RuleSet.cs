@@ -31,7 +31,7 @@ public static class RuleSet
         .. FundingRules.All, .. ListingRules.All, .. InclusionRules.All, .. PolicyRules.All, .. PersonRules.All,
         .. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. LineageFrameRules.All,
         .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All, .. StatedFigureRules.All,
-        .. EarningsRules.All, .. PartRules.All,
+        .. EarningsRules.All, .. PartRules.All, .. CarriedFigureRules.All, .. ShareOfWholeRules.All,
         .. YearListRules.All, .. IndustryRules.All, .. GuidanceRules.All, .. PlanRules.All,
         .. RespectivelyRules.All, .. MetricRules.All, .. ShareRules.All,
         .. PriceMoveRules.All, .. PriceListRules.All,

@@ -58,4 +58,8 @@ public sealed record DateValue(int Start, int End, PartialDate Date, bool IsRela
 /// <param name="IsFiscal">The text marks it as a fiscal period (1Q27 of a company with another year end, FY, 财年).</param>
 /// <param name="LastDay">Last day of the period as a calendar would have it; for fiscal labels null until the company is known.</param>
 /// <param name="IsYearImplied">The text gave no year (一季度, Q2): it was taken from the report's date.</param>
-public sealed record PeriodValue(int Start, int End, string Label, bool IsFiscal, DateOnly? LastDay, bool IsYearImplied) : Annotation(Start, End);
+public sealed record PeriodValue(int Start, int End, string Label, bool IsFiscal, DateOnly? LastDay, bool IsYearImplied) : Annotation(Start, End)
+{
+    /// <summary>Named by the month in which it ends (the June quarter): a company with another year end counts it by its own.</summary>
+    public bool IsByMonth { get; init; }
+}

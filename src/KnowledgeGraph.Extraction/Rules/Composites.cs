@@ -25,27 +25,34 @@ public sealed record Previous(int Start, int End, decimal Amount) : Annotation(S
 /// <summary>Phase 3b: values and the words beside them become modifiers of a figure, which the rules of every type then share.</summary>
 public static class Composites
 {
-    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "比去年同期", "比上年", "比去年", "较上年", "较去年", "年增", "年减", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago"];
-    private static readonly string[] Quarter = ["环比", "按季", "季增", "季减", "较上季度", "比上季度", "比上一季度", "比前一季度", "较上一季度", "较前一季度", "QoQ", "q/q", "qoq", "quarter-on-quarter", "quarter-over-quarter", "sequentially", "quarter on quarter"];
-    private static readonly string[] Month = ["月增", "月减", "按月", "MoM", "m/m", "month-on-month", "month-over-month"];
-    private static readonly string[] Down = ["下降", "下滑", "减少", "降低", "跌", "下跌", "回落", "降价", "下调", "调降", "减", "降", "缩减", "萎缩", "降幅", "年减", "季减", "月减", "重挫", "小跌", "拉回", "挫", "泻", "泄", "lost", "shed", "slumped", "tumbled", "sank", "down", "fell", "declined", "decreased", "dropped", "lower", "slid", "decline", "drop", "decrease"];
-    private static readonly string[] Up = ["增长", "上升", "增加", "提升", "上涨", "增", "升", "涨", "涨价", "上调", "调升", "小涨", "增幅", "激增", "大增", "飙升", "年增", "季增", "月增", "劲扬", "走高", "攀升", "added", "advanced", "rallied", "up", "rose", "grew", "increased", "gained", "climbed", "higher", "jumped", "surged", "growth", "increase", "growing"];
-    private static readonly string[] Approximate = ["近", "约", "大约", "将近", "接近", "超", "超过", "逾", "达", "达到", "高达", "为", "小幅", "大幅", "微", "仅", "幅度", "了", "录得", "至", "by", "about", "nearly", "almost", "roughly", "around", "over", "more than", "some", "an", "a", "of"];
-    private static readonly string[] Doubled = ["翻倍", "翻番", "翻一番", "doubled", "doubling"];
-    private static readonly string[] MoreThanDoubled = ["逾一倍", "超一倍", "超过一倍", "一倍以上", "more than doubled", "more than doubling"];
+    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "比去年同期", "比上年", "比去年", "较上年", "较去年", "与去年同期相比", "与上年同期相比", "相较去年同期", "同增", "同降", "年增", "年减", "年成长", "年升", "年跌", "年增率", "年衰退", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago", "from a year before", "than a year earlier", "than a year ago", "on-year", "on year", "on the year", "from the year-ago period", "from the same period last year", "from the prior year", "from last year", "compared with a year earlier", "versus a year ago", "over the year", "annually"];
+    private static readonly string[] Quarter = ["环比", "按季", "季增", "季减", "季成长", "季升", "季跌", "季衰退", "较上季", "较前季", "比上季", "比前季", "较前一季", "较上一季", "较上季度", "比上季度", "比上一季度", "比前一季度", "较上一季度", "较前一季度", "QoQ", "q/q", "qoq", "quarter-on-quarter", "quarter-over-quarter", "sequentially", "quarter on quarter", "sequential", "on-quarter", "on quarter", "on the quarter", "from the previous quarter", "from the prior quarter", "from the preceding quarter", "from a quarter earlier"];
+    private static readonly string[] Month = ["月增", "月减", "月成长", "月升", "月跌", "较上月", "较前月", "较上个月", "较前一个月", "比上月", "比上个月", "按月", "MoM", "m/m", "month-on-month", "month-over-month", "month on month", "on-month", "on month", "from the previous month", "from a month earlier"];
+    private static readonly string[] Down = ["下降", "下滑", "减少", "降低", "跌", "下跌", "回落", "降价", "下调", "调降", "减", "降", "下挫", "走低", "滑落", "衰退", "暴跌", "大跌", "急跌", "急挫", "跳水", "回吐", "回调", "跌去", "下探", "收跌", "减幅", "降低了", "缩减", "萎缩", "降幅", "年减", "季减", "月减", "重挫", "小跌", "拉回", "挫", "泻", "泄", "lost", "shed", "retreated", "eased", "slipped", "plunged", "sagged", "fallen", "contracted", "shrank", "weaker", "cut", "gave back", "gave up", "slumped", "tumbled", "sank", "down", "fell", "declined", "decreased", "dropped", "lower", "slid", "decline", "drop", "decrease"];
+    private static readonly string[] Up = ["增长", "上升", "增加", "成长", "增速", "增长率", "成长率", "同比增速", "提高", "走扬", "劲增", "劲升", "骤增", "暴增", "猛增", "跃升", "大涨", "急升", "急涨", "飙涨", "反弹", "回升", "弹升", "收涨", "扬升", "扬", "多赚", "多出", "高出", "走强", "拉升", "提升", "上涨", "增", "升", "涨", "涨价", "上调", "调升", "小涨", "增幅", "激增", "大增", "飙升", "年增", "季增", "月增", "劲扬", "走高", "攀升", "added", "advanced", "expanded", "soared", "leapt", "leaped", "rallying", "rebounded", "firmed", "ticked up", "risen", "grown", "rising", "grow", "rise", "stronger", "rallied", "up", "rose", "grew", "increased", "gained", "climbed", "higher", "jumped", "surged", "growth", "increase", "growing"];
+    private static readonly string[] Approximate = ["近", "约", "大约", "将近", "接近", "超", "超过", "逾", "达", "达到", "高达", "为", "小幅", "大幅", "微", "仅", "幅度", "了", "录得", "实现", "继续", "再", "均", "亦", "合计", "累计", "同样", "则", "高于", "有", "显著", "明显", "强劲", "略", "轻微", "略微", "另", "至少", "介于", "至", "by", "a further", "another", "as much as", "at least", "up to", "just", "only", "slightly", "sharply", "modestly", "about", "nearly", "almost", "roughly", "around", "over", "more than", "some", "an", "a", "of"];
+    private static readonly string[] Doubled = ["翻倍", "翻番", "翻一番", "翻了一番", "翻了一倍", "倍增", "doubled", "doubling", "doubles", "double"];
+    private static readonly string[] MoreThanDoubled = ["逾一倍", "超一倍", "超过一倍", "一倍以上", "倍增以上", "more than doubled", "more than doubling"];
 
     private static readonly Pattern Direction = Alt(Lit(Down).As("down"), Lit(Up).As("up"));
+
+    // 比去年同期多 2 成: only behind what it is compared with do these tell a direction (最高 20% does not).
+    private static readonly Pattern Comparative = Alt(Direction, Lit("少", "低", "缩小", "收窄").As("down"), Lit("多", "高", "扩大").As("up"));
 
     private static readonly Pattern Rate = Alt(
         Ann<PercentValue>("percent", p => !p.IsPoints), Ann<MultipleValue>("times"), Lit(MoreThanDoubled).As("doubled"), Lit(Doubled).As("doubled"));
 
     private static readonly string[] Flat = ["基本持平", "大致持平", "大体持平", "约持平", "持平", "flat", "roughly flat", "broadly flat", "unchanged"];
 
-    private static readonly Pattern Filler = Opt(Lit(Approximate), Opt(Lit(Approximate)));
+    private static readonly Pattern Filler = Opt(Lit(Approximate), Opt(Lit(Approximate), Opt(Lit(Approximate))));
 
     // 同比增长 85% · 同比+14.41% · 同比小幅下降约 1% · 按年跌4% · up 85% year over year · +12.8% YoY
     private static readonly Pattern BasisFirst = Seq(
-        Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month")), Filler, Opt(Direction), Filler, Rate);
+        Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month")), Opt(Lit("相比", ",")), Filler, Opt(Comparative), Filler, Rate);
+
+    // 较 6 月下滑 4.1% · 比一季度的 275 亿元增加三成: what it is compared with is a period by name; a year, a quarter or a month decides the basis.
+    private static readonly Pattern Compared = Seq(
+        Lit("较", "比", "相比", "相较", "相较于", "与", "compared with", "versus", "from"), Ann<PeriodValue>("base"), Opt(Lit("同期").As("same")), Opt(Lit("末", "底")), Opt(Opt(Lit("的")), Ann<MoneyValue>()), Opt(Lit("相比", ",")), Filler, Comparative, Filler, Rate);
 
     // Only English puts the basis last: in 同比增长 92%，环比增长 21% the 92% is not the quarter's.
     private static readonly Pattern BasisLast = Seq(
@@ -98,6 +105,12 @@ public static class Composites
         var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Select(match => ToGrowth(match, sentence)).ToList();
         foreach (var growth in based)
             yield return growth;
+        foreach (var growth in Compared.In(sentence).Where(match => !based.Exists(b => b.Start < match.End && match.Start < b.End)).Select(match => ToGrowth(match, sentence)).ToList())
+        {
+            based.Add(growth);
+            yield return growth;
+        }
+
         foreach (var level in Level.In(sentence))
             yield return ToGrowth(level, sentence);
         foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))
@@ -113,6 +126,14 @@ public static class Composites
             yield return new Previous(from.Span.Start, from.Span.End, from.Money.Amount);
     }
 
+    private static GrowthBasis BasisOf(PeriodValue before) => before.Label switch
+    {
+        [_, _, _, _] or ['F', 'Y', _, _, _, _] => GrowthBasis.Year,
+        [.., 'Q', _] => GrowthBasis.Quarter,
+        [_, _, _, _, '-', >= '0' and <= '1', _] => GrowthBasis.Month,
+        _ => GrowthBasis.Unstated,
+    };
+
     private static string[] Latin(string[] words) => [.. words.Where(word => char.IsAscii(word[0]))];
 
     // 毛利率 58.6%，季减 0.2 个百分点: the basis belongs to the rate behind it.
@@ -124,6 +145,7 @@ public static class Composites
         var basis = match.Find<Span>("year") is not null ? GrowthBasis.Year
             : match.Find<Span>("quarter") is not null ? GrowthBasis.Quarter
             : match.Find<Span>("month") is not null ? GrowthBasis.Month
+            : match.Find<PeriodValue>("base") is { } before ? match.Find<Span>("same") is not null ? GrowthBasis.Year : BasisOf(before)
             : GrowthBasis.Unstated;
         var percent = match.Find<PercentValue>("percent");
         var times = match.Find<MultipleValue>("times");

@@ -25,6 +25,8 @@ public static partial class FiscalPeriods
         if (fiscalYearEnd == 12)
             return new ResolvedPeriod(period.Label.StartsWith("FY", StringComparison.Ordinal) ? period.Label[2..] : period.Label, null, EndOf(year, quarter, 12));
 
+        if (period is { IsByMonth: true, LastDay: { } closing } && QuarterEnding(closing, fiscalYearEnd) is { } own)
+            return new ResolvedPeriod(own, Calendar(closing), closing);
         var isFiscal = period.IsFiscal;
         if (period.IsYearImplied && isFiscal && reportDate is { } day)
             year = LatestReported(quarter, fiscalYearEnd, day);
@@ -37,6 +39,13 @@ public static partial class FiscalPeriods
         var last = EndOf(year, quarter, fiscalYearEnd);
         var label = isWholeYear ? $"FY{year}" : $"FY{year}Q{quarter}";
         return new ResolvedPeriod(label, isWholeYear ? null : Calendar(last), last);
+    }
+
+    // The quarter to 30 June of a company whose year ends in September is the third; of one whose year ends in January it is none.
+    private static string? QuarterEnding(DateOnly last, int fiscalYearEnd)
+    {
+        var months = ((last.Month - fiscalYearEnd + 11) % 12) + 1;
+        return months % 3 == 0 ? $"FY{(last.Month <= fiscalYearEnd ? last.Year : last.Year + 1)}Q{months / 3}" : null;
     }
 
     /// <summary>Last day of a quarter of a year that ends in the given month.</summary>

@@ -128,7 +128,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     }
 
     // A quarter or a year goes without saying for what follows; a month or a week would be said again.
-    private static bool IsAccounting(PeriodValue period) => period.Label.Length == 4 || period.Label.Contains('Q', StringComparison.Ordinal) || period.Label.Contains('H', StringComparison.Ordinal) || period.Label.StartsWith("FY", StringComparison.Ordinal) || period.Label.EndsWith("9M", StringComparison.Ordinal);
+    private static bool IsAccounting(PeriodValue period) => period.Label.Length == 4 || period.Label.Contains('Q', StringComparison.Ordinal) || period.Label.Contains('H', StringComparison.Ordinal) || period.Label.StartsWith("FY", StringComparison.Ordinal) || period.Label.EndsWith('M');
 
     // The periods that figures are of: not those that they are compared with (较上季度增长), and of two names of one period
     // (FY2027Q1（对应 2026 年 1 季度）) the company's own.

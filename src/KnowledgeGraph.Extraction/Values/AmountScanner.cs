@@ -132,6 +132,10 @@ internal sealed partial class AmountScanner
                 return null;
             if (NumeralReader.ChineseDigit(Scan.At(_text, end)) is > 0 and var digit && UnitTable.Match(_text, end + 1) is null)
                 (amount, end) = (amount + digit, end + 1);
+            else if (Scan.IsAt(_text, end, '半'))
+                (amount, end) = (amount + 5m, end + 1);
+            else if (Scan.At(_text, end) is '多' or '余')
+                (bound, end) = (Bound.Min, end + 1);
         }
 
         return new PercentValue(side.Start, end, amount, side.Unit.Kind == UnitKind.Points, side.IsSigned, high, bound);

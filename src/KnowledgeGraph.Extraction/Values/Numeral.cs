@@ -75,7 +75,7 @@ internal static class NumeralReader
         end = scaleEnd;
         // 1兆460.9亿, 3亿2000万: further parts of falling scale.
         var last = scale;
-        while (end < text.Length && char.IsAsciiDigit(text[end]) && ReadWestern(text, end) is var (part, partEnd))
+        while (Scan.SkipSpace(text, end) is var next && next <= end + 1 && Scan.IsDigitAt(text, next) && ReadWestern(text, next) is var (part, partEnd))
         {
             var (partScale, partScaleEnd, partMore) = ReadScale(text, partEnd);
             if (partScale == 1m || part * partScale >= last)

@@ -95,6 +95,7 @@ internal static class Periods
         (1, 6) => Half(start, end, year, 1, fiscal, implied),
         (7, 12) => Half(start, end, year, 2, fiscal, implied),
         (1, 9) => Of(start, end, $"{year:D4}-9M", fiscal, implied, PartialDate.Month(year, 9).End),
+        (1, > 1 and not 3) => Of(start, end, $"{year:D4}-{last}M", fiscal, implied, PartialDate.Month(year, last).End),
         _ when first == last => Of(start, end, $"{year:D4}-{first:D2}", fiscal, implied, PartialDate.Month(year, last).End),
         _ when first % 3 == 1 && last == first + 2 => Quarter(start, end, year, last / 3, fiscal, implied),
         _ => Of(start, end, $"{year:D4}-{first:D2}/{year:D4}-{last:D2}", fiscal, implied, PartialDate.Month(year, last).End),

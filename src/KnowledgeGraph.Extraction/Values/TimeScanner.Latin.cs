@@ -178,7 +178,7 @@ internal sealed partial class TimeScanner
         var hasYear = match.Groups["y"].Success;
         if (month < 3 || (hasYear ? Number(match, "y") : month % 3 == 0 ? _calendar.YearOfQuarter(month / 3) : _calendar.YearOf(month, 1, false)) is not { } year)
             return null;
-        _found.Add(Periods.Months(at, end, year, month - 2, month, false, !hasYear));
+        _found.Add(Periods.Months(at, end, year, month - 2, month, false, !hasYear) with { IsByMonth = true });
         return end;
     }
 
@@ -261,8 +261,17 @@ internal sealed partial class TimeScanner
         if (TimeShapes.BareYear().At(text, at) is not { } match)
             return null;
         var before = Scan.SkipSpaceBack(text, at);
-        var follows = before == at || before == 0 || !Scan.IsLatinAt(text, before - 1) || HasLead(at, YearLeads) || HasLead(at, MonthLeads);
+        var follows = before == at || before == 0 || !Scan.IsLatinAt(text, before - 1) || HasLead(at, YearLeads) || HasLead(at, MonthLeads) || IsLowerWord(before);
         return follows ? YearAlone(at, at + match.Length, Number(match, "y"), false) : null;
+    }
+
+    // its 2026 capex: a word in lower case is no name that the number would belong to.
+    private bool IsLowerWord(int end)
+    {
+        var at = end;
+        while (Scan.IsLatinAt(text, at - 1) && char.IsAsciiLetterLower(text[at - 1]))
+            at--;
+        return at < end && !Scan.IsWordAt(text, at - 1) && Scan.At(text, at - 1) is not ('-' or '.');
     }
 
     private static int EnglishMonthNumber(ReadOnlySpan<char> name)
@@ -299,7 +308,7 @@ internal sealed partial class TimeScanner
         var hasYear = match.Groups["y"].Success;
         if (month < 3 || (hasYear ? Number(match, "y") : month % 3 == 0 ? _calendar.YearOfQuarter(month / 3) : _calendar.YearOf(month, 1, false)) is not { } year)
             return null;
-        _found.Add(Periods.Months(at, end, year, month - 2, month, false, !hasYear));
+        _found.Add(Periods.Months(at, end, year, month - 2, month, false, !hasYear) with { IsByMonth = true });
         return end;
     }
 

@@ -84,7 +84,7 @@ public class TimeTests
     [InlineData("9M25", "2025-9M")]
     [InlineData("1-3月", "2026Q1")]
     [InlineData("2026 年 1-3 月", "2026Q1")]
-    [InlineData("2026年1-5月", "2026-01/2026-05")]
+    [InlineData("2026年1-5月", "2026-5M")]
     [InlineData("2025年前5个月", "2025-01/2025-05")]
     [InlineData("2025年", "2025")]
     [InlineData("2025E", "2025")]

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Facts;
-using KnowledgeGraph.Extraction.Facts.Forecasts;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
@@ -18,22 +16,31 @@ public static class EarningsRules
     [
         new("earnings/metric-amount", Seq(Metric, Gap(28, "。;"), Ann<MoneyValue>("amount")), MetricFigure),
         new("earnings/metric-percent", Seq(Metric, Gap(12, "。;,"), Ann<PercentValue>("percent", p => !p.IsPoints)), MetricPercent),
-        new("earnings/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Basis != GrowthBasis.Unstated || g.Percent == 0)), GrowthOnly),
+        new("earnings/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth")), GrowthOnly),
         new("zh/earnings/share-of-revenue", Seq(Lit("占"), Gap(12, "。;,"), Ann<Mention>("metric", m => m.Id == "metric/revenue"), Opt(Lit("的")), Lit("比例", "比重", "份额", "占比").As("share"), Gap(14, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), ShareOfRevenue),
+        new("earnings/percent-metric", Seq(Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned), Opt(Lit("的")), Opt(Lit("non-GAAP", "GAAP", "adjusted")), Ann<Mention>("metric", m => m.Kind == "metric" && m.Id.EndsWith("-margin", StringComparison.Ordinal))), MetricPercent),
         new("earnings/amount-metric", Seq(Ann<MoneyValue>("amount"), Opt(Lit("的", "of", "in", "的股票", "in total")), Gap(28, "。;,、("), Metric), AmountFirst),
     ];
 
     private static IEnumerable<FactDraft> MetricFigure(PatternMatch match, SentenceContext context)
     {
         var metric = match.Get<Mention>("metric");
-        var amount = match.Get<MoneyValue>("amount");
-        return Build(context, metric, amount, amount.Amount, amount.High, FigureSurroundings.Currency(context.Sentence, amount), percent: null, amount.Bound);
+        var amount = Reached(context.Sentence, match.Get<MoneyValue>("amount"));
+        // 营益率 15.8%，每股赚 15.4 元: a ratio is no money.
+        return Terms.IsRatio(Terms.Metric(metric)) ? [] : Build(context, metric, amount, amount.Amount, amount.High, FigureSurroundings.Currency(context.Sentence, amount), percent: null, amount.Bound);
     }
+
+    // 首度突破百亿元，达 102.7 亿元: the figure is what the mark was passed with.
+    private static MoneyValue Reached(Sentence sentence, MoneyValue mark) =>
+        mark.Bound == Bound.Min && sentence.Find(["达", "达到", "为", "至", "录得", "at"], mark.End, mark.End + 6) is { } verb && sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= verb.End && m.Start <= verb.End + 1) is { } exact ? exact : mark;
 
     // 1 万亿美元 Blackwell 与 Rubin 收入: only names may stand between, and they are the part that the figure is of.
     private static IEnumerable<FactDraft> AmountFirst(PatternMatch match, SentenceContext context)
     {
         var (amount, metric) = (match.Get<MoneyValue>("amount"), match.Get<Mention>("metric"));
+        // lost $0.42 a share on revenue of $1.98bn: the metric has a figure of its own, or counts by the share.
+        if (amount.Per is not null || context.Sentence.All<MoneyValue>().Any(m => m.Start >= metric.End && m.Start <= metric.End + 4))
+            return [];
         var isNamed = context.Sentence.Annotations.Any(a => a is Name or Mention { Kind: "company" or "product" or "model" or "chip" or "segment" } && a.Start >= amount.End && a.End <= metric.Start);
         return metric.Start - amount.End <= 3 || Bridge.Weight(context.Sentence, amount.End, metric.Start) <= 2 && metric.Start - amount.End <= 7 || isNamed && Bridge.Weight(context.Sentence, amount.End, metric.Start, areNamesBlank: true) <= 2 ? MetricFigure(match, context) : [];
     }
@@ -72,7 +79,9 @@ public static class EarningsRules
         // 收入 88 亿元，同比增长 79%: the growth belongs to the amount between them or right behind (收入增长 13% 至 1,952 亿元).
         if (sentence.Within<MoneyValue>(metric.End, growth.Start).Any() || sentence.All<MoneyValue>().Any(m => m.Start >= growth.End && m.Start <= growth.End + 6))
             return [];
-        return Terms.IsRatio(Terms.Metric(metric)) ? [] : Build(context, metric, growth, null, null, null, null, growth.Bound);
+        // Without a word of what it is measured against, the growth stands right behind its metric, and nobody only supposes it.
+        var isLoose = growth is { Basis: GrowthBasis.Unstated, Percent: not 0 } && (Bridge.Weight(sentence, metric.End, growth.Start) > 0 || growth.Start - metric.End > 6 || sentence.Contains(Supposed, sentence.Start, growth.Start) || sentence.Contains(Levels, growth.Start, growth.End));
+        return isLoose || Terms.IsRatio(Terms.Metric(metric)) ? [] : Build(context, metric, growth, null, null, null, null, growth.Bound);
     }
 
     private static IEnumerable<FactDraft> Build(
@@ -104,34 +113,24 @@ public static class EarningsRules
         var isAuthorised = name is "share-buyback" or "dividend-per-share" && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
         var period = isAuthorised ? null : FigureSurroundings.Period(context, company, metric.Start, end);
         var status = isAuthorised ? FactStatus.Announced : FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, Math.Min(metric.Start, figure.Start)), to, period);
-        var isForecast = status == FactStatus.Forecast;
-        decimal? Rate(GrowthBasis basis) => modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == basis)?.Percent;
-        var yoy = Rate(GrowthBasis.Year) ?? modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == GrowthBasis.Unstated)?.Percent;
         var value = isNegative && amount is { } loss ? -Math.Abs(loss) : amount;
         // 亏损 233 亿至 243 亿元: the greater loss is the lower figure.
         if (isNegative && high is { } greater && value is { } lesser)
             (value, high) = (-Math.Abs(greater), lesser);
 
-        var forecaster = isForecast ? Forecaster.Of(context, metric.Start, company) : null;
-        // What the house itself expects is dated by its report; dates in the sentence are of what it expects.
-        var stated = isForecast && forecaster == context.Report.Publisher ? context.Report.Metadata.Date?.Text : context.When(start, end);
-
-        yield return context.Draft(
-            isForecast ? "ForecastIssued" : "EarningsReported", start, end,
-            isForecast ? [("issuer", forecaster), ("subject", company)] : [("company", company)],
-            [
-                ("metric", name), ("segment", segment.Name), ("period", period?.Label), ("calendarPeriod", period?.CalendarLabel),
-                (isForecast && high is not null ? "low" : "amount", Node(value ?? (isForecast && high is not null ? percent : null))), (isForecast ? "high" : "", isForecast ? Node(high) : null),
-                ("percent", isForecast && high is not null ? null : Node(percent)), ("currency", currency),
-                ("yoyPercent", Node(yoy)), ("qoqPercent", Node(Rate(GrowthBasis.Quarter))), (isForecast ? "" : "momPercent", isForecast ? null : Node(Rate(GrowthBasis.Month))),
-                ("consensus", Node(modifiers.OfType<Consensus>().FirstOrDefault()?.Amount)), ("previous", Node(modifiers.OfType<Previous>().FirstOrDefault()?.Amount)), ("bound", bound.Word()),
-            ]) with
+        (company, segment) = Segments.Whole(context, name, company, segment);
+        yield return AccountFigure.Draft(context, new AccountFigure(company, name, segment.Name, figure, start, end)
         {
+            Amount = value,
+            High = high,
+            Percent = percent,
+            Currency = currency,
+            Bound = bound,
+            Period = period,
             Status = status,
-            When = stated ?? (isForecast ? null : period?.LastDay?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
-            IsWhenInferred = stated is null,
-            Consumes = [context.Source(figure)],
-        };
+            Modifiers = modifiers,
+            ForecastFrom = metric.Start,
+        });
     }
 
     // 云业务占总收入的 16%; 云业务收入 186 亿元，占总收入的 16%: the part stands before it, or is what the sentence just gave the revenue of.
@@ -143,6 +142,10 @@ public static class EarningsRules
     }
 
     private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans"];
+
+    private static readonly string[] Supposed = ["如果", "若", "假设", "假如", "每", "if", "assuming", "every", "were"];
+
+    private static readonly string[] Levels = ["至", "到", "to"];
 
     private static readonly string[] Differences = ["高出", "多出", "低于", "少于", "高于", "超出", "相差", "增加了", "减少了", "增加", "减少", "higher by", "lower by", "more than rival", "increased by"];
 
@@ -158,6 +161,4 @@ public static class EarningsRules
         var between = sentence.Slice(metric.End, figure.Start);
         return between.Count(c => c == ')') == between.Count(c => c == '(') && !(figure is MoneyValue && sentence.Contains(Differences, metric.End, figure.Start) && !between.Contains('至', StringComparison.Ordinal));
     }
-
-    private static JsonNode? Node(decimal? number) => number is { } n ? JsonValue.Create(n) : null;
 }

@@ -12,7 +12,9 @@ public static class FigureSurroundings
     /// <param name="at">Before which the period stands, as a rule: start of the metric.</param>
     /// <param name="end">End of the figure and its modifiers; a period may follow closely.</param>
     public static ResolvedPeriod? Period(SentenceContext context, Participant company, int at, int end) =>
-        context.Period(at, end) is { } named && Resolve(context.Report, company, named) is var period && !IsOthers(context, named, period) ? period : null;
+        context.Period(at, end) is { } named
+            ? Resolve(context.Report, company, named) is var period && !IsOthers(context, named, period) ? period : null
+            : context.Report.MainPeriod is { } main && (context.Report.MainCompany is not { } owner || owner.Candidates.Intersect(company.Candidates).Any()) ? Resolve(context.Report, company, main) : null;
 
     // A period still to come that an earlier sentence named for what it expected is not that of what this one measured.
     private static bool IsOthers(SentenceContext context, PeriodValue named, ResolvedPeriod period) =>
@@ -43,7 +45,7 @@ public static class FigureSurroundings
         foreach (var at in sentence.Annotations.Where(a => a is MoneyValue or PercentValue && a.End <= from).Select(a => a.Start))
         {
             if (context.Status(clause, at, isFigure: true) == FactStatus.Forecast)
-                return !sentence.All<PeriodValue>().Any(p => p.Start >= at && p.End <= to) && sentence.Slice(at, from).IndexOfAny(['。', ';', ':']) < 0;
+                return !sentence.All<PeriodValue>().Any(p => p.Start >= at && p.End <= to) && sentence.Slice(at, Math.Max(from, to)).IndexOfAny(['。', ';', ':']) < 0;
         }
 
         return false;

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using KnowledgeGraph.Domain.Facts;
-using KnowledgeGraph.Extraction.Facts.Forecasts;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
@@ -39,21 +35,17 @@ public static class PartRules
         var end = modifiers.Select(m => m.End).Append(match.End).Max();
         var period = FigureSurroundings.Period(context, company, match.Start, end);
         var status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, match.Start), match.End, period);
-        var isForecast = status == FactStatus.Forecast;
-        var growth = modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis is GrowthBasis.Year or GrowthBasis.Unstated);
         var name = sentence.Passage.Text[part.Start..Math.Max(part.End, part.Start < amount.Start ? NounEnd(sentence, part, amount) : part.End)];
-        yield return context.Draft(isForecast ? "ForecastIssued" : "EarningsReported", match.Start, end,
-            isForecast ? [("issuer", Forecaster.Of(context, match.Start, company)), ("subject", company)] : [("company", company)],
-            [
-                ("metric", "revenue"), ("segment", name), ("period", period?.Label), ("calendarPeriod", period?.CalendarLabel), ("amount", amount.Amount), ("currency", FigureSurroundings.Currency(sentence, amount)),
-                ("yoyPercent", growth is null ? null : JsonValue.Create(growth.Percent)), ("bound", amount.Bound.Word()),
-            ]) with
+        yield return AccountFigure.Draft(context, new AccountFigure(company, "revenue", name, amount, match.Start, end)
         {
+            Amount = amount.Amount,
+            Currency = FigureSurroundings.Currency(sentence, amount),
+            Bound = amount.Bound,
+            Period = period,
             Status = status,
-            When = isForecast ? context.Report.Metadata.Date?.Text : period?.LastDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            IsWhenInferred = true,
-            Consumes = [context.Source(amount)],
-        };
+            Modifiers = modifiers,
+            ForecastFrom = match.Start,
+        });
     }
 
     // Cloud infrastructure brought in…: a noun behind the part's word belongs to its name.

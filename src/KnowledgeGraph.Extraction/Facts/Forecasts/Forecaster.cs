@@ -10,16 +10,22 @@ public static class Forecaster
 
     private static readonly string[] Expecting =
     [
-        "预计", "预期", "预测", "预估", "估计", "预料", "料", "看好", "上看", "expects", "expect", "expected", "sees", "forecasts", "forecast", "estimates", "estimate", "estimated", "projects", "projected", "models", "predicts", "predicted", "puts", "reckons",
+        "预计", "预期", "预测", "预估", "估计", "推估", "估算", "预料", "料", "估", "看好", "看", "上看", "一致预期", "共识", "consensus", "models", "expects", "expect", "expected", "sees", "forecasts", "forecast", "estimates", "estimate", "estimated", "projects", "projected", "models", "predicts", "predicted", "puts", "reckons",
     ];
 
     private static readonly string[] Saying =
     [
-        "认为", "指出", "表示", "称", "提出", "强调", "透露", "披露", "给出", "重申", "上调", "下调", "调升", "调降", "维持", "估", "raises", "raised", "cuts", "cut", "lifts", "lifted", "says", "said", "told",
+        "认为", "指出", "表示", "称", "提出", "强调", "透露", "披露", "给出", "重申", "上调", "下调", "调升", "调降", "维持", "估", "喊", "喊进", "喊到", "给予", "调高", "调低", "上修", "下修", "出具", "首次覆盖", "首予", "升评", "降评", "点名", "将", "把", "raises", "raised", "initiates", "initiated", "upgrades", "upgraded", "downgrades", "downgraded", "keeps", "reiterates", "cuts", "cut", "lifts", "lifted", "says", "said", "told",
     ];
 
     // Behind these words the company is what is spoken of, so that somebody else speaks (预计公司 2026 年净利润).
     private static readonly string[] OfTheCompany = ["预计公司", "预测公司", "预期公司", "估计公司", "给予公司", "我们看好公司"];
+
+    // Whoever spoke before still speaks: 同一份报告预计其…; 该行并估…; the broker also expects…
+    private static readonly string[] SameVoice = ["同一份报告", "该报告", "报告", "该行", "该机构", "该券商", "其", "并", "同时", "他们", "该投行", "研报", "the broker", "the bank", "the firm", "it also", "the note", "the report", "the same note", "they"];
+
+    // The company speaks of itself.
+    private static readonly string[] OfItself = ["公司预计", "公司预期", "公司指引", "公司预估", "公司估", "公司目标", "管理层", "经营层", "法说", "指引", "财测", "业绩承诺", "考核目标", "电话会", "管理階層", "董事长", "执行长", "总经理", "management", "guides", "guided", "guidance", "the company expects", "the company sees", "CFO", "CEO"];
 
     /// <param name="context">The sentence.</param>
     /// <param name="at">Start of the metric or figure.</param>
@@ -29,8 +35,31 @@ public static class Forecaster
         var sentence = context.Sentence;
         if (ThirdParty(context, at, isPersonMeant: false) is { } third && !third.Candidates.Intersect(subject.Candidates).Any())
             return third;
-        var isHouse = sentence.Contains(House, sentence.Start, at) || sentence.Contains(OfTheCompany, sentence.Start, at) || IsCueBeforeSubject(context, at, subject);
-        return isHouse ? context.Report.Publisher ?? subject : subject;
+        if (sentence.Contains(House, sentence.Start, at) || sentence.Contains(OfTheCompany, sentence.Start, at))
+            return context.Report.Publisher ?? subject;
+        if (Carried(context, at) is { } voice && !voice.Candidates.Intersect(subject.Candidates).Any())
+            return voice;
+        return IsCueBeforeSubject(context, at, subject) || IsOfNote(context, at) ? context.Report.Publisher ?? subject : subject;
+    }
+
+    // The voice of a sentence before: where this one names no company that would expect it, and points back or opens with its expectation.
+    private static Participant? Carried(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        if (sentence.Find(Expecting, sentence.Start, at) is not { } cue || sentence.Contains(OfItself, sentence.Start, at) || sentence.All<Mention>().Any(m => m.Kind is EntityKind.Company && m.End <= cue.Start && !context.IsOblique(m)))
+            return null;
+        if (cue.Start > sentence.Start + 2 && !sentence.Contains(SameVoice, sentence.Start, cue.End + 1))
+            return null;
+        return context.Earlier.Take(3).Select(before => ThirdParty(before, before.Sentence.End, isPersonMeant: false)).FirstOrDefault(who => who is not null);
+    }
+
+    // In a house's note on one company an expectation without a subject is the house's, unless the text has just come to what the company says of itself.
+    private static bool IsOfNote(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        return context.Report is { MainCompany: not null, Publisher: not null } && sentence.Find(Expecting, sentence.Start, at) is { } cue
+            && !context.AndEarlier.Take(2).Any(here => here.Sentence.Contains(OfItself, here.Sentence.Start, here == context ? at : here.Sentence.End))
+            && !sentence.Contains(["公司", "集团"], sentence.Start, cue.Start) && !sentence.All<Mention>().Any(m => m.Kind is EntityKind.Company or EntityKind.Person && m.End <= cue.Start);
     }
 
     /// <summary>The research house, broker or organisation whose expectation the sentence gives before a position; news media only pass words on.</summary>
@@ -43,21 +72,17 @@ public static class Forecaster
         foreach (var mention in sentence.All<Mention>().Where(m => m.End <= at && (m.Kind is EntityKind.Publisher or EntityKind.Organisation || (isPersonMeant && m.Kind is EntityKind.Person))).Reverse())
         {
             // A research house that expects is no less a source than a medium that reports; what a medium merely says are others' words.
-            var isMedia = context.Report.Vocabulary.Entry(mention.Id).IsMedia;
-            if (sentence.Find(Expecting, mention.End, Math.Min(at, mention.End + (isMedia ? 8 : 16))) is not null || (!isMedia && sentence.Find(Saying, mention.End, Math.Min(at, mention.End + 16)) is not null))
-                return Participant.Of(mention, sentence);
-            // 大摩将联发科评级升至…，并预估其营收…: who did the one expects the other.
-            if (!isMedia && mention.Kind == EntityKind.Publisher && sentence.Contains(AndExpecting, mention.End, at))
+            if (IsSpeaking(sentence, mention, at, context.Report.Vocabulary.Entry(mention.Id).IsMedia))
                 return Participant.Of(mention, sentence);
         }
 
-        return Unnamed(sentence, at);
+        return UnnamedHouses.Find(sentence, sentence.Start, at) is var (who, span) && IsSpeaking(sentence, span, at, isMedia: false) ? who : null;
     }
 
-    // 法人预估…: houses that the text does not name.
-    private static Participant? Unnamed(Sentence sentence, int at) =>
-        sentence.Find(["法人", "外资", "分析师", "华尔街"], sentence.Start, at) is { } who && sentence.Find(["预估", "预计", "预期", "预测", "估"], who.End, Math.Min(at, who.End + 4)) is not null
-            ? Participant.Unknown(EntityKind.Publisher, sentence.Slice(who.Start, who.End)) : null;
+    // 大摩将联发科评级升至…，并预估其营收…: who did the one expects the other.
+    private static bool IsSpeaking(Sentence sentence, Annotation voice, int at, bool isMedia) =>
+        sentence.Contains(Expecting, voice.End, Math.Min(at, voice.End + (isMedia ? 8 : 16)))
+        || (!isMedia && (sentence.Contains(Saying, voice.End, Math.Min(at, voice.End + 16)) || sentence.Contains(AndExpecting, voice.End, at)));
 
     private static readonly string[] AndExpecting = ["并预估", "并预计", "并预测", "并预期", "并估", "同时预估", "同时预计", "and expects", "and sees", "and models", "and forecasts", "and estimates"];
 

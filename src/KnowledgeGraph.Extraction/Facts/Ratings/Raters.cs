@@ -1,4 +1,5 @@
 using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Facts.Forecasts;
 using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Facts.Ratings;
@@ -10,15 +11,12 @@ public static class Raters
 
     private static readonly string[] Boards = ["板块", "行业", "sector", "industry"];
 
-    // Houses that a text does not name: who rates is none of the report's own analysts.
-    private static readonly string[] Unnamed = ["美系外资券商", "外资美系券商", "欧系外资券商", "美系外资", "欧系外资", "日系外资", "亚系外资", "美系券商", "欧系券商", "日系券商", "外资券商", "外资机构", "外资", "大行", "投行", "华尔街"];
-
     /// <summary>The broker that the sentence names before a position, else the house itself; news media and the rated company rate nothing.</summary>
     public static Participant? Broker(SentenceContext context, int at)
     {
         var named = context.Sentence.All<Mention>().LastOrDefault(m => m.End <= at && IsHouse(context, m)) ?? Behind(context, at);
-        if (named is null && context.Sentence.Find(Unnamed, context.Sentence.Start, at) is { } others)
-            return Participant.Unknown(EntityKind.Publisher, context.Sentence.Slice(others.Start, others.End));
+        if (named is null && UnnamedHouses.Find(context.Sentence, context.Sentence.Start, at) is var (others, _))
+            return others;
         return named is null ? context.Report.Publisher : new Participant(EntityKind.Publisher, context.Sentence.Slice(named), [named.Candidates.First(id => id.StartsWith("publisher/", StringComparison.Ordinal))]);
     }
 

@@ -1,0 +1,102 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Earnings;
+
+/// <summary>
+/// A figure whose metric was said with the figure before it: 去年为 1,313 亿美元; 前五月合计 1.32 兆元; 2027 年达 121 亿元; 企业服务录得 555 亿元. The clause names the
+/// period or the part that is new, everything else is carried.
+/// </summary>
+public static class CarriedFigureRules
+{
+    private static readonly Pattern Figure = Alt(Ann<MoneyValue>("figure", m => m.Per is null or "share"), Ann<PercentValue>("figure", p => !p.IsPoints));
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("earnings/period-figure", Seq(Ann<PeriodValue>("period"), Gap(14, "。;()"), Figure), OfPeriod),
+        new("earnings/part-figure", Seq(Lit("录得", "入账", "贡献", "实现", "达到", "达", "约为", "则为", "为", "is", "was", "came in at", "contributed", "added", "delivered", "posted", "reached").As("verb"), Opt(Lit("约", "近", "逾", "了", "about", "roughly", "some")), Ann<MoneyValue>("figure", m => m.Per is null)), OfPart),
+    ];
+
+    /// <summary>A metric that was said with its figure, and where.</summary>
+    private sealed record Carried(SentenceContext Context, Mention Mention, Annotation Figure);
+
+    private static IEnumerable<FactDraft> OfPeriod(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (period, figure) = (match.Get<PeriodValue>("period"), match.Find<Annotation>("figure")!);
+        if (!IsAlone(sentence, period.End, figure) || Bridge.Weight(sentence, period.End, figure.Start) > 1 || Last(context, period.Start, figure) is not { } carried)
+            yield break;
+        var metric = Terms.Metric(carried.Mention, carried.Context.Sentence);
+        var segment = Terms.HasSegments(metric) ? Segments.Before(carried.Context, carried.Mention) : new Segment(null, 0, null);
+        var named = sentence.Within<Mention>(carried.Context == context ? carried.Mention.End : sentence.Start, figure.Start).LastOrDefault(m => m.Kind == EntityKind.Company && !context.IsOblique(m));
+        var company = named is not null ? Participant.Of(named, sentence) : segment.Owner ?? carried.Context.Company(carried.Mention.Start);
+        if (company is not null)
+            yield return Draft(context, company, metric, named is null ? segment : new Segment(null, 0, null), figure, match.Start, FigureSurroundings.Resolve(context.Report, company, period));
+    }
+
+    // 增值服务收入 914 亿元…，企业服务录得 555 亿元: in a list of parts each is given by its revenue.
+    private static IEnumerable<FactDraft> OfPart(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (verb, figure) = (match.Get<Span>("verb"), match.Get<MoneyValue>("figure"));
+        if (!IsAlone(sentence, verb.Start, figure) || Last(context, verb.Start, figure) is not { Mention.Id: "metric/revenue" } carried)
+            yield break;
+        var part = Segments.Before(context, new Mention(verb.Start, verb.End, "metric", [carried.Mention.Id]));
+        if (part.Name is null || !IsPart(sentence, part, verb.Start) || context.Company(part.Start) is not { } company)
+            yield break;
+        yield return Draft(context, company, "revenue", part, figure, part.Start, FigureSurroundings.Period(context, company, part.Start, match.End));
+    }
+
+    private static readonly string[] Units = ["业务", "服务", "板块", "分部", "部门", "产品", "云", "广告", "商务", "平台", "business", "segment", "services", "division", "unit"];
+
+    // What can have a revenue of its own: a known part, or a phrase that ends like one.
+    private static bool IsPart(Sentence sentence, Segment part, int end) =>
+        sentence.Within<Mention>(part.Start, end).Any(m => m.Kind == "segment") || Units.Any(unit => part.Name!.EndsWith(unit, StringComparison.OrdinalIgnoreCase));
+
+    // Nothing else claims the figure: no metric before it in its clause or right behind it, no growth, no expectation that it is set against.
+    private static bool IsAlone(Sentence sentence, int from, Annotation figure) =>
+        !sentence.All<Mention>().Any(m => m.Kind == "metric" && m.Start >= from && m.Start <= figure.End + 8 && (m.End <= figure.Start || sentence.Slice(figure.End, m.Start).IndexOfAny([',', ';', '。', '、', '(']) < 0))
+        && !sentence.Annotations.Any(a => a is Growth or Consensus or Previous && FigureSurroundings.Covers(a, figure))
+        && !sentence.Has("的", figure.End, out _);
+
+    // The last metric of the accounts that has a figure of the same kind, in this sentence or the one before.
+    private static Carried? Last(SentenceContext context, int before, Annotation figure)
+    {
+        foreach (var here in context.AndEarlier.Take(2))
+        {
+            var limit = here == context ? before : here.Sentence.End;
+            if (here.Sentence.All<Mention>().LastOrDefault(m => m.Kind is "metric" or "rating" && m.End <= limit) is not { } metric)
+                continue;
+            if (metric.Kind != "metric" || !Terms.IsAccount(here, metric) || Terms.IsOfIndustry(Terms.Metric(metric)) || Terms.IsRatio(Terms.Metric(metric)) != figure is PercentValue)
+                return null;
+            var own = here.Sentence.Annotations.LastOrDefault(a => a.GetType() == figure.GetType() && a.Start >= metric.End && a.End <= limit);
+            var isOfOther = here != context && context.Sentence.All<Mention>().Any(m => m.Kind == "metric" && m.End <= before);
+            return own is null || isOfOther ? null : new Carried(here, metric, own);
+        }
+
+        return null;
+    }
+
+    private static FactDraft Draft(SentenceContext context, Participant company, string metric, Segment segment, Annotation figure, int start, ResolvedPeriod? period)
+    {
+        var sentence = context.Sentence;
+        (company, segment) = Segments.Whole(context, metric, company, segment);
+        var modifiers = FigureSurroundings.Modifiers(sentence, new Span(start, figure.Start), figure);
+        var money = figure as MoneyValue;
+        var percent = figure as PercentValue;
+        return AccountFigure.Draft(context, new AccountFigure(company, metric, segment.Name, figure, start, modifiers.Select(m => m.End).Append(figure.End).Max())
+        {
+            Amount = money?.Amount,
+            High = money?.High ?? percent?.High,
+            Percent = percent?.Percent,
+            Currency = money is null ? null : FigureSurroundings.Currency(sentence, money),
+            Bound = money?.Bound ?? percent?.Bound,
+            Period = period,
+            Status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, start), figure.End, period),
+            Modifiers = modifiers,
+            ForecastFrom = start,
+        });
+    }
+}

@@ -1,0 +1,83 @@
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Earnings;
+
+/// <summary>What part of a company's revenue comes from one of its businesses: AI 服务器占比已达三成; HBM 占营收比重逾二成; X accounted for 40% of revenue; and earnings told by the share.</summary>
+public static class ShareOfWholeRules
+{
+    private static readonly Pattern Share = Ann<PercentValue>("share", p => !p.IsPoints && p.Percent is > 0 and <= 100);
+
+    private static readonly string[] Wholes = ["营收", "收入", "销售额", "销售", "营业额", "revenue", "sales"];
+
+    private static readonly string[] NotWholes = ["市场", "份额", "市占", "出货", "股权", "股份", "持股", "成本", "员工", "流量", "产能", "用户", "调用量", "market", "shipments", "stake", "traffic"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("zh/earnings/part-share", Seq(Lit("占").As("cue"), Gap(26, "。;,"), Share), PartShare),
+        new("en/earnings/part-of-revenue", Seq(Share, Lit("of"), Opt(Lit("total", "group", "its", "the company's", "company", "net", "overall", "quarterly", "our")), Ann<Mention>("whole", m => m.Id == "metric/revenue")), PartOf),
+        new("earnings/by-share", Seq(Lit("每股", "每ADS", "earned", "lost", "loss of", "profit of", "made", "净赚", "每股赚", "每股亏", "每股亏损").As("cue"), Gap(4, "。;,"), Ann<MoneyValue>("amount")), ByShare),
+    ];
+
+    private static IEnumerable<FactDraft> PartShare(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var cue = match.Get<Span>("cue");
+        // 由六成五拉高到七成二: the last of them is the figure.
+        var share = Listed.Last(sentence, match.Get<PercentValue>("share"), within: 8);
+        var isOfRevenue = sentence.Contains(Wholes, cue.End, share.Start)
+            || (sentence.Has("占比", cue.Start, out _) && context.AndEarlier.Take(2).Any(here => here.Sentence.Contains(Wholes, here.Sentence.Start, here == context ? cue.Start : here.Sentence.End)));
+        var isOther = sentence.Contains(NotWholes, Math.Max(sentence.Start, cue.Start - 12), Math.Min(sentence.End, share.End + 4)) || sentence.Annotations.Any(a => a is Growth or Consensus or Previous && FigureSurroundings.Covers(a, share));
+        var part = !isOfRevenue || isOther ? null : Segments.Before(context, new Mention(cue.Start, cue.End, "metric", ["metric/revenue-share"]));
+        return part?.Name is null ? [] : Draft(context, part, share, Math.Min(part.Start, cue.Start), cue.Start);
+    }
+
+    private static IEnumerable<FactDraft> PartOf(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var share = match.Get<PercentValue>("share");
+        var verb = sentence.Find(["accounted for", "accounts for", "account for", "made up", "makes up", "represented", "represents", "contributed", "contributes", "generated", "was", "is", "were", "are", "now", "reached", "rose to", "fell to", "grew to", "climbed to"], Math.Max(sentence.Start, share.Start - 24), share.Start);
+        if (verb is not { } cut)
+            return [];
+        var part = Segments.Before(context, new Mention(cut.Start, cut.End, "metric", ["metric/revenue-share"]));
+        return part.Name is null ? [] : Draft(context, part, share, part.Start, cut.Start);
+    }
+
+    private static IEnumerable<FactDraft> Draft(SentenceContext context, Segment part, PercentValue share, int start, int at)
+    {
+        if ((part.Owner ?? context.Company(at)) is not { } company)
+            yield break;
+        var period = FigureSurroundings.Period(context, company, start, share.End);
+        yield return AccountFigure.Draft(context, new AccountFigure(company, "revenue-share", part.Name, share, start, share.End)
+        {
+            Percent = share.Percent,
+            Bound = share.Bound,
+            Period = period,
+            Status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(context.Sentence, start), share.End, period),
+            ForecastFrom = at,
+        });
+    }
+
+    // 每股赚 15.4 元; lost $0.42 a share
+    private static IEnumerable<FactDraft> ByShare(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (cue, amount) = (match.Get<Span>("cue"), match.Get<MoneyValue>("amount"));
+        var isByShare = amount.Per == "share" || sentence.Slice(cue).StartsWith("每", StringComparison.Ordinal);
+        var isEarned = sentence.Contains(["赚", "亏", "盈", "获利", "earned", "lost", "loss", "profit", "made"], cue.Start, amount.Start);
+        if (!isByShare || !isEarned || amount.High is not null || sentence.Within<Mention>(cue.Start, amount.Start).Any(m => m.Kind == "metric") || context.Company(match.Start) is not { } company)
+            yield break;
+        var period = FigureSurroundings.Period(context, company, match.Start, match.End);
+        var modifiers = FigureSurroundings.Modifiers(sentence, cue, amount);
+        yield return AccountFigure.Draft(context, new AccountFigure(company, "eps", null, amount, match.Start, modifiers.Select(m => m.End).Append(match.End).Max())
+        {
+            Amount = sentence.Contains(["亏", "lost", "loss"], cue.Start, amount.Start) ? -amount.Amount : amount.Amount,
+            Currency = FigureSurroundings.Currency(sentence, amount),
+            Bound = amount.Bound,
+            Period = period,
+            Status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, match.Start), match.End, period),
+            Modifiers = modifiers,
+            ForecastFrom = match.Start,
+        });
+    }
+}
