@@ -33,8 +33,8 @@ public static class RuleSet
         .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All, .. StatedFigureRules.All,
         .. EarningsRules.All, .. PartRules.All, .. CarriedFigureRules.All, .. ShareOfWholeRules.All,
         .. YearListRules.All, .. IndustryRules.All, .. GuidanceRules.All, .. PlanRules.All,
-        .. RespectivelyRules.All, .. MetricRules.All, .. ShareRules.All,
-        .. PriceMoveRules.All, .. PriceListRules.All,
+        .. RespectivelyRules.All, .. MetricRules.All, .. ShareRules.All, .. CarriedMetricRules.All,
+        .. PriceMoveRules.All, .. PriceListRules.All, .. ContractPriceRules.All,
         .. RatingTextRules.All, .. BrokerActionRules.All, .. RecommendationRules.All,
         .. ValuationTextRules.All,
     ];

@@ -20,15 +20,17 @@ public static class Annotator
             // Sentences follow each other, so that each looks only at annotations from its own start on.
             while (first < found.Length && found[first].Start < start)
                 first++;
-            sentences.Add(Annotate(block, passage, start, end, found.Skip(first).TakeWhile(a => a.Start < end)));
+            sentences.Add(Annotate(block, passage, start, end, found.Skip(first).TakeWhile(a => a.Start < end), report.Values.HomeCurrency));
         }
 
         return new AnnotatedBlock(block, sentences);
     }
 
-    private static Sentence Annotate(Block block, Passage passage, int start, int end, IEnumerable<Annotation> found)
+    private static Sentence Annotate(Block block, Passage passage, int start, int end, IEnumerable<Annotation> found, string homeCurrency)
     {
-        var plain = new Sentence(block, passage, start, end, found);
+        var read = new Sentence(block, passage, start, end, found);
+        var bare = BareAmounts.Find(read, homeCurrency).ToList();
+        var plain = bare.Count == 0 ? read : new Sentence(block, passage, start, end, [.. read.Annotations, .. bare]);
         return new Sentence(block, passage, start, end, [.. plain.Annotations, .. Composites.Find(plain), .. Qualifiers.FindSources(plain)]);
     }
 }

@@ -14,7 +14,11 @@ public enum GrowthBasis
 }
 
 /// <summary>A signed growth rate in percent, with what it is measured against (同比下降 55% -> Year, -55).</summary>
-public sealed record Growth(int Start, int End, GrowthBasis Basis, decimal Percent, Bound? Bound) : Annotation(Start, End);
+public sealed record Growth(int Start, int End, GrowthBasis Basis, decimal Percent, Bound? Bound) : Annotation(Start, End)
+{
+    /// <summary>The other end of a range (季增 8% 至 13%), signed as the first.</summary>
+    public decimal? High { get; init; }
+}
 
 /// <summary>The market's expectation for the figure before it (市场预期为 786.72 亿美元).</summary>
 public sealed record Consensus(int Start, int End, decimal Amount) : Annotation(Start, End);
@@ -151,6 +155,6 @@ public static class Composites
         var times = match.Find<MultipleValue>("times");
         var size = match.Find<Span>("flat") is not null ? 0 : percent?.Percent ?? (times is not null ? times.Times * 100 : 100);
         var isDown = match.Find<Span>("down") is not null || (match.Find<Span>("year") ?? match.Find<Span>("quarter") ?? match.Find<Span>("month")) is { } word && sentence.Slice(word).EndsWith('减');
-        return new Growth(match.Start, match.End, basis, isDown ? -Math.Abs(size) : size, percent?.Bound ?? times?.Bound);
+        return new Growth(match.Start, match.End, basis, isDown ? -Math.Abs(size) : size, percent?.Bound ?? times?.Bound) { High = percent?.High is { } high ? isDown ? -Math.Abs(high) : high : null };
     }
 }

@@ -28,8 +28,23 @@ internal sealed partial class AmountScanner
         var at = 0;
         while (at < _text.Length)
             at = SkipCovered(at) ?? Step(at);
+        ShareUnits();
         return _found;
     }
+
+    // 186 亿、298 亿、421 亿元: in a list the last says for all what they are.
+    private void ShareUnits()
+    {
+        for (var i = _found.Count - 2; i >= 0; i--)
+        {
+            if (_found[i] is NumberValue { High: null } number && _found[i + 1] is MoneyValue { High: null, Per: null } money && IsListJoint(number.End, money.Start) && ScaleAt(number.End) is > 1m)
+                _found[i] = new MoneyValue(number.Start, number.End, number.Amount, money.Currency, money.CurrencyStated, null, number.Bound);
+        }
+    }
+
+    private bool IsListJoint(int from, int to) => _text.AsSpan(from, to - from).Trim() is "、" or "," or "，" or "/" or "和" or "与" or "及" or "以及" or "and";
+
+    private decimal ScaleAt(int end) => end > 0 ? _text[end - 1] switch { '亿' or '億' => 100_000_000m, '万' or '萬' => 10_000m, '兆' => 1_000_000_000_000m, _ => 1m } : 1m;
 
     private int? SkipCovered(int at)
     {

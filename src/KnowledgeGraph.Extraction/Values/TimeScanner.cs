@@ -15,6 +15,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
 
     // The last month that the passage named, for a day that stands alone after it, and the last year stated in the sentence.
     private DateOnly? _lastMonth;
+    private bool _isLastMonthBare;
     private int? _sentenceYear;
 
     public IReadOnlyList<Annotation> Run()
@@ -109,6 +110,8 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
 
     private int? Chinese(int at)
     {
+        if (text[at] == '今' && TimeShapes.NextYears().At(text, at) is { } years && _calendar.Report is { } today)
+            return NextYears(at, years, today.Year);
         if (Scan.IsAt(text, at + 1, '年') && TimeShapes.RelativeYear().At(text, at) is { } year && Relative(year.Groups["r"].ValueSpan) is { } relative)
             return Rest(at, at + year.Length, relative, false, true) ?? YearAlone(at, at + year.Length, relative, true);
         if (RelativeChinese(at) is { } end)
@@ -116,6 +119,16 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
         if (text[at] is not ('第' or '首' or '单' or '前' or '全' or '上' or '下' or '半' or '中') && !NumeralReader.IsChineseNumeral(text[at]))
             return null;
         return Scan.IsHanAt(text, at - 1) && text[at - 1] is '每' or '第' or '近' or '过' or '统' or '星' or '周' ? null : Rest(text[at] == '单' ? at + 1 : at, text[at] == '单' ? at + 1 : at, null, false, false);
+    }
+
+    // 今、明年; 今明后三年: one period for each, side by side.
+    private int NextYears(int at, Match match, int year)
+    {
+        var end = at + match.Length;
+        var after = match.Groups["a"];
+        YearAlone(at, at + 1, year, true);
+        YearAlone(at + 1, after.Success ? after.Index : end, year + 1, true);
+        return after.Success ? YearAlone(after.Index, end, year + 2, true) : end;
     }
 
     private int? Relative(ReadOnlySpan<char> word)
@@ -210,7 +223,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
     {
         _found.Add(Periods.Days(start, end, from, to, implied));
         _found.Add(new DateValue(start, end, PartialDate.Day(to), implied));
-        _lastMonth = to;
+        (_lastMonth, _isLastMonthBare) = (to, false);
         return end;
     }
 
@@ -226,7 +239,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
     private int AddDay(int start, int end, DateOnly day, bool relative)
     {
         _found.Add(new DateValue(start, end, PartialDate.Day(day), relative));
-        _lastMonth = day;
+        (_lastMonth, _isLastMonthBare) = (day, false);
         return end;
     }
 
@@ -256,7 +269,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
     {
         _found.Add(new DateValue(start, end, PartialDate.Month(year, month), implied));
         _found.Add(Periods.Months(start, end, year, month, month, false, implied));
-        _lastMonth = new DateOnly(year, month, 1);
+        (_lastMonth, _isLastMonthBare) = (new DateOnly(year, month, 1), true);
         return end;
     }
 
@@ -278,7 +291,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
     }
 
     private int? ImpliedYear(int quarter, Match match) =>
-        quarter > 0 ? _calendar.YearOfQuarter(quarter) : match.Groups["w"].Success ? _calendar.YearOfWhole() : _calendar.Report?.Year;
+        quarter > 0 ? _calendar.YearOfQuarter(quarter) : match.Groups["w"].Success ? IsFuture(match.Index, match.Index + match.Length) || IsFutureSentence(match.Index) ? _calendar.Report?.Year : _calendar.YearOfWhole() : _calendar.Report?.Year;
 
     private void AddPart(int start, int end, Match match, int year, bool fiscal, bool implied)
     {
@@ -331,7 +344,9 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
         if (before is '月' or '近' or '每' or '去' or '前' or '续' or '第' or '约' or '达' or '满' or '足' or '超' or '+' or '长' or '-' or '共')
             return null;
         var day = Number(match, "d");
-        var date = _lastMonth is { } month ? ReportCalendar.TryDay(month.Year, month.Month, day) : _calendar.DayOf(day);
+        // 2 月营收…，2 日股价…: beside a month that only figures are of, a day of the report's own week stands for itself.
+        var isOfReport = _isLastMonthBare && _calendar.Report is { } today && _calendar.DayOf(day) is { } near && near <= today && today.DayNumber - near.DayNumber <= 5;
+        var date = !isOfReport && _lastMonth is { } month ? ReportCalendar.TryDay(month.Year, month.Month, day) : _calendar.DayOf(day);
         return date is { } found ? AddDay(at, at + match.Length, found, true) : null;
     }
 
@@ -348,6 +363,22 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
 
         return false;
     }
+
+    // 管理层预期首季…，全年毛利率落在 8% 至 8.5%: an expectation some clauses earlier still speaks of the year that runs.
+    private bool IsFutureSentence(int at)
+    {
+        var start = at == 0 ? 0 : text.LastIndexOfAny(['。', ';', '!', '\n'], at - 1) + 1;
+        var before = text.AsSpan(start, at - start);
+        foreach (var word in Expectations)
+        {
+            if (before.Contains(word, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly string[] Expectations = ["预期", "预计", "预估", "展望", "指引", "财测", "可望", "有望", "料", "上修", "下修", "expects", "guid", "outlook"];
 
     private static readonly string[] FutureWords =
         ["将", "预计", "计划", "最快", "最早", "有望", "拟", "料", "定于", "力争", "或于", "届时", "直至", "will ", "by ", "due ", "expected", "until ", "as early as", "as soon as", "planned"];

@@ -84,6 +84,9 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?<r>去年|今年|明年|上年|本年|后年|前年)度?(?! ?同期)", Options, TimeoutMilliseconds)]
     public static partial Regex RelativeYear();
 
+    [GeneratedRegex($@"\G今年?[、和及与/]?明年?(?<a>[、和及与/]?后)?(?:两|二|三)?年", Options, TimeoutMilliseconds)]
+    public static partial Regex NextYears();
+
     [GeneratedRegex($@"\G(?<r>上上|上|下|本|这|当)个?月(?! ?(?:同期|租|费|活))(?: ?(?<d>{D}) ?[日号]|初|底|末|内|中旬|上旬|下旬|以来|中)?", Options, TimeoutMilliseconds)]
     public static partial Regex RelativeMonth();
 

@@ -37,7 +37,10 @@ public sealed record AccountFigure(Participant Company, string Metric, string? S
     public static FactDraft Draft(SentenceContext context, AccountFigure figure)
     {
         var isForecast = figure.Status == FactStatus.Forecast;
-        var isRange = isForecast && figure.High is not null;
+        // Where only growth is expected, a rate against the quarter before is the figure; against the year before it has a place of its own.
+        var rate = isForecast && figure is { Amount: null, Percent: null, Span: Growth { Basis: not GrowthBasis.Year } growth } ? growth : null;
+        var high = figure.High ?? (isForecast && figure is { Amount: null, Span: Growth range } ? range.High : null);
+        var isRange = isForecast && high is not null;
         var forecaster = isForecast ? Forecaster.Of(context, figure.ForecastFrom, figure.Company) : null;
         // What the house itself expects is dated by its report; dates in the sentence are of what it expects.
         var stated = isForecast && forecaster == context.Report.Publisher ? context.Report.Metadata.Date?.Text : context.When(figure.Start, figure.End);
@@ -46,8 +49,8 @@ public sealed record AccountFigure(Participant Company, string Metric, string? S
             isForecast ? [("issuer", forecaster), ("subject", figure.Company)] : [("company", figure.Company)],
             [
                 ("metric", figure.Metric), ("segment", figure.Segment), ("period", figure.Period?.Label), ("calendarPeriod", figure.Period?.CalendarLabel),
-                (isRange ? "low" : "amount", Node(figure.Amount ?? (isRange ? figure.Percent : null))), (isRange ? "high" : "", isRange ? Node(figure.High) : null),
-                ("percent", isRange ? null : Node(figure.Percent)), ("currency", figure.Currency), ("yoyPercent", Node(figure.Rate(GrowthBasis.Year) ?? figure.Rate(GrowthBasis.Unstated))), ("qoqPercent", Node(figure.Rate(GrowthBasis.Quarter))),
+                (isRange ? "low" : "amount", Node(figure.Amount ?? (isRange ? figure.Percent ?? (figure.Span as Growth)?.Percent : null))), (isRange ? "high" : "", isRange ? Node(high) : null),
+                ("percent", isRange ? null : Node(figure.Percent ?? rate?.Percent)), ("currency", figure.Currency), ("yoyPercent", Node(figure.Rate(GrowthBasis.Year) ?? figure.Rate(GrowthBasis.Unstated))), ("qoqPercent", Node(figure.Rate(GrowthBasis.Quarter))),
                 (isForecast ? "" : "momPercent", isForecast ? null : Node(figure.Rate(GrowthBasis.Month))), ("consensus", Node(figure.Modifiers.OfType<Consensus>().FirstOrDefault()?.Amount)),
                 ("previous", Node(figure.Modifiers.OfType<Previous>().FirstOrDefault()?.Amount)), ("bound", figure.Bound.Word()),
             ]) with

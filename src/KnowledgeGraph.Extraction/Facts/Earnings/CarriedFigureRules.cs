@@ -31,7 +31,7 @@ public static class CarriedFigureRules
         var metric = Terms.Metric(carried.Mention, carried.Context.Sentence);
         var segment = Terms.HasSegments(metric) ? Segments.Before(carried.Context, carried.Mention) : new Segment(null, 0, null);
         var named = sentence.Within<Mention>(carried.Context == context ? carried.Mention.End : sentence.Start, figure.Start).LastOrDefault(m => m.Kind == EntityKind.Company && !context.IsOblique(m));
-        var company = named is not null ? Participant.Of(named, sentence) : segment.Owner ?? carried.Context.Company(carried.Mention.Start);
+        var company = named is not null ? Participant.Of(named, sentence) : segment.Owner ?? UnlistedCompany.Or(carried.Context, carried.Mention.Start);
         if (company is not null)
             yield return Draft(context, company, metric, named is null ? segment : new Segment(null, 0, null), figure, match.Start, FigureSurroundings.Resolve(context.Report, company, period));
     }
@@ -44,7 +44,7 @@ public static class CarriedFigureRules
         if (!IsAlone(sentence, verb.Start, figure) || Last(context, verb.Start, figure) is not { Mention.Id: "metric/revenue" } carried)
             yield break;
         var part = Segments.Before(context, new Mention(verb.Start, verb.End, "metric", [carried.Mention.Id]));
-        if (part.Name is null || !IsPart(sentence, part, verb.Start) || context.Company(part.Start) is not { } company)
+        if (part.Name is null || !IsPart(sentence, part, verb.Start) || UnlistedCompany.Or(context, part.Start) is not { } company)
             yield break;
         yield return Draft(context, company, "revenue", part, figure, part.Start, FigureSurroundings.Period(context, company, part.Start, match.End));
     }

@@ -15,7 +15,7 @@ public static class ShareOfWholeRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("zh/earnings/part-share", Seq(Lit("占").As("cue"), Gap(26, "。;,"), Share), PartShare),
-        new("en/earnings/part-of-revenue", Seq(Share, Lit("of"), Opt(Lit("total", "group", "its", "the company's", "company", "net", "overall", "quarterly", "our")), Ann<Mention>("whole", m => m.Id == "metric/revenue")), PartOf),
+        new("en/earnings/part-of-revenue", Seq(Share, Alt(Ann<Mention>("whole", m => m.Id == "metric/revenue-share"), Seq(Lit("of"), Opt(Lit("total", "group", "its", "the company's", "company", "net", "overall", "quarterly", "our")), Ann<Mention>("whole", m => m.Id == "metric/revenue")))), PartOf),
         new("earnings/by-share", Seq(Lit("每股", "每ADS", "earned", "lost", "loss of", "profit of", "made", "净赚", "每股赚", "每股亏", "每股亏损").As("cue"), Gap(4, "。;,"), Ann<MoneyValue>("amount")), ByShare),
     ];
 
@@ -45,7 +45,7 @@ public static class ShareOfWholeRules
 
     private static IEnumerable<FactDraft> Draft(SentenceContext context, Segment part, PercentValue share, int start, int at)
     {
-        if ((part.Owner ?? context.Company(at)) is not { } company)
+        if ((part.Owner ?? UnlistedCompany.Or(context, at)) is not { } company)
             yield break;
         var period = FigureSurroundings.Period(context, company, start, share.End);
         yield return AccountFigure.Draft(context, new AccountFigure(company, "revenue-share", part.Name, share, start, share.End)
@@ -65,7 +65,8 @@ public static class ShareOfWholeRules
         var (cue, amount) = (match.Get<Span>("cue"), match.Get<MoneyValue>("amount"));
         var isByShare = amount.Per == "share" || sentence.Slice(cue).StartsWith("每", StringComparison.Ordinal);
         var isEarned = sentence.Contains(["赚", "亏", "盈", "获利", "earned", "lost", "loss", "profit", "made"], cue.Start, amount.Start);
-        if (!isByShare || !isEarned || amount.High is not null || sentence.Within<Mention>(cue.Start, amount.Start).Any(m => m.Kind == "metric") || context.Company(match.Start) is not { } company)
+        var isFormer = sentence.Slice(Math.Max(sentence.Start, cue.Start - 5), cue.Start).Contains("同期", StringComparison.Ordinal);
+        if (!isByShare || !isEarned || isFormer || amount.High is not null || sentence.Within<Mention>(cue.Start, amount.Start).Any(m => m.Kind == "metric") || UnlistedCompany.Or(context, match.Start) is not { } company)
             yield break;
         var period = FigureSurroundings.Period(context, company, match.Start, match.End);
         var modifiers = FigureSurroundings.Modifiers(sentence, cue, amount);

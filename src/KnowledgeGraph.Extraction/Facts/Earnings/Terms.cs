@@ -5,7 +5,7 @@ namespace KnowledgeGraph.Extraction.Facts.Earnings;
 /// <summary>The ontology's metrics, as mentions of the vocabulary name them (<c>metric/revenue</c> -> <c>revenue</c>).</summary>
 public static class Terms
 {
-    public static string Metric(Mention mention) => mention.Id[(mention.Id.IndexOf('/', StringComparison.Ordinal) + 1)..] switch { "operating-cash-flow" => "other", var id => id };
+    public static string Metric(Mention mention) => mention.Id[(mention.Id.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     public static bool IsAccount(SentenceContext context, Mention mention) => context.Report.Vocabulary.Entry(mention.Id).MetricKinds.Contains("account");
 

@@ -16,6 +16,9 @@ public static class UnlistedCompany
 
     private static readonly string[] Words = ["公司", "集团", "行业", "板块", "其中", "本集团", "该集团", "人工智能", "生成式", "国产", "国内", "海外", "全球", "我国", "中国", "整体", "游戏", "云"];
 
+    /// <summary>The company that opens a sentence, else the one that it speaks of at a position.</summary>
+    public static Participant? Or(SentenceContext context, int at) => Opening(context, at) ?? context.Company(at);
+
     /// <summary>The company that opens a sentence, or null.</summary>
     /// <param name="context">The sentence.</param>
     /// <param name="at">Start of the metric.</param>

@@ -50,8 +50,12 @@ public static class Forecaster
             return null;
         if (cue.Start > sentence.Start + 2 && !sentence.Contains(SameVoice, sentence.Start, cue.End + 1))
             return null;
-        return context.Earlier.Take(3).Select(before => ThirdParty(before, before.Sentence.End, isPersonMeant: false)).FirstOrDefault(who => who is not null);
+        return Earlier(context);
     }
+
+    /// <summary>The third party that spoke in one of the sentences right before, or null.</summary>
+    public static Participant? Earlier(SentenceContext context) =>
+        context.Earlier.Take(3).Select(before => ThirdParty(before, before.Sentence.End, isPersonMeant: false)).FirstOrDefault(who => who is not null);
 
     // In a house's note on one company an expectation without a subject is the house's, unless the text has just come to what the company says of itself.
     private static bool IsOfNote(SentenceContext context, int at)
@@ -82,6 +86,7 @@ public static class Forecaster
     // 大摩将联发科评级升至…，并预估其营收…: who did the one expects the other.
     private static bool IsSpeaking(Sentence sentence, Annotation voice, int at, bool isMedia) =>
         sentence.Contains(Expecting, voice.End, Math.Min(at, voice.End + (isMedia ? 8 : 16)))
+        || (isMedia && sentence.Find(Saying, voice.End, Math.Min(at, voice.End + 10)) is { } saying && sentence.Find(Expecting, saying.End, at) is { } cue && !sentence.All<Mention>().Any(m => m.Kind is EntityKind.Company or EntityKind.Person && m.Start >= voice.End && m.End <= cue.Start))
         || (!isMedia && (sentence.Contains(Saying, voice.End, Math.Min(at, voice.End + 16)) || sentence.Contains(AndExpecting, voice.End, at)));
 
     private static readonly string[] AndExpecting = ["并预估", "并预计", "并预测", "并预期", "并估", "同时预估", "同时预计", "and expects", "and sees", "and models", "and forecasts", "and estimates"];

@@ -27,6 +27,7 @@ public static partial class IndustryRules
         new("forecast/industry-figure", Seq(Metric, Gap(40, "。;"), Ann<MoneyValue>("figure")), (match, context) => Sized(match, context, isPlain: true)),
         new("forecast/industry-figure-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("的", "of", "in")), Gap(4, "。;,、"), Metric), (match, context) => Sized(match, context, isPlain: false)),
         new("en/forecast/market-to-reach", Seq(Lit("market", "industry").As("noun"), Gap(20, "。;"), Lit("reach", "hit", "be worth", "grow to", "total", "exceed", "top"), Gap(8, "。;,"), Ann<MoneyValue>("figure")), MarketToReach),
+        new("forecast/industry-period", Seq(Ann<PeriodValue>("period"), Gap(14, "。;()"), Ann<MoneyValue>("figure")), OfPeriod),
         new("forecast/compound-growth", Seq(Lit("年复合增长率", "年均复合增长率", "年均复合增速", "复合年均增长率", "年复合增速", "复合增长率", "复合增速", "年均增速", "CAGR", "compound annual growth rate", "compound annual growth", "compound rate"), Gap(14, "。;,"), Rate), Compound),
         new("en/forecast/compound-growth-first", Seq(Rate, Opt(Lit("a", "annual", "compound")), Lit("CAGR", "compound annual growth rate", "compound growth")), Compound),
     ];
@@ -38,6 +39,24 @@ public static partial class IndustryRules
         var isOther = IsTaken(sentence, money) || (isPlain ? !Bridge.IsPlain(sentence, metric.End, money.Start) : Bridge.Weight(sentence, money.End, metric.Start) > 2);
         var subject = isOther ? null : Market(context, isPlain ? metric : null, Math.Min(metric.Start, money.Start));
         return subject is null ? [] : Draft(context, Terms.Metric(metric), subject, money, match.Start, match.End);
+    }
+
+    // …达 2.52 万亿美元，2027 年进一步升至 3.3 万亿美元: the market is the one just sized.
+    private static IEnumerable<FactDraft> OfPeriod(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (period, money) = (match.Get<PeriodValue>("period"), match.Get<MoneyValue>("figure"));
+        foreach (var here in context.AndEarlier.Take(2))
+        {
+            var limit = here == context ? period.Start : here.Sentence.End;
+            if (here.Sentence.All<Mention>().LastOrDefault(m => m.Kind == "metric" && m.End <= limit) is not { } metric)
+                continue;
+            var isSized = metric.Id is "metric/market-size" or "metric/industry-spend" && here.Sentence.Within<MoneyValue>(here.Sentence.Start, limit).Any();
+            var isOther = IsTaken(sentence, money) || Bridge.Weight(sentence, period.End, money.Start) > 3 || sentence.Within<Mention>(period.Start, Math.Min(sentence.End, money.End + 8)).Any(m => m.Kind == "metric");
+            return isSized && !isOther && Market(here, metric, metric.Start) is { } subject ? Draft(context, Terms.Metric(metric), subject, money, period.Start, match.End) : [];
+        }
+
+        return [];
     }
 
     private static IEnumerable<FactDraft> MarketToReach(PatternMatch match, SentenceContext context)
@@ -107,7 +126,7 @@ public static partial class IndustryRules
         sentence.Annotations.Any(a => a is Previous or Consensus && FigureSurroundings.Covers(a, money));
 
     private static PeriodValue? Period(Sentence sentence, int start, int end) =>
-        sentence.All<PeriodValue>().LastOrDefault(p => p.End <= start) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= start && p.Start <= end + 12 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';']) < 0);
+        sentence.All<PeriodValue>().LastOrDefault(p => p.End <= start || p.Start == start) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= start && p.Start <= end + 12 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';']) < 0);
 
     // The noun phrase before the metric names the market; without one it is that of the product spoken of.
     private static Participant? Market(SentenceContext context, Mention? metric, int at)

@@ -13,7 +13,7 @@ public static class YearListRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("forecast/by-year", Seq(
-            Ann<Mention>("metric", m => m.Kind == "metric"), Gap(14, "。;"),
+            Ann<Mention>("metric", m => m.Kind == "metric"), Gap(30, "。;"),
             Alt(Ann<MoneyValue>("first"), Ann<MultipleValue>("first"), Ann<PercentValue>("first", p => !p.IsPoints), Ann<NumberValue>("first"))), ByYear),
     ];
 

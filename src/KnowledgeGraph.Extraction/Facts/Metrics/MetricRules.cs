@@ -1,3 +1,4 @@
+using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Facts.Forecasts;

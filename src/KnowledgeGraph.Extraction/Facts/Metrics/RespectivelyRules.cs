@@ -13,6 +13,7 @@ public static class RespectivelyRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("metric/in-turn", Seq(Ann<Mention>("metric", m => m.Kind == "metric"), Gap(8, "。;,"), InTurn, Opt(Lit("约", "近", "超")), Value), Told),
+        new("metric/in-turn-carried", Seq(InTurn, Opt(Lit("约", "近", "超")), Value), ToldLater),
         new("metric/ranking", Seq(Ann<Mention>("metric", m => m.Kind == "metric"), Gap(6, "。;,"), Lit(":")), Ranking),
     ];
 
@@ -33,6 +34,19 @@ public static class RespectivelyRules
             if (subject is not null && MetricRules.Entry(context, named) is { } name && OperatingMetric.Fits(name, figures[i]))
                 yield return MetricRules.Fact(context, name, figures[i], OperatingMetric.Unit(name, figures[i], sentence, match.Start, end), subject, metrics[0].Start, metric.Start, end, []);
         }
+    }
+
+    // 豆包月活 2.6 亿…，元宝、千问和 Kimi 分别为…: the metric was said before.
+    private static IEnumerable<FactDraft> ToldLater(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var figures = Run(sentence, match.Find<Annotation>("first")!);
+        var metric = sentence.All<Mention>().LastOrDefault(m => m.Kind == "metric" && m.End <= match.Start);
+        var subjects = figures.Count < 2 || metric is null || match.Start - metric.End <= 8 ? [] : Holders(context, match.Start);
+        if (subjects.Count != figures.Count || MetricRules.Entry(context, metric!) is not { } name || !figures.TrueForAll(figure => OperatingMetric.Fits(name, figure)))
+            yield break;
+        for (var i = 0; i < figures.Count; i++)
+            yield return MetricRules.Fact(context, name, figures[i], OperatingMetric.Unit(name, figures[i], sentence, metric!.Start, match.Start), subjects[i], match.Start, match.Start, figures[^1].Span.End, []);
     }
 
     // 7 月 AI 应用月活榜：豆包 2.31 亿，DeepSeek 1.26 亿: each name with the number right behind it.

@@ -19,6 +19,7 @@ public static class PriceListRules
         new("en/price/to-from", Seq(Lit("cut", "cuts", "raised", "raises", "lowered", "lowers", "increased", "hiked", "reduced", "dropped", "slashed").As("word"), Gap(48, "。;"), Lit("to"), Ann<MoneyValue>("price"), Gap(16, "。;,"), Lit("from"), Ann<MoneyValue>("from")), FromTo),
         new("zh/price/raises-price-of", Seq(Lit("上调", "下调", "提高", "调高", "调降", "降低"), Gap(24, "。;,").As("thing"), Lit("价格", "售价", "资费", "租金"), Gap(10, "。;"), Alt(Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated), Seq(Lit("涨幅", "幅度", "降幅"), Opt(Lit("为", "达", "约")), Ann<PercentValue>("percent")))), RaisesPriceOf),
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
+        new("price/per-hour", Ann<MoneyValue>("price", m => m.Per is "hour" or "GPU-hour" or "GPU/hour" or "hour/GPU" && m.High is null), ByHour),
         new("price/chip-price-move", Seq(Ann<Mention>("chip", m => m.Kind == EntityKind.Chip), Gap(10, "。;,"), Lit("价格", "price", "prices"), Gap(10, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/times-the-usual", Seq(Lit("价格", "定价", "price"), Gap(6, "。;"), Lit("平时", "原来", "此前", "平常", "usual", "normal"), Gap(4, "。;"), Ann<MultipleValue>("times")), TimesTheUsual),
         new("en/price/in-and-out", Seq(Ann<MoneyValue>("in"), Lit("in", "for input", "input"), Opt(Lit("and", ",", "/")), Ann<MoneyValue>("out"), Lit("out", "for output", "output")), InAndOut),
@@ -86,6 +87,45 @@ public static class PriceListRules
         };
     }
 
+    private static readonly string[] OnDemand = ["按需", "on demand", "on-demand"];
+
+    private static readonly string[] Spot = ["现货", "竞价", "抢占式", "spot", "interruptible"];
+
+    // 单卡报 2.36 美元/小时，周环比 +4.0%; H100 on-demand at $2.41 an hour on Wednesday, 6% above a week earlier.
+    private static IEnumerable<FactDraft> ByHour(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var price = match.Get<MoneyValue>("price");
+        var named = context.AndEarlier.Take(3).SelectMany(here => here.Sentence.All<Mention>().Where(m => m.Kind == EntityKind.Chip && (here != context || m.End <= price.Start)).Reverse().Select(m => (Who: Participant.Of(m, here.Sentence), Start: here == context ? m.Start : price.Start))).FirstOrDefault();
+        // 由 2.95 美元/小时升至…: where it came from.
+        if (named.Who is null || sentence.Slice(Math.Max(sentence.Start, price.Start - 5), price.Start).TrimEnd() is [.., '由' or '从' or '自'] or [.., 'f', 'r', 'o', 'm'] || sentence.All<Previous>().Any(p => p.Start <= price.Start && price.End <= p.End))
+            yield break;
+        var next = sentence.All<MoneyValue>().Where(m => m.Start >= price.End).Select(m => m.Start).Append(sentence.End).Min();
+        var (move, figure) = MoveBehind(sentence, price.End, Math.Min(next, price.End + 48));
+        var before = sentence.Slice(named.Start, price.Start);
+        var all = sentence.Text;
+        var (period, when) = PricePeriods.Of(context, named.Start, price.End);
+        yield return context.Draft("PriceChanged", named.Start, Math.Max(price.End, figure?.End ?? 0), [("subject", named.Who)],
+            [
+                ("instrument", "rental"), ("period", period), ("changePercent", move), ("price", price.Amount), ("currency", price.Currency), ("unit", "hour"),
+                ("item", OnDemand.Any(word => all.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "on-demand" : Spot.Any(word => before.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "spot" : null), ("bound", price.Bound.Word()),
+            ]) with
+        {
+            When = when ?? context.When(named.Start, price.End),
+            Consumes = figure is null ? [context.Source(price)] : [context.Source(price), context.Source(figure)],
+        };
+    }
+
+    // …, +4.0%; 6% above a week earlier; 持平
+    private static (decimal? Move, Annotation? Figure) MoveBehind(Sentence sentence, int from, int to)
+    {
+        if (sentence.All<Growth>().FirstOrDefault(g => g.Start >= from && g.Start < to) is { } growth)
+            return (growth.Percent, sentence.Within<PercentValue>(growth.Start, growth.End).FirstOrDefault());
+        var percent = sentence.All<PercentValue>().FirstOrDefault(p => !p.IsPoints && p.Start >= from && p.Start < to);
+        var side = percent is null || percent.IsSigned ? null : sentence.Slice(percent.End, Math.Min(sentence.End, percent.End + 8)).TrimStart() is var behind && behind.StartsWith("below", StringComparison.Ordinal) || sentence.Contains(["lower", "less", "cheaper"], percent!.End, Math.Min(sentence.End, percent.End + 10)) ? "-" : "+";
+        return percent is null ? (null, null) : (side == "-" ? -percent.Percent : percent.Percent, percent);
+    }
+
     // $0.30 in and $0.90 out: by the million tokens, as such prices always are.
     private static IEnumerable<FactDraft> InAndOut(PatternMatch match, SentenceContext context)
     {
@@ -144,7 +184,7 @@ public static class PriceListRules
     private static IEnumerable<FactDraft> ListPrice(PatternMatch match, SentenceContext context)
     {
         var price = match.Get<MoneyValue>("price");
-        if (price.High is not null || Subject(context, match.Start) is not { } subject)
+        if (price.High is not null || context.Sentence.Contains(["由", "从", "自", "from"], match.Start, price.Start) || Subject(context, match.Start) is not { } subject)
             yield break;
         yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, price.End, subject.Who), price, previous: null, change: null);
     }
@@ -202,7 +242,7 @@ public static class PriceListRules
         var from = Math.Max(sentence.Start, start - 24);
         return sentence.Contains(Rental, from, end) && subject.Kind == EntityKind.Chip || sentence.Contains(Rental, from, end) && sentence.Contains(["GPU"], from, end) ? "rental"
             : sentence.Contains(Subscription, from, Math.Min(sentence.End, end + 6)) ? "subscription"
-            : subject.Kind == EntityKind.Model || sentence.Contains(Api, from, end) ? "api"
+            : subject.Kind == EntityKind.Model || sentence.Contains(Api, from, end) || sentence.All<MoneyValue>().Any(m => m.End <= end && m.End > from && m.Per?.Contains("token", StringComparison.Ordinal) == true) ? "api"
             : sentence.Contains(["眼镜", "手机", "机器人", "设备", "glasses", "phone", "robot", "headset"], sentence.Start, end) ? "device"
             : "service";
     }

@@ -14,7 +14,19 @@ public static class PriceMoveRules
 
     private static readonly string[] OtherPrices = ["价格", "售价", "租金", "报价", "均价", "定价", "合约价", "现货价", "月费", "资费", "prices", "pricing", "rental"];
 
+    private static readonly string[] Falls = ["跌", "挫", "降", "泻", "泄", "回落", "走低", "下滑", "拉回", "回吐", "跌幅", "降幅", "down", "fell", "dropped", "slid", "lost", "shed", "declined", "lower", "slipped", "tumbled", "sank", "plunged"];
+
+    // 收市跌 212 点或 0.8%; rose $3.20, or 1.4%: the same move twice, in points or money and in percent.
+    private static readonly Pattern InPoints = Seq(
+        Lit("下跌", "跌", "大跌", "小跌", "重挫", "挫", "急挫", "泻", "下挫", "回落", "走低", "fell", "dropped", "lost", "slid", "shed", "down").As("falls"), Opt(Lit("了", "约", "近", "逾")), Alt(Ann<QuantityValue>(null, q => q.Unit == "points"), Ann<MoneyValue>(), Ann<NumberValue>()),
+        Gap(22, "。;(").As("between"), Opt(Lit("(", "或", "即", "or")), Ann<PercentValue>("percent", p => !p.IsPoints));
+
+    private static readonly Pattern InPointsUp = Seq(
+        Lit("上涨", "涨", "大涨", "小涨", "升", "上升", "走高", "反弹", "弹升", "劲扬", "上扬", "rose", "gained", "added", "climbed", "advanced", "up"), Opt(Lit("了", "约", "近", "逾")), Alt(Ann<QuantityValue>(null, q => q.Unit == "points"), Ann<MoneyValue>(), Ann<NumberValue>()),
+        Gap(22, "。;(").As("between"), Opt(Lit("(", "或", "即", "or")), Ann<PercentValue>("percent", p => !p.IsPoints));
+
     private static readonly Pattern Move = Alt(
+        InPoints, InPointsUp,
         Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0),
         Ann<PercentValue>("signed", p => !p.IsPoints && p.IsSigned),
         Seq(Lit("涨跌幅", "涨幅", "跌幅", "累计涨跌幅").As("rate"), Opt(Lit("为", "达", "约", "近", "收窄为", "扩大至", "累计为")), Opt(Lit("约", "近")), Ann<PercentValue>("percent", p => !p.IsPoints)));
@@ -24,7 +36,7 @@ public static class PriceMoveRules
         new("price/list-respectively", Seq(Lit("分别", "依次", "涨跌幅", "涨幅", "跌幅"), Gap(8, "。;,"), Ann<PercentValue>("first", p => !p.IsPoints)), Respectively),
         new("price/bracketed-list", Seq(Ann<PercentValue>("percent", p => !p.IsPoints && p.IsSigned), Lit(")")), Bracketed),
         new("price/quote-bracket", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Company or EntityKind.Publisher), Lit("("), Ann<NumberValue>("price"), Lit(","), Ann<NumberValue>(), Lit(","), Ann<PercentValue>("percent"), Lit(")")), Quoted),
-        new("price/index-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Index or EntityKind.Sector or EntityKind.Asset), Gap(24, "。;"), Move), IndexMove),
+        new("price/index-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Index or EntityKind.Sector or EntityKind.Asset), Gap(40, "。;"), Move), IndexMove),
         new("zh/price/unknown-index-move", Seq(Lit("指数", "板块").As("noun"), Gap(16, "。;,"), Move), UnknownIndexMove),
         new("price/share-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Company), Gap(30, "。;"), Move), ShareMove),
         new("price/share-word-move", Seq(Lit("股价", "股票", "shares", "the stock"), Gap(18, "。;"), Move), SessionMove),
@@ -75,7 +87,20 @@ public static class PriceMoveRules
         // A figure of the accounts or an operating metric between the two is not the share's.
         var isOther = sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind is "metric" or EntityKind.Index or EntityKind.Chip) || (!isClosed && sentence.Within<MoneyValue>(subject.End, match.End).Any());
         isOther |= sentence.Contains(OtherPrices, subject.End, match.End);
+        // 英伟达跌 3.4%，甲骨文大涨 11%: a company that moves, and no figure of its accounts, is its share.
+        isShare |= IsOfMarket(context, subject, match);
         return isShare && !isOther && IsNearest(context, subject, match) ? Draft(match, context, Participant.Of(subject, sentence), subject.Start, "share") : [];
+    }
+
+    private static readonly string[] Grown = ["增长", "增加", "成长", "提升", "提高", "增", "增幅", "增速", "涨价", "降价", "提价", "调价", "上调", "下调", "调升", "调降", "加价", "减价", "raise", "raised", "cut", "减少", "降低", "下降", "缩减", "grew", "growth", "increased", "increase", "expanded", "growing", "decreased", "decline in"];
+
+    private static bool IsOfMarket(SentenceContext context, Mention subject, PatternMatch match)
+    {
+        var sentence = context.Sentence;
+        var figure = match.Find<Growth>("move") ?? match.Find<PercentValue>("percent") ?? (Annotation?)match.Find<PercentValue>("signed");
+        return figure is not null and not PercentValue { IsSigned: true } && Bridge.Weight(sentence, sentence.Has("ADR", sentence.SkipSpace(subject.End), out var listed) ? listed : subject.End, figure is Growth ? figure.Start : match.Start) <= 2 && !sentence.Contains(Grown, subject.End, figure.End)
+            && !sentence.All<Mention>().Any(m => m.Kind == "metric" && m.End <= figure.Start && !context.Report.Vocabulary.Entry(m.Id).MetricKinds.Contains("valuation"))
+            && !sentence.Contains(["收入", "营收", "利润", "用户", "份额", "产能", "出货", "成本", "性能", "速度", "revenue", "sales", "users", "share of"], subject.End, match.End);
     }
 
     // …盘中下跌 4.8%，收盘跌幅收窄为 2.4%: the same share, another moment.
@@ -134,7 +159,7 @@ public static class PriceMoveRules
         var sentence = context.Sentence;
         var move = match.Find<Growth>("move");
         var percent = match.Find<PercentValue>("signed") ?? match.Find<PercentValue>("percent");
-        var isFall = match.Find<Span>("rate") is { } rate && sentence.Slice(rate) == "跌幅";
+        var isFall = match.Find<Span>("falls") is not null || (match.Find<Span>("rate") is { } rate && sentence.Slice(rate) == "跌幅");
         var size = move?.Percent ?? (isFall ? -Math.Abs(percent!.Percent) : percent!.Percent);
         Annotation figure = move is not null ? sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move : percent!;
         var price = PriceBefore(sentence, start, figure.Start) ?? PriceBehind(sentence, match.End);
@@ -169,7 +194,7 @@ public static class PriceMoveRules
             yield break;
         // The 跌幅 inside 涨跌幅 says nothing of the direction.
         var words = sentence.Slice(Math.Max(sentence.Start, match.Start - 4), match.End).Replace("涨跌幅", "", StringComparison.Ordinal);
-        var isFall = words.Contains("跌幅", StringComparison.Ordinal);
+        var isFall = sentence.Contains(Falls, Math.Max(sentence.Start, match.Start - 4), figures[0].Start) && words.Replace("跌幅", "", StringComparison.Ordinal) is var rest && (words.Length != rest.Length || Falls.Any(word => rest.Contains(word, StringComparison.Ordinal)));
         var points = sentence.All<PercentValue>().FirstOrDefault(p => p.IsPoints && p.Start >= figures[^1].End) is { } first ? Listed.From(sentence, first) : [];
         var isBehind = points.Count > 0 && sentence.Contains(["跑输", "落后"], figures[^1].End, points[0].Start);
         var (period, when) = PricePeriods.Of(context, match.Start, figures[^1].End);
@@ -249,7 +274,7 @@ public static class PriceMoveRules
     {
         if (sentence.Find(["报", "收于", "收在", "报收", "收报", "收", "价格为"], start, end) is not { } word)
             return null;
-        return sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 2 && a.End <= end && a is MoneyValue or QuantityValue { Unit: "points" }) switch
+        return sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 2 && a.End <= end && a is MoneyValue or QuantityValue { Unit: "points" } && sentence.Slice(word.End, a.Start).IndexOfAny(['跌', '涨', '升', '挫', '泻', '市']) < 0) switch
         {
             MoneyValue money => (money.Amount, money.Currency, money.End),
             QuantityValue points => (points.Amount, null, points.End),
@@ -279,7 +304,7 @@ public static class PriceMoveRules
     // A sector is traded as 板块 or 指数; AI 服务器出货量增速上调至 26% is not.
     private static bool IsTraded(Sentence sentence, Mention subject, PatternMatch match) =>
         subject.Kind != EntityKind.Sector
-        || !sentence.Has("指数", subject.End, out _) && (sentence.Contains(["板块", "指数", "行业指数", "sector", "index"], subject.Start, match.End) && !sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind == "metric"));
+        || !sentence.Has("指数", subject.End, out _) && !sentence.Has("类股", subject.End, out _) && (sentence.Contains(["板块", "指数", "行业指数", "sector", "index"], subject.Start, match.End) && !sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind == "metric"));
 
     // 光模块出口金额同比-16.6%: a rate against a year or quarter ago is of a figure, not of a price.
     private static bool IsGrowthOfFigure(Sentence sentence, PatternMatch match) =>

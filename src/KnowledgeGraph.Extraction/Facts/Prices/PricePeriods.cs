@@ -39,6 +39,9 @@ public static class PricePeriods
             return covers is { } week ? (Label(week), Day(week.End)) : WeekOf(sentence, end, report) is { } days ? (Label(days), Day(days.End)) : (null, Day(report));
         if (sentence.Contains(Yesterday, clause, end) && report is { } written)
             return (Day(MarketDays.Session(written)), Day(MarketDays.Session(written)));
+        // What was said of yesterday at the start of a sentence holds to its end.
+        if (clause > sentence.Start && sentence.Contains(Yesterday, sentence.Start, clause) && report is { } morning)
+            return (Day(MarketDays.Session(morning)), Day(MarketDays.Session(morning)));
         // A daily speaks of its day unless it says otherwise.
         return context.Topic.Date is { } topic ? (topic.Date.Text, topic.Date.Text)
             : covers is null && context.Report.MarketDay is { } market ? (Day(market), Day(market))

@@ -1,0 +1,41 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Facts.Earnings;
+using KnowledgeGraph.Extraction.Facts.Forecasts;
+using KnowledgeGraph.Extraction.Facts.Metrics;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Prices;
+
+/// <summary>What components cost by contract or on the spot: 第二季服务器 DRAM 合约价较前季上涨近两成; what is expected of it is a forecast.</summary>
+public static class ContractPriceRules
+{
+    private static readonly string[] Words = ["合约均价", "现货均价", "合约价格", "现货价格", "合约价", "现货价", "均价", "平均售价", "平均单价", "报价", "价格", "contract prices", "contract price", "spot prices", "spot price", "prices", "ASPs", "ASP"];
+
+    private static readonly string[] Goods = ["DRAM", "NAND", "HBM", "DDR", "SSD", "闪存", "内存", "记忆体", "存储", "晶圆", "GPU", "面板", "光模块", "覆铜板", "CCL", "MLCC", "载板", "电容", "铜箔", "memory", "wafer", "server", "服务器"];
+
+    public static IReadOnlyList<Rule> All { get; } = [new("price/contract-price", Seq(Lit(Words).As("word"), Gap(16, "。;"), Ann<Growth>("move", g => g.Percent != 0)), Build)];
+
+    private static IEnumerable<FactDraft> Build(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (word, move) = (match.Get<Span>("word"), match.Get<Growth>("move"));
+        var thing = Segments.Before(context, new Mention(word.Start, word.End, "metric", ["metric/average-price"]));
+        if (thing.Name is null || !Goods.Any(good => thing.Name.Contains(good, StringComparison.OrdinalIgnoreCase)) || thing.Name.Contains('租', StringComparison.Ordinal) || sentence.Slice(Math.Max(sentence.Start, word.Start - 2), word.Start) is "合约" or "现货"
+            || sentence.Within<Mention>(word.End, move.Start).Any(m => m.Kind == "metric"))
+            yield break;
+        var who = Participant.Unknown(EntityKind.Product, thing.Name);
+        var period = context.Period(word.Start, match.End);
+        var status = context.Status(FigureSurroundings.ClauseStart(sentence, thing.Start), match.End, isFigure: true);
+        var level = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= word.End && m.Start <= match.End + 8 && m.Per is null);
+        decimal? Of(GrowthBasis basis) => move.Basis == basis ? move.Percent : null;
+        yield return status == FactStatus.Forecast
+            ? context.Draft("ForecastIssued", thing.Start, match.End, [("issuer", Forecaster.ThirdParty(context, word.Start, isPersonMeant: false) ?? Forecaster.Earlier(context) ?? context.Report.Publisher), ("subject", who)],
+                [
+                    ("metric", "other"), ("period", period?.Label), (move.High is null ? "percent" : "low", move.Percent), ("high", Figure.Node(move.High)), ("yoyPercent", Figure.Node(Of(GrowthBasis.Year))), ("qoqPercent", Figure.Node(Of(GrowthBasis.Quarter))), ("bound", move.Bound.Word()),
+                ]) with { Status = status, Consumes = [context.Source(move)] }
+            : context.Draft("PriceChanged", thing.Start, Math.Max(match.End, level?.End ?? 0), [("subject", who)],
+                [("instrument", "device"), ("period", period?.Label), ("changePercent", move.Percent), ("price", Figure.Node(level?.Amount)), ("currency", level?.Currency), ("bound", move.Bound.Word())]) with { Consumes = level is null ? [context.Source(move)] : [context.Source(move), context.Source(level)] };
+    }
+}
