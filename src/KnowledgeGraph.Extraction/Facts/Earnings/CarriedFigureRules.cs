@@ -1,5 +1,4 @@
 using KnowledgeGraph.Domain.Entities;
-using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 

@@ -1,4 +1,3 @@
-using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;

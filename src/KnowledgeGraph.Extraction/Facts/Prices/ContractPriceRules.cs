@@ -34,8 +34,10 @@ public static class ContractPriceRules
             ? context.Draft("ForecastIssued", thing.Start, match.End, [("issuer", Forecaster.ThirdParty(context, word.Start, isPersonMeant: false) ?? Forecaster.Earlier(context) ?? context.Report.Publisher), ("subject", who)],
                 [
                     ("metric", "other"), ("period", period?.Label), (move.High is null ? "percent" : "low", move.Percent), ("high", Figure.Node(move.High)), ("yoyPercent", Figure.Node(Of(GrowthBasis.Year))), ("qoqPercent", Figure.Node(Of(GrowthBasis.Quarter))), ("bound", move.Bound.Word()),
-                ]) with { Status = status, Consumes = [context.Source(move)] }
+                ]) with
+            { Status = status, Consumes = [context.Source(move)] }
             : context.Draft("PriceChanged", thing.Start, Math.Max(match.End, level?.End ?? 0), [("subject", who)],
-                [("instrument", "device"), ("period", period?.Label), ("changePercent", move.Percent), ("price", Figure.Node(level?.Amount)), ("currency", level?.Currency), ("bound", move.Bound.Word())]) with { Consumes = level is null ? [context.Source(move)] : [context.Source(move), context.Source(level)] };
+                [("instrument", "device"), ("period", period?.Label), ("changePercent", move.Percent), ("price", Figure.Node(level?.Amount)), ("currency", level?.Currency), ("bound", move.Bound.Word())]) with
+            { Consumes = level is null ? [context.Source(move)] : [context.Source(move), context.Source(level)] };
     }
 }
