@@ -28,9 +28,9 @@ public static class BlockTopics
         return new BlockTopic(
             CompanyOver(index, blocks),
             block.Sentences.Take(1).SelectMany(first => first.All<DateValue>().Where(date => SentenceContext.IsHappening(first, date))).FirstOrDefault(date => date.Start <= LeadIn),
-            PeriodOver(block.Block.Heading, blocks),
+            PeriodOver(block.Block.Heading, blocks) ?? PeriodOfSection(index, blocks),
             sources)
-        { Thing = ThingOver(index, blocks, kinds) };
+        { Thing = ThingOver(index, blocks, kinds), Metric = MetricOver(block.Block, blocks) };
     }
 
     private static Participant? CompanyOver(int index, IReadOnlyList<AnnotatedBlock?> blocks)
@@ -78,6 +78,30 @@ public static class BlockTopics
             var things = title.All<Name>().Select(name => (Name: name, Kind: kinds.Kind(name))).Where(thing => thing.Kind is not null).ToList();
             if (things.Count > 0)
                 return things.Count == 1 && (above == block.Parent || title.Block.Passage.Text.Length <= things[0].Name.End + 10) ? new Participant(things[0].Kind!, things[0].Name.Text, things[0].Name.Candidates) : null;
+        }
+
+        return null;
+    }
+
+    private static Mention? MetricOver(Block block, IReadOnlyList<AnnotatedBlock?> blocks)
+    {
+        foreach (var above in new[] { block.Parent, block.Heading })
+        {
+            if (above >= 0 && blocks[above] is { } title && title.Block.Passage.Text.Length <= 40 && title.All<Mention>().Where(m => m.Kind == "metric").ToList() is [var only])
+                return only;
+        }
+
+        return null;
+    }
+
+    // The items under a heading speak of the quarter that the first of them names.
+    private static PeriodValue? PeriodOfSection(int index, IReadOnlyList<AnnotatedBlock?> blocks)
+    {
+        var heading = blocks[index]!.Block.Heading;
+        for (var before = heading + 1; heading >= 0 && before < index; before++)
+        {
+            if (blocks[before] is { } sibling && sibling.Block.Heading == heading && sibling.All<PeriodValue>().FirstOrDefault(p => p.Label.Contains('Q', StringComparison.Ordinal)) is { } period)
+                return period;
         }
 
         return null;

@@ -124,7 +124,7 @@ public static partial class Introductions
 
     private static bool IsHan(char c) => c is >= '\u4e00' and <= '\u9fff';
 
-    [GeneratedRegex("^\\s?\\((?:[0-9]{4,6}|[0-9]{1,6}[. ](?:HK|SZ|SH|BJ|TW|TT|KS|JP|T)|(?:NASDAQ|NYSE|HKEX|KOSDAQ)[:. ])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^\\s?\\((?:[0-9]{4,6}|[0-9]{1,6}[. ](?:HK|SZ|SH|BJ|TW|TT|KS|JP|T)|(?:NASDAQ|NYSE|HKEX|KOSDAQ)[:. ]|[A-Z]{1,5} (?:US|UN|UW|UQ|LN|GR|FP|HK|JP|TT|KS|CH))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 
     private static IEnumerable<string> Latin(Sentence sentence)
@@ -134,7 +134,7 @@ public static partial class Introductions
             var words = name.Text.Split(' ');
             var isDescribed = LatinDescriptions.Any(word => EndsWith(sentence, name.Start, word)) || Descriptions.Any(word => EndsWith(sentence, name.Start, word)) || IsApposed(sentence, name.End) || IsPlaced(sentence, name.Start);
             var acts = LatinActs.Any(word => sentence.Has(word, sentence.SkipSpace(name.End), out _)) || (IsOpening(sentence, name) && sentence.Contains(Rounds, name.End, Clauses.End(sentence, name.End)));
-            if (isDescribed || acts || (words.Length > 1 && LatinEndings.Contains(words[^1], StringComparer.Ordinal)))
+            if (isDescribed || acts || IsCoded(sentence, name.End) || (words.Length > 1 && LatinEndings.Contains(words[^1], StringComparer.Ordinal)))
                 yield return name.Text;
         }
     }

@@ -33,6 +33,9 @@ public sealed record BlockTopic(Participant? Company, DateValue? Date, PeriodVal
 {
     public static BlockTopic None { get; } = new(null, null, null, []);
 
+    /// <summary>The metric that the heading or the lead-in names (7 月营收：), where it names one only.</summary>
+    public Mention? Metric { get; init; }
+
     /// <summary>The model, product or chip that the parent item or the heading above names, where it names one only.</summary>
     public Participant? Thing { get; init; }
 }
@@ -45,7 +48,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
 {
     private static readonly string[] Oblique =
     [
-        "较", "比", "与", "和", "同", "跟", "向", "对", "从", "由", "据", "来自", "超过", "低于", "高于", "对比", "竞争对手", "给予", "相比", "搭载", "采用", "参考", "除", "对手", "优于",
+        "较", "比", "与", "和", "同", "跟", "向", "对", "从", "由", "据", "来自", "超过", "低于", "高于", "对比", "竞争对手", "给予", "相比", "搭载", "采用", "底层为", "基于", "底座为", "接入", "参考", "除", "对手", "优于",
         "than", "from", "to", "versus", "vs", "against", "with", "over", "by", "for",
     ];
 
@@ -115,7 +118,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
 
     private DateValue? OwnDate => sentence.All<DateValue>().LastOrDefault(date => IsHappening(sentence, date) && !(IsToday(sentence, date) && topic.Date is not null));
 
-    public bool IsOblique(Mention mention)
+    public bool IsOblique(Annotation mention)
     {
         var before = sentence.Slice(Math.Max(sentence.Start, mention.Start - 6), mention.Start).TrimEnd();
         return Oblique.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (!char.IsAsciiLetter(word[0]) || before.Length == word.Length || !char.IsAsciiLetter(before[^(word.Length + 1)])));

@@ -157,7 +157,7 @@ internal static class UnitTable
         .. Quantity("images", "张图", "张图片", "幅", "images"),
         .. Quantity("downloads", "次安装"),
         .. Quantity("points", "点", "points", "分"),
-        .. Quantity("count", "个", "款", "项", "条", "种", "例", "份", "层", "级", "篇", "支", "所", "道", "门", "组"),
+        .. Quantity("count", "个", "款", "项", "条", "则", "种", "例", "份", "层", "级", "篇", "支", "所", "道", "门", "组"),
         .. Quantity("tokens", "上下文", "context", "context window", "context length", "token context"),
         .. Quantity("GB", "G内存", "G 内存", "G显存", "G 显存"),
     ];

@@ -15,6 +15,8 @@ public static class CarriedFigureRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("earnings/period-figure", Seq(Ann<PeriodValue>("period"), Gap(14, "。;()"), Figure), OfPeriod),
+        new("earnings/listed-figure", Seq(Ann<Mention>("who", m => m.Kind == EntityKind.Company), Gap(14, "。;"), Ann<MoneyValue>("figure", m => m.Per is null)), OfListed),
+        new("earnings/part-growth", Seq(Alt(Ann<Mention>("part", m => m.Kind == "segment"), Ann<Mention>("part", m => m.Kind == EntityKind.Company)), Gap(26, "。;,"), Alt(Ann<Growth>("growth", g => g.Basis is GrowthBasis.Year or GrowthBasis.Unstated), Ann<PercentValue>("signed", p => p.IsSigned && !p.IsPoints))), GrowthOfPart),
         new("earnings/part-figure", Seq(Lit("录得", "入账", "贡献", "实现", "达到", "达", "约为", "则为", "为", "is", "was", "came in at", "contributed", "added", "delivered", "posted", "reached").As("verb"), Opt(Lit("约", "近", "逾", "了", "about", "roughly", "some")), Ann<MoneyValue>("figure", m => m.Per is null)), OfPart),
     ];
 
@@ -34,6 +36,46 @@ public static class CarriedFigureRules
         if (company is not null)
             yield return Draft(context, company, metric, named is null ? segment : new Segment(null, 0, null), figure, match.Start, FigureSurroundings.Resolve(context.Report, company, period));
     }
+
+    // 7 月营收: 广达（2382）：1,736 亿元，月减 4.8%: the heading names the metric, each item a company.
+    private static IEnumerable<FactDraft> OfListed(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (who, figure) = (match.Get<Mention>("who"), match.Get<MoneyValue>("figure"));
+        if (context.Topic.Metric is not { } metric || !context.Report.Vocabulary.Entry(metric.Id).MetricKinds.Contains("account") || Terms.IsRatio(Terms.Metric(metric)) || sentence.Within<Mention>(sentence.Start, figure.Start).Any(m => m.Kind == "metric")
+            || !IsAlone(sentence, who.End, figure) || Bridge.Weight(sentence, who.End, figure.Start) > 1)
+            yield break;
+        var company = Participant.Of(who, sentence);
+        yield return Draft(context, company, Terms.Metric(metric), new Segment(null, 0, null), figure, match.Start, FigureSurroundings.Period(context, company, who.Start, figure.End));
+    }
+
+    // Azure: +38% in constant currency; 云业务增长 48%: growth of a part, without the word, is of its revenue.
+    private static IEnumerable<FactDraft> GrowthOfPart(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var part = match.Get<Mention>("part");
+        var isOwned = part.Kind == EntityKind.Company && context.Report.Vocabulary.Entry(part.Id).Maker is not null;
+        Annotation figure = match.Find<Growth>("growth") ?? (Annotation)match.Get<PercentValue>("signed");
+        var rate = figure is Growth growth ? growth : new Growth(figure.Start, figure.End, GrowthBasis.Unstated, ((PercentValue)figure).Percent, ((PercentValue)figure).Bound);
+        var isOther = (part.Kind == EntityKind.Company && !isOwned) || rate.Percent == 0 || Bridge.Weight(sentence, part.End, figure.Start) > (sentence.Slice(part.End, figure.Start).Any(c => c >= '\u4e00') ? 4 : 24)
+            || sentence.Contains(NotGrown, part.Start, Math.Min(sentence.End, figure.End + 8)) || sentence.Within<Mention>(part.End, Math.Min(sentence.End, figure.End + 6)).Any(m => m.Kind is "metric" or EntityKind.Company or EntityKind.Index)
+            || sentence.Annotations.Any(a => a is MoneyValue or QuantityValue && a.Start >= part.End && a.Start <= figure.End + 12) || context.Topic.Metric is not null && !isOwned && context.Topic.Metric.Id != "metric/revenue";
+        if (isOther || (isOwned ? Participant.Of(part, sentence) : context.Company(part.Start)) is not { } company)
+            yield break;
+        var segment = isOwned ? new Segment(null, part.Start, null) : new Segment(sentence.Slice(part), part.Start, null);
+        (company, segment) = Segments.Whole(context, "revenue", company, segment);
+        var period = FigureSurroundings.Period(context, company, part.Start, figure.End);
+        yield return AccountFigure.Draft(context, new AccountFigure(company, "revenue", segment.Name, rate, part.Start, figure.End)
+        {
+            Bound = rate.Bound,
+            Period = period,
+            Status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, part.Start), figure.End, period),
+            Modifiers = [rate],
+            ForecastFrom = part.Start,
+        });
+    }
+
+    private static readonly string[] NotGrown = ["股", "涨", "跌", "指数", "板块", "概念", "价格", "租金", "用户", "份额", "市场", "投入", "成本", "shares", "stock", "price", "index", "users", "market", "costs"];
 
     // 增值服务收入 914 亿元…，企业服务录得 555 亿元: in a list of parts each is given by its revenue.
     private static IEnumerable<FactDraft> OfPart(PatternMatch match, SentenceContext context)

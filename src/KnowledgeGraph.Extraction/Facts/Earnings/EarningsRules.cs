@@ -14,7 +14,7 @@ public static class EarningsRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("earnings/metric-amount", Seq(Metric, Gap(28, "。;"), Ann<MoneyValue>("amount")), MetricFigure),
+        new("earnings/metric-amount", Seq(Metric, Gap(40, "。;"), Ann<MoneyValue>("amount")), MetricFigure),
         new("earnings/metric-percent", Seq(Metric, Gap(12, "。;,"), Ann<PercentValue>("percent", p => !p.IsPoints)), MetricPercent),
         new("earnings/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth")), GrowthOnly),
         new("zh/earnings/share-of-revenue", Seq(Lit("占"), Gap(12, "。;,"), Ann<Mention>("metric", m => m.Id == "metric/revenue"), Opt(Lit("的")), Lit("比例", "比重", "份额", "占比").As("share"), Gap(14, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), ShareOfRevenue),

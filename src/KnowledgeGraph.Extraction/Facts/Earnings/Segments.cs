@@ -33,10 +33,13 @@ public static partial class Segments
             start = Math.Max(start, at + 1);
         }
 
+        // AI 服务器占服务器营收比重: the part stands before the word.
+        var share = metric.Start == sentence.Start ? -1 : text.IndexOf('占', start, metric.Start - start);
+        var end = share > start ? share : metric.Start;
         // A company, a period, a date or a figure ends the phrase on its left.
-        start = sentence.Annotations.Where(a => a.End <= metric.Start && a.End > start && a is PeriodValue or DateValue or MoneyValue or PercentValue or Growth or Mention { Kind: EntityKind.Company or EntityKind.Publisher or "metric" })
+        start = sentence.Annotations.Where(a => a.End <= end && a.End > start && a is PeriodValue or DateValue or MoneyValue or PercentValue or Growth or Mention { Kind: EntityKind.Company or EntityKind.Publisher or "metric" })
             .Select(a => a.End).DefaultIfEmpty(start).Max();
-        var (from, phrase) = Strip(text, start, metric.Start);
+        var (from, phrase) = Strip(text, start, end);
         if (phrase.Length < 2 && Announced(sentence, metric) is { } announced)
             (from, phrase) = announced;
         if (phrase.Length is < 2 or > 24 || IsPeriod().IsMatch(phrase) || phrase.Any(char.IsDigit) && phrase.All(c => char.IsDigit(c) || c == ' '))

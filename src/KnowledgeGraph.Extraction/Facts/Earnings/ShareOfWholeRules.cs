@@ -16,6 +16,7 @@ public static class ShareOfWholeRules
     [
         new("zh/earnings/part-share", Seq(Lit("占").As("cue"), Gap(26, "。;,"), Share), PartShare),
         new("en/earnings/part-of-revenue", Seq(Share, Alt(Ann<Mention>("whole", m => m.Id == "metric/revenue-share"), Seq(Lit("of"), Opt(Lit("total", "group", "its", "the company's", "company", "net", "overall", "quarterly", "our")), Ann<Mention>("whole", m => m.Id == "metric/revenue")))), PartOf),
+        new("zh/earnings/by-ten-shares", Seq(Lit("每10股", "每十股", "每 10 股"), Gap(8, "。;"), Lit("派", "分红", "红利", "股利", "送"), Gap(8, "。;"), Ann<MoneyValue>("amount")), ByTenShares),
         new("earnings/by-share", Seq(Lit("每股", "每ADS", "earned", "lost", "loss of", "profit of", "made", "净赚", "每股赚", "每股亏", "每股亏损").As("cue"), Gap(4, "。;,"), Ann<MoneyValue>("amount")), ByShare),
     ];
 
@@ -55,6 +56,22 @@ public static class ShareOfWholeRules
             Period = period,
             Status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(context.Sentence, start), share.End, period),
             ForecastFrom = at,
+        });
+    }
+
+    // 拟每 10 股派现 5 元
+    private static IEnumerable<FactDraft> ByTenShares(PatternMatch match, SentenceContext context)
+    {
+        var amount = match.Get<MoneyValue>("amount");
+        if (UnlistedCompany.Or(context, match.Start) is not { } company)
+            yield break;
+        yield return AccountFigure.Draft(context, new AccountFigure(company, "dividend-per-share", null, amount, match.Start, match.End)
+        {
+            Amount = amount.Amount / 10,
+            Currency = FigureSurroundings.Currency(context.Sentence, amount),
+            Bound = amount.Bound,
+            Period = FigureSurroundings.Period(context, company, match.Start, match.End),
+            Status = Domain.Facts.FactStatus.Announced,
         });
     }
 

@@ -8,6 +8,8 @@ public static class Forecaster
 {
     private static readonly string[] House = ["我们", "本行", "我行", "我司", "我料", "笔者", "we", "our", "us"];
 
+    private static readonly string[] OfTheHouse = ["in our model", "on our numbers", "in our numbers", "our forecast", "our estimate", "our estimates", "我们的模型", "我们的预测", "本刊预估"];
+
     private static readonly string[] Expecting =
     [
         "预计", "预期", "预测", "预估", "估计", "推估", "估算", "预料", "料", "估", "看好", "看", "上看", "一致预期", "共识", "consensus", "models", "expects", "expect", "expected", "sees", "forecasts", "forecast", "estimates", "estimate", "estimated", "projects", "projected", "models", "predicts", "predicted", "puts", "reckons",
@@ -35,7 +37,7 @@ public static class Forecaster
         var sentence = context.Sentence;
         if (ThirdParty(context, at, isPersonMeant: false) is { } third && !third.Candidates.Intersect(subject.Candidates).Any())
             return third;
-        if (sentence.Contains(House, sentence.Start, at) || sentence.Contains(OfTheCompany, sentence.Start, at))
+        if (sentence.Contains(House, sentence.Start, at) || sentence.Contains(OfTheHouse, sentence.Start, sentence.End) || sentence.Contains(OfTheCompany, sentence.Start, at))
             return context.Report.Publisher ?? subject;
         if (Carried(context, at) is { } voice && !voice.Candidates.Intersect(subject.Candidates).Any())
             return voice;

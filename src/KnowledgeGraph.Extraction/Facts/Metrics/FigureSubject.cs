@@ -23,7 +23,7 @@ public static class FigureSubject
     {
         var sentence = context.Sentence;
         var mentions = sentence.All<Mention>().Where(m => m.End <= at && IsSubject(m.Kind) && !context.IsOblique(m)).Select(m => (Who: Participant.Of(m, sentence), Span: (Annotation)m));
-        var names = sentence.All<Name>().Where(name => name.End <= at && IsName(sentence, name, at)).Select(name => (Who: Of(name), Span: (Annotation)name));
+        var names = sentence.All<Name>().Where(name => name.End <= at && IsName(sentence, name, at) && !context.IsOblique(name)).Select(name => (Who: Of(name), Span: (Annotation)name));
         var all = mentions.Concat(names).ToList();
         if (all.Count == 0)
             return null;

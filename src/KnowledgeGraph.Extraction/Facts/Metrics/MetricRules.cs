@@ -29,7 +29,7 @@ public static class MetricRules
     [
         new("metric/metric-value", Seq(Metric, Gap(36, "。;"), Value), (match, context) => Build(match, context, isPlain: true)),
         new("metric/value-metric", Seq(Value, Opt(Lit("的", "of", "in")), Gap(32, "。;,、("), Metric), ValueFirst),
-        new("metric/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Basis != GrowthBasis.Unstated)), GrowthOnly),
+        new("metric/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Percent != 0)), GrowthOnly),
         new("metric/tokens-handled", Seq(Lit("处理", "调用", "消耗", "生成", "processes", "processed", "processing", "handles", "serves", "serving", "consumes", "generates"), Gap(20, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit is "tokens" or "count" || q.Unit.StartsWith("tokens/", StringComparison.Ordinal)), Ann<NumberValue>("figure"))), TokensHandled),
         new("en/metric/people-use", Seq(Ann<QuantityValue>("figure", q => q.Unit.Split('/')[0] is "users" or "people" or "developers" or "customers" or "companies"), Gap(10, "。;,"), Lit("use", "using", "used")), PeopleUse),
         new("metric/makers", Seq(Lit("开发者", "创作者", "developers", "creators").As("noun"), Gap(14, "。;,"), Ann<NumberValue>("figure", n => n.Amount >= 1000)), Makers),
@@ -92,9 +92,14 @@ public static class MetricRules
         var sentence = context.Sentence;
         var (metric, growth) = (match.Get<Mention>("metric"), match.Get<Growth>("growth"));
         var isOfFigure = sentence.Annotations.Any(a => a is MoneyValue or QuantityValue or NumberValue && ((a.Start >= metric.End && a.End <= growth.Start) || (a.Start >= growth.End && a.Start <= growth.End + 6)));
+        // Without a word of what it is measured against, only right behind the metric and where it is expected.
+        isOfFigure |= growth.Basis == GrowthBasis.Unstated && (Bridge.Weight(sentence, metric.End, growth.Start) > 0 || context.Status(sentence.Start, match.End, isFigure: true) != FactStatus.Forecast);
         if (isOfFigure || Entry(context, metric) is not { } name || name == "market-share" || FigureSubject.Of(context, metric.Start) is not { } subject)
             yield break;
-        yield return Fact(context, name, null, null, subject, match.Start, metric.Start, match.End, [growth]) with { Consumes = [context.Source(growth)] };
+        var rate = growth.Basis == GrowthBasis.Unstated ? growth with { Basis = GrowthBasis.Year } : growth;
+        var fact = Fact(context, name, null, null, subject, match.Start, metric.Start, match.End, [rate]);
+        if (rate == growth || fact.Type == "ForecastIssued")
+            yield return fact with { Consumes = [context.Source(growth)] };
     }
 
     private static IEnumerable<FactDraft> TokensHandled(PatternMatch match, SentenceContext context)
@@ -146,7 +151,7 @@ public static class MetricRules
 
     private static IEnumerable<FactDraft> Draft(SentenceContext context, string metric, Figure figure, int from, int at, int to, bool isWon = false)
     {
-        if (FigureSubject.Of(context, from, metric is "run-rate-revenue" or "orders" or "customers") is not { } named || (metric == "orders" ? FigureSubject.Company(context, named) : named) is not { } subject)
+        if (FigureSubject.Of(context, from, metric is "run-rate-revenue" or "orders" or "customers") is not { } named || Owner(context, metric, from, figure, named) is not { } subject)
             yield break;
         var sentence = context.Sentence;
         var modifiers = FigureSurroundings.Modifiers(sentence, new Span(at, Math.Min(to, figure.Span.Start)), figure.Span);
@@ -154,6 +159,15 @@ public static class MetricRules
         var unit = OperatingMetric.Unit(metric, figure, sentence, Math.Max(sentence.Start, from - 6), Math.Min(sentence.End, to + 10));
         yield return Fact(context, metric, figure, unit, subject, from, at, end, modifiers, isWon);
     }
+
+    // Orders and revenue are of a company; so is the capacity for a technology that it is named beside (台积电 CoWoS 月产能).
+    private static Participant? Owner(SentenceContext context, string metric, int at, Figure figure, Participant named) => metric switch
+    {
+        "orders" when figure.IsMoney => FigureSubject.Company(context, named),
+        "run-rate-revenue" when FigureSubject.Named(context, at) is null => FigureSubject.Company(context, named) ?? named,
+        "capacity" when named.Kind == EntityKind.Product => context.CompanyMention(at) is { } mention ? Participant.Of(mention, context.Sentence) : FigureSubject.Company(context, named) ?? named,
+        _ => named,
+    };
 
     internal static FactDraft Fact(
         SentenceContext context, string metric, Figure? figure, string? unit, Participant subject, int from, int at, int end, IReadOnlyList<Annotation> modifiers, bool isWon = false)
@@ -164,7 +178,7 @@ public static class MetricRules
         if (isWon && period?.LastDay is { } last && context.Report.ReportDate is { } today && last > today)
             (period, status) = (null, context.Status(from, end, isFigure: true));
         // A party's own plan to build is announced, whatever the year in which it comes to pass.
-        if (metric == "capacity" && status == FactStatus.Forecast && context.Status(FigureSurroundings.ClauseStart(context.Sentence, from), end, isFigure: false) == FactStatus.Announced)
+        if (metric == "capacity" && status == FactStatus.Forecast && !Qualifiers.IsExpected(context.Sentence, FigureSurroundings.ClauseStart(context.Sentence, from), end) && context.Status(FigureSurroundings.ClauseStart(context.Sentence, from), end, isFigure: false) == FactStatus.Announced)
             status = FactStatus.Announced;
         var isForecast = status == FactStatus.Forecast;
         decimal? Rate(GrowthBasis basis) => modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == basis)?.Percent;
@@ -207,7 +221,10 @@ public static class MetricRules
     {
         var sentence = context.Sentence;
         var named = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= at) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= at && p.Start <= end + 12 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';', '、']) < 0 && !sentence.All<Previous>().Any(v => v.End <= p.Start && p.Start - v.End <= 5));
-        return named is null ? null : FigureSurroundings.Resolve(context.Report, subject, named);
+        var period = named is null ? null : FigureSurroundings.Resolve(context.Report, subject, named);
+        // 四季度量产，现售款累计出货逾 3 万张: what has been counted so far is not of a quarter to come.
+        var isAhead = period?.LastDay is { } last && context.Report.ReportDate is { } today && last > today.AddDays(31) && named!.End <= at && sentence.Contains(["累计", "目前", "迄今", "至今", "已经", "so far", "to date", "already"], named.End, end);
+        return isAhead ? null : period;
     }
 
     /// <summary>The metric's word in a fact, or null where it is none that is reported outside the accounts.</summary>

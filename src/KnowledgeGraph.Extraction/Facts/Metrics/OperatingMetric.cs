@@ -24,7 +24,7 @@ public static class OperatingMetric
         "tokens-processed" => figure is { Unit: "tokens" or "calls" or "times" or "count", Amount: >= 1_000_000m } || figure is { Unit: null, Amount: >= 1_000_000m },
         "market-share" => figure is { IsPercent: true, Amount: > 0 and <= 100 },
         "run-rate-revenue" => figure.IsMoney,
-        "orders" => figure.IsMoney || figure.Unit is "units" or "orders" or "wafers" or "GPUs" or "chips" or "vehicles",
+        "orders" => figure.IsMoney || figure.Unit is "pieces" or "servers" or "racks" or "devices" or "units" or "orders" or "wafers" or "GPUs" or "chips" or "vehicles",
         "capacity" => figure.Unit is "W" or "kW" or "MW" or "GW" or "GPUs" or "TPUs" or "chips" or "wafers" or "pieces" or "units" or "servers" or "racks" or "plants" or "petaflops" or "exaflops" or "x" or "percent",
         "other" => figure.IsPercent,
         _ => false,

@@ -11,7 +11,7 @@ public static class PriceListRules
     private static readonly string[] Subscription = ["月费", "月租", "每月资费", "资费", "订阅", "年费", "套餐", "包月", "subscription", "a month", "per month", "monthly"];
     private static readonly string[] Api = ["API", "token", "Token", "输入价", "输出价", "调用", "每百万"];
     private static readonly string[] PriceWords = ["租赁价格", "云价格", "租金", "价格", "定价", "售价", "起售价", "月费", "月租", "每月资费", "资费", "收费", "报价", "输入价", "输出价", "输入", "输出", "price", "priced", "pricing", "costs", "cost", "rate"];
-    private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "至", "涨到", "降到", "to"];
+    private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "改为", "改成", "变为", "至", "涨到", "降到", "to"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -20,6 +20,7 @@ public static class PriceListRules
         new("zh/price/raises-price-of", Seq(Lit("上调", "下调", "提高", "调高", "调降", "降低"), Gap(24, "。;,").As("thing"), Lit("价格", "售价", "资费", "租金"), Gap(10, "。;"), Alt(Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated), Seq(Lit("涨幅", "幅度", "降幅"), Opt(Lit("为", "达", "约")), Ann<PercentValue>("percent")))), RaisesPriceOf),
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/per-hour", Ann<MoneyValue>("price", m => m.Per is "hour" or "GPU-hour" or "GPU/hour" or "hour/GPU" && m.High is null), ByHour),
+        new("price/thing-price-move", Seq(Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product), Opt(Lit("的")), Gap(8, "。;,"), Lit("价格", "定价", "售价", "资费", "费用", "单价", "API 价格", "price", "prices", "pricing"), Gap(8, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0)), ThingMove),
         new("price/chip-price-move", Seq(Ann<Mention>("chip", m => m.Kind == EntityKind.Chip), Gap(10, "。;,"), Lit("价格", "price", "prices"), Gap(10, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/times-the-usual", Seq(Lit("价格", "定价", "price"), Gap(6, "。;"), Lit("平时", "原来", "此前", "平常", "usual", "normal"), Gap(4, "。;"), Ann<MultipleValue>("times")), TimesTheUsual),
         new("en/price/in-and-out", Seq(Ann<MoneyValue>("in"), Lit("in", "for input", "input"), Opt(Lit("and", ",", "/")), Ann<MoneyValue>("out"), Lit("out", "for output", "output")), InAndOut),
@@ -87,6 +88,20 @@ public static class PriceListRules
         };
     }
 
+    // 将豆包推理价格下调四成: the move alone, without the price.
+    private static IEnumerable<FactDraft> ThingMove(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (thing, move) = (match.Get<Name>("thing"), match.Get<Growth>("move"));
+        if (sentence.All<MoneyValue>().Any(m => m.Start >= thing.End && m.Start <= match.End + 12))
+            yield break;
+        var who = new Participant(thing.Kind!, thing.Text, thing.Candidates);
+        yield return context.Draft("PriceChanged", match.Start, match.End, [("subject", who)], [("instrument", Instrument(context, match.Start, match.End, who)), ("changePercent", move.Percent), ("bound", move.Bound.Word())]) with
+        {
+            Consumes = [context.Source(sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move)],
+        };
+    }
+
     private static readonly string[] OnDemand = ["按需", "on demand", "on-demand"];
 
     private static readonly string[] Spot = ["现货", "竞价", "抢占式", "spot", "interruptible"];
@@ -102,7 +117,10 @@ public static class PriceListRules
             yield break;
         var next = sentence.All<MoneyValue>().Where(m => m.Start >= price.End).Select(m => m.Start).Append(sentence.End).Min();
         var (move, figure) = MoveBehind(sentence, price.End, Math.Min(next, price.End + 48));
-        var before = sentence.Slice(named.Start, price.Start);
+        // slipped 3% last week to $2.31 an hour
+        if (move is null && sentence.All<Growth>().LastOrDefault(g => g.Start >= named.Start && g.End <= price.Start && price.Start - g.End <= 24) is { } led)
+            (move, figure) = (led.Percent, sentence.Within<PercentValue>(led.Start, led.End).FirstOrDefault());
+        var before = sentence.Slice(sentence.Start, price.Start);
         var all = sentence.Text;
         var (period, when) = PricePeriods.Of(context, named.Start, price.End);
         yield return context.Draft("PriceChanged", named.Start, Math.Max(price.End, figure?.End ?? 0), [("subject", named.Who)],

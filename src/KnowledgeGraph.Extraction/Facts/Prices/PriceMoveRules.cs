@@ -1,5 +1,6 @@
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Values;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
 namespace KnowledgeGraph.Extraction.Facts.Prices;
@@ -42,6 +43,8 @@ public static class PriceMoveRules
         new("price/share-word-move", Seq(Lit("股价", "股票", "shares", "the stock"), Gap(18, "。;"), Move), SessionMove),
         new("price/period-move", Seq(Lit("本月以来", "本月", "本周", "上周", "今年以来", "年初至今", "this month", "this week"), Gap(8, "。;,"), Move), PeriodMove),
         new("price/session-move", Seq(Lit("收盘", "收市", "尾盘", "盘后", "盘前", "首日", "收涨", "收跌", "终场"), Gap(4, "。;,"), Move), SessionMove),
+        new("en/price/late-move", Seq(Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0), Gap(8, "。;,"), Lit("in late trading", "after hours", "after-hours", "in extended trading", "in the after-market", "in after-hours trading", "premarket", "pre-market", "in premarket trading", "in early trading", "overnight", "on the day", "at the close", "post-market", "in the aftermarket")), LateMove),
+        new("price/quoted-list", Ann<MoneyValue>("price", m => m.Per is null && m.High is null), QuotedInList),
         new("price/close", Seq(Lit("收在", "收于", "收报", "报收", "以"), Ann<MoneyValue>("price"), Opt(Lit("作收", "收盘", "收市"))), Close),
         new("en/price/ticker-move", Seq(Ann<Name>("ticker", name => IsTicker(name.Text)), Lit("closed", "fell", "rose", "dropped", "gained", "jumped", "slid", "ended", "surged", "climbed", "lost", "added"), Gap(8, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), TickerMove),
     ];
@@ -108,6 +111,44 @@ public static class PriceMoveRules
         context.Company(match.Start) is { } subject && !context.Sentence.Within<Mention>(context.CompanyMention(match.Start)?.End ?? context.Sentence.Start, match.End).Any(m => m.Kind is EntityKind.Index or "metric")
             ? Draft(match, context, subject, match.Start, "share")
             : [];
+
+    // Down 2.8% in late trading: the share of the company spoken of.
+    private static IEnumerable<FactDraft> LateMove(PatternMatch match, SentenceContext context) =>
+        context.Company(match.Start) is { } subject && !context.Sentence.Within<Mention>(Clauses.Start(context.Sentence, match.Start), match.Start).Any(m => m.Kind is EntityKind.Index or "metric")
+            ? Draft(match, context, subject, match.Start, "share") : [];
+
+    private static readonly string[] Closes = ["prices as of", "close", "closing prices", "priced at the close", "pricing", "closes", "收盘价", "收市价", "股价截至", "报价日", "收盘"];
+
+    // LRCX $106.75; META $742.10; 000660 KS W1,012,000: under a word of closing prices each name has its own right behind it.
+    private static IEnumerable<FactDraft> QuotedInList(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var price = match.Get<MoneyValue>("price");
+        var heading = sentence.Block.Heading is >= 0 and var above ? context.Report.Document.Blocks[above].Passage.Text : "";
+        var isQuoted = Closes.Any(word => heading.Contains(word, StringComparison.OrdinalIgnoreCase)) || (sentence.Find(Closes, sentence.Start, price.Start) is { } cue && cue.Start - sentence.Start < 24);
+        if (!isQuoted || Quotee(context, price.Start) is not var (who, start))
+            yield break;
+        var day = context.When(start, price.End) ?? ValueParser.Parse(new Text.Passage(heading, [.. Enumerable.Range(0, heading.Length)]), context.Report.Values).OfType<DateValue>().FirstOrDefault()?.Date.Text ?? context.Report.Metadata.Date?.Text;
+        yield return context.Draft("PriceChanged", start, price.End, [("subject", who)], [("instrument", "share"), ("price", price.Amount), ("currency", price.Currency)]) with
+        {
+            When = day,
+            Status = Domain.Facts.FactStatus.Reported,
+            Consumes = [context.Source(price)],
+        };
+    }
+
+    // The name or the code that ends right before a position.
+    private static (Participant Who, int Start)? Quotee(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        if (sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.End <= at && sentence.Slice(m.End, at).Trim(' ', ':', '(').Length == 0) is { } known)
+            return (Participant.Of(known, sentence), known.Start);
+        var from = sentence.Passage.Text.LastIndexOfAny([';', ',', ':', '、', '|'], Math.Max(sentence.Start, at - 1), Math.Max(1, at - sentence.Start)) + 1;
+        from = sentence.SkipSpace(Math.Max(sentence.Start, from));
+        var code = from < at ? sentence.Slice(from, at).Trim() : "";
+        return code.Length is > 0 and <= 12 && code.Any(char.IsAsciiLetterUpper) && (context.Report.Vocabulary.MatchWhole(code, EntityKind.Company) ?? (code.IndexOf(' ', StringComparison.Ordinal) > 0 ? context.Report.Vocabulary.MatchWhole(code.Replace(' ', '.'), EntityKind.Company) : null)) is { } entry
+            ? (new Participant(entry.Kind, code, [entry.Id]), from) : null;
+    }
 
     // 直奔涨停，以 1,995 元作收: a close without its change.
     private static IEnumerable<FactDraft> Close(PatternMatch match, SentenceContext context)
