@@ -15,7 +15,7 @@ internal static class Append
     /// protocol asks for: sequence read, writer's key, stream, numbers. A stream that is there already yields no row and writes nothing; one
     /// that another transaction is about to make is waited for, with numbers above those of that transaction.
     /// </summary>
-    private const string Create = """
+    internal const string Create = """
         with mark as materialized (
             select pg_advisory_xact_lock_shared(kg.writer_key(case when q.is_called then q.last_value else q.last_value - 1 end)) is null as held
               from events.mt_events_sequence q

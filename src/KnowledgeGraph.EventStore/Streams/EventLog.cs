@@ -25,6 +25,8 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
 
     private const int MaximumAttempts = 8;
 
+    private const string ArchivedState = "KG003";
+
     private readonly HighWaterMark mark = new();
 
     /// <summary>Raised after every commit of this process; the daemon wakes up by it.</summary>
@@ -47,7 +49,7 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
         return await AppendAsync([new StreamAppend(stream, streamType, expected, events)], metadata, alongside, ct) switch
         {
             BatchResult.Appended { Streams: [var one], Sequence: var sequence } => new AppendResult.Appended(one.Version, sequence, one.Repeated),
-            BatchResult.VersionConflicts { Streams: [var one] } => new AppendResult.VersionConflict(one.Actual),
+            BatchResult.VersionConflicts { Streams: [var one] } => new AppendResult.VersionConflict(one.Actual, one.Archived),
             var other => throw new InvalidOperationException($"One stream gave {other}."),
         };
     }
@@ -79,6 +81,10 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
             {
                 continue;
             }
+            catch (PostgresException e) when (e.SqlState == ArchivedState)
+            {
+                return new BatchResult.VersionConflicts(await ReadArchivedAsync(appends, ct));
+            }
 
             if (result is null)
             {
@@ -101,12 +107,29 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Closes a stream: it takes no further events, and reads may leave its events out. Nothing of it is lost, and views keep what they hold of it.
+    /// </summary>
+    /// <returns>false where there is no such stream.</returns>
+    public async Task<bool> ArchiveAsync(string stream, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select kg.archive($1)");
+        command.Parameters.Add(new() { Value = stream });
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>Events of one stream after a version, in order, at most <paramref name="limit"/>; none where there is no stream.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(string stream, long afterVersion, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(string stream, long afterVersion, int limit, CancellationToken ct) =>
+        ReadStreamAsync(stream, afterVersion, limit, ArchivedEvents.Included, ct);
+
+    /// <inheritdoc cref="ReadStreamAsync(string,long,int,CancellationToken)"/>
+    public async Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(
+        string stream, long afterVersion, int limit, ArchivedEvents archived, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(
-            $"select {EventRows.Columns} from events.mt_events where stream_id = $1 and version > $2 order by version limit $3", connection);
+            $"select {EventRows.Columns} from events.mt_events where stream_id = $1 and version > $2{EventRows.Where(archived)} order by version limit $3",
+            connection);
         command.Parameters.Add(new() { Value = stream });
         command.Parameters.Add(new() { Value = afterVersion });
         command.Parameters.Add(new() { Value = limit });
@@ -142,11 +165,15 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>Events after a sequence, in order, at most <paramref name="limit"/>, never past the high-water mark.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterSequence, int limit, CancellationToken ct)
+    public Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterSequence, int limit, CancellationToken ct) =>
+        ReadAllAsync(afterSequence, limit, ArchivedEvents.Included, ct);
+
+    /// <inheritdoc cref="ReadAllAsync(long,int,CancellationToken)"/>
+    public async Task<IReadOnlyList<StoredEvent>> ReadAllAsync(long afterSequence, int limit, ArchivedEvents archived, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         var highest = (await mark.ReadAsync(connection, ct)).Sequence;
-        return await EventRows.ReadRangeAsync(connection, afterSequence, highest, limit, ct);
+        return await EventRows.ReadRangeAsync(connection, afterSequence, highest, limit, archived, ct);
     }
 
     /// <summary>The events up to the mark as it is now, in order, page by page.</summary>
@@ -183,6 +210,18 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         return await OpenWriters.ReadAsync(connection, ct);
+    }
+
+    private async Task<IReadOnlyList<StreamConflict>> ReadArchivedAsync(IReadOnlyList<StreamAppend> appends, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select id, version from events.mt_streams where id = any($1) and is_archived");
+        command.Parameters.Add(new() { Value = appends.Select(append => append.Stream).ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+            versions.Add(reader.GetString(0), reader.GetInt64(1));
+        return [.. appends.Where(append => versions.ContainsKey(append.Stream)).Select(append =>
+            new StreamConflict(append.Stream, append.Expected, versions[append.Stream], Archived: true))];
     }
 
     private static bool IsLostRace(PostgresException e) => e is

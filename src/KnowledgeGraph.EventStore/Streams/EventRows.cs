@@ -8,12 +8,19 @@ internal static class EventRows
     public const string Columns =
         "seq_id, id, stream_id, version, type, data::text, timestamp, correlation_id, causation_id, headers::text";
 
+    /// <summary>The end of a condition.</summary>
+    public static string Where(ArchivedEvents archived) => archived == ArchivedEvents.Excluded ? " and not is_archived" : "";
+
     /// <summary>Events with after &lt; sequence &lt;= highest. The caller has established the mark in an earlier statement.</summary>
+    public static Task<IReadOnlyList<StoredEvent>> ReadRangeAsync(
+        NpgsqlConnection connection, long after, long highest, int limit, CancellationToken ct) =>
+        ReadRangeAsync(connection, after, highest, limit, ArchivedEvents.Included, ct);
+
     public static async Task<IReadOnlyList<StoredEvent>> ReadRangeAsync(
-        NpgsqlConnection connection, long after, long highest, int limit, CancellationToken ct)
+        NpgsqlConnection connection, long after, long highest, int limit, ArchivedEvents archived, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"select {Columns} from events.mt_events where seq_id > $1 and seq_id <= $2 order by seq_id limit $3", connection);
+            $"select {Columns} from events.mt_events where seq_id > $1 and seq_id <= $2{Where(archived)} order by seq_id limit $3", connection);
         command.Parameters.Add(new() { Value = after });
         command.Parameters.Add(new() { Value = highest });
         command.Parameters.Add(new() { Value = limit });

@@ -73,9 +73,10 @@ public abstract record AppendResult
     /// <param name="Repeated">They stood there already from an earlier append of the same ids; nothing was written.</param>
     public sealed record Appended(long Version, long Sequence, bool Repeated) : AppendResult;
 
-    /// <summary>The stream does not have the expected version, and nothing was written.</summary>
+    /// <summary>The stream does not have the expected version, or is archived, and nothing was written.</summary>
     /// <param name="Actual">The version it has; 0 where there is no stream.</param>
-    public sealed record VersionConflict(long Actual) : AppendResult;
+    /// <param name="Archived">It takes no further events at any version.</param>
+    public sealed record VersionConflict(long Actual, bool Archived = false) : AppendResult;
 }
 
 /// <summary>Events for one of many streams.</summary>
@@ -102,7 +103,9 @@ public abstract record BatchResult
     }
 
     /// <summary>Nothing was written.</summary>
-    /// <param name="Streams">All that do not have the version expected of them, or have some of the events already, in the order of the call.</param>
+    /// <param name="Streams">
+    /// All that do not have the version expected of them, or have some of the events already, in the order of the call; else all that are archived.
+    /// </param>
     public sealed record VersionConflicts(IReadOnlyList<StreamConflict> Streams) : BatchResult;
 }
 
@@ -116,4 +119,12 @@ public sealed record AppendedStream(string Stream, long Version, bool Repeated);
 /// <param name="Stream">Its key.</param>
 /// <param name="Expected">The version expected of it.</param>
 /// <param name="Actual">The version it has; 0 where there is no stream.</param>
-public sealed record StreamConflict(string Stream, ExpectedVersion Expected, long Actual);
+/// <param name="Archived">It takes no further events at any version.</param>
+public sealed record StreamConflict(string Stream, ExpectedVersion Expected, long Actual, bool Archived = false);
+
+/// <summary>Whether a read gives the events of archived streams too.</summary>
+public enum ArchivedEvents
+{
+    Included,
+    Excluded,
+}
