@@ -4,7 +4,14 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using KnowledgeGraph.Benchmarks;
+using KnowledgeGraph.Benchmarks.Store;
 using Perfolizer.Horology;
+
+if (args is ["store", .. var arguments])
+{
+    await StoreBenchmarks.RunAsync(arguments);
+    return;
+}
 
 // In this process: the benchmarks look for the project's files upwards of the program.
 BenchmarkSwitcher.FromTypes([typeof(ExtractionBenchmarks)]).Run(
