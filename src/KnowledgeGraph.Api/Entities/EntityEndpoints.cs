@@ -7,14 +7,12 @@ namespace KnowledgeGraph.Api.Entities;
 
 public static class EntityEndpoints
 {
-    private static readonly string[] MatchKinds = ["exact", "prefix", "contains"];
-
     public static void MapEntities(this IEndpointRouteBuilder routes)
     {
         var entities = routes.MapGroup("/entities").WithTags("Entities");
         entities.MapGet("", ListAsync)
             .WithName("findEntities")
-            .WithSummary("Entities, those with most facts first; with q those that bear the name: exactly, then as a beginning, then within.")
+            .WithSummary("Entities, those with most facts first; with q those that bear the name in any script: exactly, then as a beginning, then within, then one keystroke away.")
             .Produces<Page<EntityView>>().Refuses(400);
         entities.MapGet("{kind}/{slug}", GetAsync)
             .WithName("getEntity")
@@ -49,7 +47,7 @@ public static class EntityEndpoints
         var wantedKind = string.IsNullOrEmpty(kind) ? null : kind;
         return string.IsNullOrWhiteSpace(q)
             ? AllAsync(database, moment, wantedKind, count, after, cancellation)
-            : SearchAsync(database, moment, q.Trim(), wantedKind, count, after, cancellation);
+            : EntitySearch.FindAsync(database, moment, q.Trim(), wantedKind, count, after, cancellation);
     }
 
     // Most entities are as they were at the moment, and the index has them in order; those that an event touched since are counted.
@@ -87,35 +85,6 @@ public static class EntityEndpoints
         return Results.Ok(Page.Of(rows, limit, row => Cursor.Encode(new EntityCursor(-1, row.FactCount, row.Id)), moment.Sequence));
     }
 
-    private static async Task<IResult> SearchAsync(
-        NpgsqlDataSource database, Moment moment, string q, string? kind, int limit, EntityCursor after, CancellationToken cancellation)
-    {
-        // The database folds both sides, so that they are folded alike.
-        var rows = await database.QueryAsync(
-            $"""
-            with wanted as (
-                select lower(normalize($3, nfkc)) collate "C" as folded
-            ), met as (
-                select distinct on (i.id) i.id, a.alias,
-                    case when a.folded = w.folded then 0 when starts_with(a.folded, w.folded) then 1 else 2 end as rank
-                from wanted w, views.entity_aliases a cross join lateral (select views.canonical(a.entity_id, $1) as id) i
-                where strpos(a.folded, w.folded) > 0 and a.from_sequence <= $1 and a.to_sequence > $1
-                order by i.id, rank, a.from_sequence, a.position, a.alias
-            )
-            select {EntityView.Columns}, met.rank, met.alias
-            from met cross join {EntityView.From}
-            where e.id = met.id and e.from_sequence <= $1 and e.to_sequence > $1 and ($4::text is null or e.kind = $4)
-                and (met.rank > $5 or met.rank = $5 and (n.facts < $6 or n.facts = $6 and e.id > $7))
-            order by met.rank, n.facts desc, e.id
-            limit $8
-            """,
-            [moment.Sequence, moment.Day, q, kind, after.Rank, after.Facts, after.Id, limit + 1],
-            row => EntityView.Of(row) with { Match = new EntityMatch(row.GetString(9), MatchKinds[row.GetInt32(8)]) },
-            cancellation);
-        return Results.Ok(Page.Of(
-            rows, limit, row => Cursor.Encode(new EntityCursor(Array.IndexOf(MatchKinds, row.Match!.Kind), row.FactCount, row.Id)), moment.Sequence));
-    }
-
     private static async Task<IResult> GetAsync(
         HttpContext context, NpgsqlDataSource database, Moment moment, [EntityKind] string kind, string slug, CancellationToken cancellation)
     {
@@ -129,10 +98,22 @@ public static class EntityEndpoints
                 [moment.Sequence, moment.Day, identified.Id],
                 EntityView.Of,
                 cancellation);
-        return rows is [var entity] ? Results.Ok(entity) : Missing(kind, slug);
+        return rows is [var entity]
+            ? Results.Ok(entity with { Names = await NamesAsync(database, moment, identified!.Members, cancellation), Merged = identified.Members[1..] })
+            : Missing(kind, slug);
     }
 
-    internal static Problem Missing(string kind, string slug) => Problems.NotFound.With($"There is no entity {kind}/{slug}.", nameof(slug));
+    private static Task<List<AliasEvidence>> NamesAsync(NpgsqlDataSource database, Moment moment, string[] members, CancellationToken cancellation) =>
+        database.QueryAsync(
+            $"""
+            select a.alias, a.entity_id, a.report_id, a.decision_id, a.from_sequence
+            from views.entity_aliases a
+            where a.entity_id = any($1) and {Moment.Holds("a", "$2")}
+            order by a.from_sequence, a.position, a.alias
+            """,
+            [members, moment.Sequence],
+            row => new AliasEvidence(row.GetString(0), row.GetString(1), row.Optional<string>(2), row.Optional<Guid?>(3), row.GetInt64(4)),
+            cancellation);
 
-    private sealed record EntityCursor(int Rank, long Facts, string Id);
+    internal static Problem Missing(string kind, string slug) => Problems.NotFound.With($"There is no entity {kind}/{slug}.", nameof(slug));
 }

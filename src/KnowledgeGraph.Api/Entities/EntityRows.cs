@@ -49,14 +49,12 @@ internal static class EntityRows
             cancellation);
     }
 
-    public static async Task WriteAliasAsync(
-        NpgsqlTransaction transaction, string schema, AliasAdded added, Guid decision, long sequence, bool isUndone, CancellationToken cancellation) =>
-        await transaction.ExecuteAsync(
-            isUndone
-                ? $"update {schema}.entity_aliases set to_sequence = $4 where decision_id = $3 and entity_id = $1 and alias = $2"
-                : $"insert into {schema}.entity_aliases (entity_id, alias, decision_id, from_sequence, position) values ($1, $2, $3, $4, 0)",
-            [added.Entity.ToString(), added.Alias, decision, sequence],
-            cancellation);
+    public static Task WriteAliasAsync(
+        NpgsqlTransaction transaction, string schema, AliasAdded added, Guid decision, long sequence, bool isUndone, CancellationToken cancellation) => isUndone
+        ? transaction.ExecuteAsync(
+            $"update {schema}.entity_aliases set to_sequence = $2 where decision_id = $1", [decision, sequence], cancellation)
+        : InsertAliasesAsync(
+            transaction, schema, [(new Appearance(new Entity { Id = added.Entity, Name = added.Alias }, null, sequence, 0, decision), added.Alias, 0)], cancellation);
 
     private static async Task WriteNamesAsync(NpgsqlTransaction transaction, string schema, IReadOnlyList<Appearance> appearances, CancellationToken cancellation)
     {
@@ -113,19 +111,36 @@ internal static class EntityRows
             .SelectMany(one => one.Entity.Aliases.Prepend(one.Entity.Name).Select((alias, i) => (Named: one, Alias: alias, Position: (one.Position * 1000) + i)))
             .DistinctBy(row => (row.Named.Id, row.Alias))
             .ToList();
+        await InsertAliasesAsync(transaction, schema, rows, cancellation);
+    }
+
+    // Of what is there already nothing is written: a row needs its keys made and its index looked into.
+    private static async Task InsertAliasesAsync(
+        NpgsqlTransaction transaction, string schema, List<(Appearance Named, string Alias, int Position)> rows, CancellationToken cancellation)
+    {
+        var held = (await transaction.QueryAsync(
+            $"select entity_id, alias from {schema}.entity_aliases where entity_id = any($1) and report_id is not null",
+            [rows.Select(row => row.Named.Id).Distinct().ToArray()],
+            row => (row.GetString(0), row.GetString(1)),
+            cancellation)).ToHashSet();
+        var added = rows.Where(row => row.Named.ReportId is null || !held.Contains((row.Named.Id, row.Alias)))
+            .Select(row => (row.Named, row.Alias, row.Position, Folded: AliasKeys.Fold(row.Alias))).ToList();
         await transaction.ExecuteAsync(
             $"""
-            insert into {schema}.entity_aliases (entity_id, alias, from_sequence, position, report_id, decision_id)
-            select * from unnest($1::text[], $2::text[], $3::bigint[], $4::int[], $5::text[], $6::uuid[])
-            on conflict (entity_id, alias) where report_id is not null do nothing
+            insert into {schema}.entity_aliases (entity_id, alias, from_sequence, position, report_id, decision_id, folded, keys)
+            select entity_id, alias, from_sequence, position, report_id, decision_id, folded, keys::int[]
+            from unnest($1::text[], $2::text[], $3::bigint[], $4::int[], $5::text[], $6::uuid[], $7::text[], $8::text[])
+                as row (entity_id, alias, from_sequence, position, report_id, decision_id, folded, keys)
             """,
             [
-                rows.Select(row => row.Named.Id).ToArray(),
-                rows.Select(row => row.Alias).ToArray(),
-                rows.Select(row => row.Named.Sequence).ToArray(),
-                rows.Select(row => row.Position).ToArray(),
-                rows.Select(row => row.Named.ReportId).ToArray(),
-                rows.Select(row => row.Named.DecisionId).ToArray(),
+                added.Select(row => row.Named.Id).ToArray(),
+                added.Select(row => row.Alias).ToArray(),
+                added.Select(row => row.Named.Sequence).ToArray(),
+                added.Select(row => row.Position).ToArray(),
+                added.Select(row => row.Named.ReportId).ToArray(),
+                added.Select(row => row.Named.DecisionId).ToArray(),
+                added.Select(row => row.Folded).ToArray(),
+                added.Select(row => $"{{{string.Join(',', AliasKeys.Of(row.Folded))}}}").ToArray(),
             ],
             cancellation);
     }

@@ -21,6 +21,14 @@ public sealed record EntityView
     /// <summary>Every surface form by which events named it, the first recorded first; its name is among them.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 
+    /// <summary>Where each alias comes from; only where one entity is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AliasEvidence>? Names { get; init; }
+
+    /// <summary>The ids that were merged into it; only where one entity is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Merged { get; init; }
+
     /// <summary>Date of the earliest report that names it.</summary>
     public DateOnly? FirstSeen { get; init; }
 
@@ -72,7 +80,15 @@ public sealed record EntityView
     };
 }
 
+/// <summary>Where an alias comes from.</summary>
+/// <param name="Alias">The name.</param>
+/// <param name="Entity">The id that it was given to: this entity's, or one merged into it.</param>
+/// <param name="Report">The first report that used it; null for one that a decision gave.</param>
+/// <param name="Decision">The decision that gave it.</param>
+/// <param name="Sequence">The event that brought it.</param>
+public sealed record AliasEvidence(string Alias, string Entity, string? Report, Guid? Decision, long Sequence);
+
 /// <summary>How a search met an entity.</summary>
 /// <param name="Alias">The alias that it met.</param>
-/// <param name="Kind">exact, prefix or contains.</param>
+/// <param name="Kind">exact, prefix, contains, or misspelt: one keystroke away.</param>
 public sealed record EntityMatch(string Alias, string Kind);

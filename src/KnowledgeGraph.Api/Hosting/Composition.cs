@@ -83,6 +83,7 @@ public static class Composition
         app.MapClaims();
         app.MapSeries();
         app.MapCuration();
+        app.MapChanges();
         app.MapEvents();
         app.MapOperations();
     }

@@ -68,34 +68,41 @@ public static class Moments
 
     private static async Task<(Moment? Moment, Problem? Problem)> ReadAsync(HttpContext context)
     {
-        var database = context.RequestServices.GetRequiredService<NpgsqlDataSource>();
         var asOf = context.Request.Query[AsOf].ToString();
         var at = context.Request.Query[At].ToString();
         var date = PartialDate.TryParse(at);
         if (at.Length > 0 && date is null)
             return (null, Problems.InvalidParameter.With("'at' is a date like 2026, 2026-H1, 2026-Q1, 2026-05 or 2026-05-20.", At));
-        var checkpoint = await CheckpointAsync(database, context.RequestAborted);
-        if (asOf.Length == 0)
-        {
-            var pinned = Cursor.SequenceOf(context.Request.Query["cursor"].ToString()) ?? checkpoint;
-            return pinned <= checkpoint
-                ? (new Moment(pinned, date), null)
-                : (null, Problems.InvalidParameter.With("'cursor' is none that this list gave out.", "cursor"));
-        }
+        var pinned = asOf.Length == 0 ? Cursor.SequenceOf(context.Request.Query["cursor"].ToString()) : null;
+        var (sequence, problem) = pinned is null
+            ? await SequenceAsync(context, asOf, AsOf)
+            : await SequenceAsync(context, pinned.Value.ToString(CultureInfo.InvariantCulture), "cursor");
+        return problem is null ? (new Moment(sequence, date), null) : (null, problem);
+    }
 
-        if (long.TryParse(asOf, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
+    /// <summary>The sequence that a parameter means; the checkpoint where it is empty.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="text">A sequence, a day or an instant.</param>
+    /// <param name="name">The parameter, for the problem.</param>
+    public static async Task<(long Sequence, Problem? Problem)> SequenceAsync(HttpContext context, string text, string name)
+    {
+        var database = context.RequestServices.GetRequiredService<NpgsqlDataSource>();
+        var checkpoint = await CheckpointAsync(database, context.RequestAborted);
+        if (text.Length == 0)
+            return (checkpoint, null);
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
         {
             return sequence <= checkpoint
-                ? (new Moment(sequence, date), null)
-                : (null, Problems.InvalidParameter.With($"'asOf' is beyond {checkpoint}, the last sequence that the views have passed.", AsOf));
+                ? (sequence, null)
+                : (0, Problems.InvalidParameter.With($"'{name}' is beyond {checkpoint}, the last sequence that the views have passed.", name));
         }
 
-        if (InstantOf(asOf) is not { } instant)
-            return (null, Problems.InvalidParameter.With("'asOf' is a sequence, a day as 2026-05-20 (its end, UTC) or an instant as 2026-05-20T09:30:00Z.", AsOf));
+        if (InstantOf(text) is not { } instant)
+            return (0, Problems.InvalidParameter.With($"'{name}' is a sequence, a day as 2026-05-20 (its end, UTC) or an instant as 2026-05-20T09:30:00Z.", name));
         if (instant > context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow())
-            return (null, Problems.InvalidParameter.With("'asOf' lies ahead.", AsOf));
+            return (0, Problems.InvalidParameter.With($"'{name}' lies ahead.", name));
         var upTo = await ClockRows.UpToAsync(database, instant, context.RequestAborted);
-        return (new Moment(Math.Min(upTo ?? checkpoint, checkpoint), date), null);
+        return (Math.Min(upTo ?? checkpoint, checkpoint), null);
     }
 
     private static async Task<long> CheckpointAsync(NpgsqlDataSource database, CancellationToken cancellation) =>

@@ -85,13 +85,16 @@ create table {schema}.entities (
     primary key (id, from_sequence)
 );
 
--- folded is how an alias is looked up: compatibility forms made one, lower case.
+create index entities_by_opening on {schema}.entities (from_sequence);
+
+-- folded is how an alias is looked up: width, script and case made one. keys are for names within names and misspelt ones: AliasKeys.cs.
 create table {schema}.entity_aliases (
     entity_id     text collate "C" not null,
     alias         text collate "C" not null,
     from_sequence bigint not null,
     to_sequence   bigint not null default 9223372036854775807,
-    folded        text collate "C" not null generated always as (lower(normalize(alias, nfkc))) stored,
+    folded        text collate "C" not null,
+    keys          int[] not null,
     position      int not null,
     report_id     text collate "C",
     decision_id   uuid,
@@ -101,6 +104,7 @@ create table {schema}.entity_aliases (
 create index entity_aliases_by_decision on {schema}.entity_aliases (decision_id) where decision_id is not null;
 create unique index entity_aliases_of_reports on {schema}.entity_aliases (entity_id, alias) where report_id is not null;
 create index entity_aliases_by_folded on {schema}.entity_aliases (folded);
+create index entity_aliases_by_keys on {schema}.entity_aliases using gin (keys);
 
 -- Which entity an id stood for, where that was not the id itself.
 create table {schema}.identity (
@@ -111,6 +115,8 @@ create table {schema}.identity (
     primary key (entity_id, from_sequence)
 );
 
+create index identity_by_opening on {schema}.identity (from_sequence);
+create index identity_by_closing on {schema}.identity (to_sequence);
 create index identity_by_canonical on {schema}.identity (canonical_id);
 
 -- What somebody decided, and until when it was not undone. An undoing is a row of its own and about what the undone one is about.

@@ -32,6 +32,46 @@ public sealed class EntityTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Theory]
+    [InlineData("searchword", "exact")]
+    [InlineData("ＳearchＷord", "exact")]
+    [InlineData("search", "prefix")]
+    [InlineData("archwo", "contains")]
+    [InlineData("serchword", "misspelt")]
+    [InlineData("searchwrod", "misspelt")]
+    [InlineData("seaarchword", "misspelt")]
+    [InlineData("searchwurd", "misspelt")]
+    [InlineData("賬單飛龍", "exact")]
+    [InlineData("账单飞", "prefix")]
+    [InlineData("單飛", "contains")]
+    [InlineData("账单飞虫", "misspelt")]
+    public async Task A_name_is_found_in_either_script_by_a_part_and_with_a_slip(string q, string match)
+    {
+        await host.PostAsync("查找周报\nSearchword|2026|1|2026\n账单飞龙|2026|1|2026\nOther Thing|2026|1|2026");
+        var found = Assert.Single(await host.ListAsync($"/entities?q={Uri.EscapeDataString(q)}", 5));
+        Assert.Equal(match, found["match"]!["kind"]!.ToString());
+        Assert.Equal(q[0] < 128 || q[0] == 'Ｓ' ? "company/searchword" : "company/账单飞龙", found["id"]!.ToString());
+    }
+
+    [Theory]
+    [InlineData("serchwurd")]
+    [InlineData("xearch")]
+    [InlineData("账蛋")]
+    public async Task What_is_two_keystrokes_away_or_too_short_to_tell_is_not_found(string q)
+    {
+        await host.PostAsync("查找周报\nSearchword|2026|1|2026\n账单飞龙|2026|1|2026\nOther Thing|2026|1|2026");
+        Assert.Empty(await host.ListAsync($"/entities?q={Uri.EscapeDataString(q)}", 5));
+    }
+
+    [Fact]
+    public async Task An_entity_says_which_report_brought_each_of_its_names()
+    {
+        var report = await host.IngestAsync("来源周报\nProven|2026|1|2026");
+        var name = Assert.Single((await host.GetAsync("/entities/company/proven"))["names"]!.AsArray())!;
+        Assert.Equal(("Proven", "company/proven", report), (name["alias"]!.ToString(), name["entity"]!.ToString(), name["report"]!.ToString()));
+        Assert.True(name["sequence"]!.GetValue<long>() > 0);
+    }
+
+    [Theory]
     [InlineData("%25")]
     [InlineData("_")]
     [InlineData("%5C")]

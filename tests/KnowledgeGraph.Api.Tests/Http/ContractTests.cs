@@ -14,7 +14,7 @@ public sealed class ContractTests(ApiFixture fixture) : IClassFixture<ApiFixture
     [
         "/reports", $"/reports/{Id}", $"/reports/{Id}/text", $"/reports/{Id}/facts", $"/facts/{Guid.Empty}", "/entities", "/entities/company/x",
         "/entities/company/x/timeline", "/entities/company/x/series", "/series", "/claims", $"/claims/{Guid.Empty}",
-        "/curation", $"/curation/{Guid.Empty}", $"/facts/{Guid.Empty}/history",
+        "/changes", "/curation", $"/curation/{Guid.Empty}", $"/facts/{Guid.Empty}/history",
         "/events", "/streams/report/x", "/healthz", "/readyz", $"/jobs/{Id}", "/operations/shards", "/operations/dead-letters",
     ];
 

@@ -105,7 +105,7 @@ public sealed class TruncatedRebuildTests
         var claims = await database.ReadAllAsync<Guid>("select distinct id from views.claims order by id limit 30");
         return
         [
-            "/reports?limit=500", "/entities?limit=500", "/entities?limit=500&at=2026-04", "/entities?q=a", "/entities?q=别名", "/entities?kind=publisher", "/curation?limit=500",
+            "/reports?limit=500", "/entities?limit=500", "/entities?limit=500&at=2026-04", "/entities?q=a", "/entities?q=别名", "/entities?q=penai", "/entities?q=deepsek", "/entities?kind=publisher", "/curation?limit=500",
             "/claims?limit=500", "/claims?conflicting=true&limit=500",
             .. entities.SelectMany(id => new[] { $"/entities/{id}", $"/entities/{id}?at=2026-Q2", $"/entities/{id}/timeline?limit=500", $"/entities/{id}/timeline?at=2026-05", $"/entities/{id}/timeline?order=published&status=reported,denied&limit=500" }),
             .. facts.SelectMany(id => new[] { $"/facts/{id}", $"/facts/{id}/history" }),
