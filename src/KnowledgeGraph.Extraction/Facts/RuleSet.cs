@@ -28,7 +28,7 @@ public static class RuleSet
     [
         .. DealRules.All,
         .. OpeningRules.All, .. AccessRules.All, .. AccessFrameRules.All,
-        .. FundingRules.All, .. ListingRules.All, .. InclusionRules.All, .. PolicyRules.All, .. PersonRules.All,
+        .. FundingRules.All, .. FundingFrameRules.All, .. ListingRules.All, .. InclusionRules.All, .. ListingFrameRules.All, .. PolicyRules.All, .. PersonRules.All,
         .. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. LineageFrameRules.All,
         .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All, .. StatedFigureRules.All,
         .. EarningsRules.All, .. PartRules.All, .. CarriedFigureRules.All, .. ShareOfWholeRules.All,

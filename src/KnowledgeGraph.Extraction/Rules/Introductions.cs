@@ -14,23 +14,23 @@ public static partial class Introductions
 {
     private static readonly string[] Descriptions =
     [
-        "初创公司", "初创企业", "新创公司", "新创企业", "新创业者", "创业公司", "创企", "人工智能公司", "AI 公司", "AI公司", "芯片公司", "科技公司", "独角兽企业", "独角兽", "新创", "初创", "芯片商", "晶片商", "机器人公司", "机器人企业", "模型公司", "大模型公司", "算力公司", "设计公司", "机器人新创", "芯片新创", "晶片新创",
+        "初创公司", "初创企业", "新创公司", "新创企业", "新创业者", "创业公司", "创企", "人工智能公司", "AI 公司", "AI公司", "芯片公司", "科技公司", "独角兽企业", "独角兽", "新创", "初创", "芯片商", "晶片商", "机器人公司", "机器人企业", "模型公司", "大模型公司", "算力公司", "设计公司", "机器人新创", "芯片新创", "晶片新创", "软体商", "软件商", "方案商", "散热厂", "机壳厂", "封测厂", "设备厂", "载板厂", "零组件厂", "代工厂", "系统厂", "电源厂",
     ];
 
     // By these a company makes the news; right behind a run of ideographs they say that it is a name.
     private static readonly string[] Deeds =
     [
-        "完成", "获", "宣布", "发布", "推出", "开源", "上线", "募资", "募得", "筹得", "拿下", "拿到", "递交", "递表", "提交", "表示", "透露", "旗下", "创始人", "董事长", "总经理", "执行长", "创办人", "成立于", "正式", "拟", "计划", "正与", "正在", "近日", "日前", "今", "昨", "本周", "上周", "周一", "周二", "周三", "周四", "周五", "首次", "即将", "据称", "发表", "启动", "招股", "的投后", "的估值", "估值", "公告", "称", "联合", "携手", "与",
+        "完成", "获", "宣布", "发布", "推出", "开源", "上线", "募资", "募得", "筹得", "拿下", "拿到", "递交", "递表", "提交", "表示", "透露", "旗下", "创始人", "董事长", "总经理", "执行长", "创办人", "成立于", "正式", "拟", "计划", "正与", "正在", "近日", "日前", "今", "昨", "本周", "上周", "周一", "周二", "周三", "周四", "周五", "首次", "即将", "据称", "发表", "启动", "招股", "的投后", "的估值", "估值", "公告", "称", "联合", "携手", "与", "聘", "任命", "委任", "延揽", "签订", "签署", "签约", "达成", "领投", "递", "通过", "首日", "挂牌", "的 A", "的 B", "的 C", "的A", "的B", "的C", "的天使", "的种子", "的首轮", "去年", "今年", "预计",
     ];
 
     private static readonly string[] Rounds =
     [
-        "轮融资", "轮募资", "融资", "募资", "天使轮", "A 轮", "B 轮", "C 轮", "D 轮", "A轮", "B轮", "C轮", "D轮", "种子轮", "Pre-A", "领投", "投后估值", "递表", "递交招股", "招股书", "IPO", "上市辅导", "申请上市", "挂牌上市",
+        "轮融资", "轮募资", "融资", "募资", "天使轮", "A 轮", "B 轮", "C 轮", "D 轮", "A轮", "B轮", "C轮", "D轮", "种子轮", "Pre-A", "领投", "投后估值", "递表", "递交招股", "招股书", "IPO", "上市辅导", "申请上市", "挂牌上市", "上市申请", "过会", "聆讯", "A+轮", "B+轮", "A+ 轮", "B+ 轮", "Pre-A", "战略轮", "首轮",
     ];
 
     private static readonly string[] NoName =
     [
-        "的", "了", "其", "该", "这", "那", "某", "多家", "各", "双方", "公司", "企业", "客户", "用户", "厂商", "伙伴", "开发者", "官方", "政府", "市场", "行业", "产业", "业界", "全球", "国内", "海外", "国产", "我们", "他们", "会议", "大会", "论坛", "期间", "模型", "芯片", "产品", "版本", "平台", "系统", "功能", "服务", "应用", "新品", "预计", "此次", "本次", "首", "一款", "一个", "一家", "两", "三", "多款", "报告", "消息", "媒体", "分析", "方面", "目前", "过去", "未来", "今年", "去年", "明年", "年内", "随着", "通过", "由于", "因为", "如果", "虽然", "有望", "可能", "连续", "成功", "加速", "持续", "不断", "竞争", "巨头", "头部", "据", "另", "此外", "要闻", "新闻", "动态", "事件", "概念", "板块", "指数", "资金", "人员", "专家", "最", "收盘", "政策", "融资", "募资", "估值", "投资", "资本", "项目", "轮", "股", "数", "等", "中国", "美国", "人工智能", "领域", "赛道", "包括", "其中", "或", "及", "并", "将", "对", "由", "已", "从", "均", "拟", "约", "超", "近", "至", "到", "自", "上次", "打造", "推动", "加大", "落地", "构建", "本", "各", "误", "新", "说", "亿", "万", "元", "就", "都", "只", "但", "而", "是", "有", "不", "没", "人士", "大模型", "本土", "创始", "高管", "员工", "前", "后", "新一", "上述", "更", "能", "可", "会", "要", "应",
+        "的", "了", "其", "该", "这", "那", "某", "多家", "各", "双方", "公司", "企业", "客户", "用户", "厂商", "伙伴", "开发者", "官方", "政府", "市场", "行业", "产业", "业界", "全球", "国内", "海外", "国产", "我们", "他们", "会议", "大会", "论坛", "期间", "模型", "芯片", "产品", "版本", "平台", "系统", "功能", "服务", "应用", "新品", "预计", "此次", "本次", "首", "一款", "一个", "一家", "两", "三", "多款", "报告", "消息", "媒体", "分析", "方面", "目前", "过去", "未来", "今年", "去年", "明年", "年内", "随着", "通过", "由于", "因为", "如果", "虽然", "有望", "可能", "连续", "成功", "加速", "持续", "不断", "竞争", "巨头", "头部", "据", "另", "此外", "要闻", "新闻", "动态", "事件", "概念", "板块", "指数", "资金", "人员", "专家", "最", "收盘", "政策", "融资", "募资", "估值", "投资", "资本", "项目", "轮", "股", "数", "等", "中国", "美国", "人工智能", "领域", "赛道", "包括", "其中", "或", "及", "并", "将", "对", "由", "已", "从", "均", "拟", "约", "超", "近", "至", "到", "自", "上次", "打造", "推动", "加大", "落地", "构建", "本", "各", "误", "新", "说", "亿", "万", "元", "者", "合共", "合计", "注入", "投入", "正", "寻求", "协助", "起草", "再", "上榜", "收缩", "依然", "就", "都", "只", "但", "而", "是", "有", "不", "没", "人士", "大模型", "本土", "创始", "高管", "员工", "前", "后", "新一", "上述", "更", "能", "可", "会", "要", "应",
     ];
 
     private static readonly string[] LatinDescriptions =
@@ -48,7 +48,7 @@ public static partial class Introductions
         var names = new Dictionary<string, VocabularyEntry>(StringComparer.Ordinal);
         foreach (var sentence in blocks.SelectMany(block => block.Sentences))
         {
-            foreach (var name in Shaped(sentence).Concat(Described(sentence)).Concat(Acting(sentence)).Concat(Latin(sentence)).Where(name => NameKey.Of(name).Length > 1))
+            foreach (var name in Shaped(sentence).Concat(Described(sentence)).Concat(Acting(sentence)).Concat(Backed(sentence)).Concat(Headed(sentence)).Concat(Latin(sentence)).Where(name => NameKey.Of(name).Length > 1))
                 names.TryAdd(NameKey.Of(name), Entry(EntityKind.Company, name));
             foreach (var (kind, name) in CoinedNames.In(sentence))
                 names.TryAdd(NameKey.Of(name), Entry(kind, name));
@@ -77,6 +77,9 @@ public static partial class Introductions
     {
         for (var at = sentence.Find(Descriptions, sentence.Start, sentence.End); at is { } found; at = sentence.Find(Descriptions, found.End, sentence.End))
         {
+            // 具身智能公司“灵爪科技”
+            if (sentence.All<Name>().FirstOrDefault(quoted => quoted.Quoted && quoted.Start == found.End && quoted.Text.Length is >= 2 and <= 8 && quoted.Text.All(IsHan)) is { } marked)
+                yield return marked.Text;
             if (Han(sentence, sentence.SkipSpace(found.End)) is { } name && (Acts(sentence, name.End) || !IsHan(sentence.Passage.Text[name.End])))
                 yield return sentence.Slice(name);
         }
@@ -95,6 +98,28 @@ public static partial class Introductions
         }
     }
 
+    // 领投它石智航 4.55 亿美元, 投资了凌波机器人的天使轮: what is named before the sum or the round raises it.
+    private static IEnumerable<string> Backed(Sentence sentence)
+    {
+        string[] backing = ["领投", "投资了", "投资", "押注", "入股", "收购", "并购", "洽购", "注资"];
+        for (var at = sentence.Find(backing, sentence.Start, sentence.End); at is { } found; at = sentence.Find(backing, found.End, sentence.End))
+        {
+            if (Han(sentence, sentence.SkipSpace(found.End)) is { Length: >= 3 } name && (sentence.StartingAt(sentence.SkipSpace(name.End)).Any(a => a is MoneyValue or PercentValue) || sentence.Passage.Text[name.End] == '的' && sentence.Contains(Rounds, name.End, Math.Min(sentence.End, name.End + 8))))
+                yield return sentence.Slice(name);
+        }
+    }
+
+    // 【医渡云帆】(未上市)这家做病历的公司…: a lead-in of which the text goes on to speak as of a company.
+    private static IEnumerable<string> Headed(Sentence sentence)
+    {
+        if (!sentence.Text.StartsWith('【') || sentence.Text.IndexOf('】', StringComparison.Ordinal) is not (> 2 and <= 9 and var close))
+            yield break;
+        var name = sentence.Text[1..close];
+        var isTold = sentence.Contains(["未上市", "这家", "该公司", "轮融资", "A 轮", "B 轮", "C 轮", "A轮", "B轮", "C轮", "D轮"], sentence.Start + close, sentence.End);
+        if (isTold && name.All(IsHan) && !NoName.Any(word => name.Contains(word, StringComparison.Ordinal)) && !sentence.All<Mention>().Any(m => m.Start < sentence.Start + close))
+            yield return name;
+    }
+
     private static bool Acts(Sentence sentence, int end)
     {
         var at = sentence.SkipSpace(end);
@@ -106,7 +131,13 @@ public static partial class Introductions
 
     private static bool IsDescribed(Sentence sentence, int start) => Descriptions.Any(word => start - word.Length >= sentence.Start && sentence.Has(word, start - word.Length, out _));
 
-    private static int NextClause(Sentence sentence, int from) => Math.Min(sentence.End, Clauses.End(sentence, from) + 1);
+    // Behind 】 a clause begins as well.
+    private static int NextClause(Sentence sentence, int from)
+    {
+        var end = Clauses.End(sentence, from);
+        var head = sentence.Passage.Text.IndexOf('】', from, end - from);
+        return Math.Min(sentence.End, (head >= from ? head : end) + 1);
+    }
 
     // The run of ideographs at a position, up to what cannot be part of a name.
     private static Span? Han(Sentence sentence, int from)
@@ -114,7 +145,7 @@ public static partial class Introductions
         var text = sentence.Passage.Text;
         from = sentence.All<DateValue>().Where(date => date.Start == from).Select(date => date.End).FirstOrDefault(from);
         var end = from;
-        while (end < sentence.End && end - from <= 8 && IsHan(text[end]) && !(end - from >= 2 && Acts(sentence, end)))
+        while (end < sentence.End && end - from <= 8 && IsHan(text[end]) && !(end - from >= 2 && (Acts(sentence, end) || sentence.StartingAt(end).Any(a => a is MoneyValue or PercentValue or NumberValue))))
             end++;
         var name = text[from..end];
         var isName = name.Length is >= 2 and <= 8 && end < sentence.End && text[end] is not '、' && !NoName.Any(word => name.Contains(word, StringComparison.Ordinal)) && !Deeds.Any(word => name.Contains(word, StringComparison.Ordinal)) && !Descriptions.Any(word => name.Contains(word, StringComparison.Ordinal))

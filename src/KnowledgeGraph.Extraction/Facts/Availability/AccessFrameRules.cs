@@ -20,15 +20,15 @@ public static class AccessFrameRules
         ]),
         ("restricted",
         [
-            "列入实体清单", "纳入实体清单", "列入黑名单", "停止采购", "不得采购", "不得使用", "禁止采购", "禁止使用", "暂停下载", "暂停销售", "暂停出口", "停止向", "不再向", "不再支持", "暂停向", "暂停供应", "停供", "断供", "驳回", "未获批", "拒绝批准", "须取得许可", "须先取得许可", "需取得许可", "须申请许可", "需申请许可", "需要许可", "许可要求", "许可证要求", "受阻", "封锁", "禁售", "停止发放", "要求停止", "要求停用", "管制清单", "纳入管制", "纳入出口管制", "限制出口",
+            "列入实体清单", "纳入实体清单", "列入黑名单", "停止采购", "不得采购", "不得使用", "禁止采购", "禁止使用", "暂停下载", "暂停销售", "暂停出口", "停止向", "不再向", "不再支持", "暂停向", "暂停供应", "停供", "停止新装", "暂停新装", "暂停排产", "停止排产", "暂停对华", "停止对华", "断供", "驳回", "未获批", "拒绝批准", "须取得许可", "须先取得许可", "需取得许可", "须申请许可", "需申请许可", "需要许可", "许可要求", "许可证要求", "受阻", "封锁", "禁售", "停止发放", "要求停止", "要求停用", "管制清单", "纳入管制", "纳入出口管制", "限制出口",
             "require licences", "require licenses", "requires a licence", "requires a license", "require a licence", "require a license", "will require", "suspended downloads", "suspends downloads", "suspended", "suspends", "halted sales", "halts sales", "halt sales", "halted", "blocked from", "barred from", "banned from", "stopped selling", "stop selling", "stops selling", "entity list", "blacklisted", "cut off", "prohibits", "prohibited", "off-limits", "geo-blocked",
         ]),
-        ("delayed", ["推迟", "延后", "延至", "延到", "递延", "跳票", "顺延", "推延", "押后", "延期", "delayed", "delays", "delaying", "postponed", "postpones", "pushed back", "pushes back", "pushing back", "slipped", "slips", "slip", "set back", "behind schedule", "won't ship until", "held up"]),
-        ("withdrawn", ["下架", "停用", "停服", "终止", "关停", "关闭", "退役", "下线", "弃用", "停止提供", "停止服务", "退出", "撤下", "移除", "收回", "retire", "retired", "retires", "discontinue", "discontinued", "pulled", "pulls", "taken down", "took down", "shut down", "shuts down", "shutting down", "withdrawn", "withdrew", "removed", "sunset", "wind down", "winding down", "killed off", "switched off"]),
+        ("delayed", ["推迟", "延后", "延至", "延到", "跳票", "顺延", "推延", "押后", "延期", "delayed", "delays", "delaying", "postponed", "postpones", "pushed back", "pushes back", "pushing back", "slipped into", "slips to", "slipped to", "set back", "behind schedule", "won't ship until", "held up"]),
+        ("withdrawn", ["下架", "停用", "停服", "终止", "关停", "关闭", "退役", "下线", "弃用", "停止提供", "停止服务", "退出", "撤下", "移除", "收回", "将下线", "retire", "retired", "retires", "discontinue", "discontinued", "pulled", "pulls", "taken down", "took down", "shut down", "shuts down", "shutting down", "withdrawn", "withdrew", "removed", "sunset", "wind down", "winding down", "killed off", "switched off"]),
         ("expanded", ["登陆", "扩展至", "扩展到", "拓展至", "推广至", "扩至", "扩大至", "进军", "登录", "拓展到", "上线至", "bringing", "brings", "expands to", "expanded to", "expanding to", "extends to", "extended to", "rolls out in", "rolled out in", "launches in", "launched in", "comes to", "came to", "coming to", "arrived in", "lands in"]),
         ("opened",
         [
-            "开放使用", "开放注册", "全面开放", "取消邀请码", "无需邀请码", "开放申请", "开放访问", "免费开放", "起提供", "起在台", "起可用", "上架", "接入", "首发上线", "上线", "获准", "恢复服务", "重新开放", "开放给", "供所有", "可供", "向公众",
+            "开放使用", "开放注册", "全面开放", "取消邀请码", "无需邀请码", "开放申请", "开放访问", "免费开放", "起提供", "起在台", "起可用", "上架到", "上架至", "上架", "接入", "首发上线", "上线", "获准", "恢复服务", "重新开放", "开放给", "供所有", "可供", "向公众",
             "available to", "available on", "available in", "available through", "available via", "is live on", "opening it to", "opens to", "opened to", "open to", "dropped the waitlist", "drops the waitlist", "waitlist", "no waitlist", "added", "adds", "will host", "hosts", "will also host", "is hosting", "offers", "now offers", "can now use", "free to use", "made free",
         ]),
     ];
@@ -109,7 +109,7 @@ public static class AccessFrameRules
         return change switch
         {
             "expanded" => sentence.Contains(Places, word.Start, end),
-            "opened" => (char.IsAsciiLetter(sentence.Slice(word)[0]) || sentence.Slice(word) is "上线" or "上架" or "接入" or "首发上线" or "获准") ? IsElsewhere(context, things, word, end) : true,
+            "opened" => (char.IsAsciiLetter(sentence.Slice(word)[0]) || sentence.Slice(word) is "上线" or "上架" or "上架到" or "上架至" or "接入" or "首发上线" or "获准") ? IsElsewhere(context, things, word, end) : true,
             "withdrawn" => things[0].Who.Candidates.Count > 0 || sentence.All<Name>().Any(name => name.Start == things[0].Start && context.Report.Kinds.Kind(name) is not null),
             _ => true,
         };

@@ -4,7 +4,7 @@ using static KnowledgeGraph.Extraction.Rules.Pattern;
 
 namespace KnowledgeGraph.Extraction.Facts.Capabilities;
 
-/// <summary>Figures that a word states outright: sizes in parameters, Elo points, places told in words, scores on tests that nobody knows.</summary>
+/// <summary>Figures that a word states outright: sizes in parameters, places told in words, scores on tests that nobody knows.</summary>
 public static class StatedFigureRules
 {
     private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
@@ -19,7 +19,6 @@ public static class StatedFigureRules
     [
         new("capability/size", Seq(Lit(Sizes).As("word"), Opt(Lit("为", "达", "达到", "约", "高达", "仅", "共", "of", "at", ":")), Alt(Ann<QuantityValue>("quantity", q => q.Unit == "parameters"), Ann<NumberValue>("number", n => n.High is null && n.Amount >= 10_000_000))), Size),
         new("capability/size-of", Seq(Ann<QuantityValue>("quantity", q => q.Unit == "parameters"), Opt(Lit("active", "activated", "total"))), Size),
-        new("capability/elo", Seq(Lit("Elo", "ELO", "Elo 分", "Elo分数", "Elo 分数", "Elo score", "Elo rating").As("word"), Gap(8, "。；;,，"), Ann<NumberValue>("number", n => n.Amount is > 500 and < 4000)), Elo),
         new("en/capability/ordinal", Seq(Lit("ranks", "ranked", "ranking", "placed", "places", "came", "comes", "finished", "finishes", "sits", "debuted", "landed", "stands").As("word"), Gap(6, ",.;"), Lit(Ordinals).As("ordinal"), Gap(16, ".;"), Lit("on", "in", "of", "at").As("on")), Place),
         new("capability/unknown-test", Seq(Lit("在", "于", "on", "in"), Opt(Lit("the")), Ann<Name>("test", IsTest), Gap(18, "。；;"), Alt(Ann<QuantityValue>("points", q => q.Unit == "points"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned))), OnUnknown),
     ];
@@ -35,17 +34,10 @@ public static class StatedFigureRules
         Annotation value = match.Find<QuantityValue>("quantity") is { } quantity ? quantity : match.Get<NumberValue>("number");
         var amount = value is QuantityValue q ? q.Amount : ((NumberValue)value).Amount;
         var isActive = sentence.Contains(Active, match.Start, Math.Min(sentence.End, match.End));
-        return OfModel(new Capability(value, isActive ? "active-parameters" : "parameters", amount, "parameters", match.Start, match.End).Drafts(context));
+        return OfModel(new Capability(value, isActive ? "active-parameters" : "parameters", amount, "parameters", match.Start, match.End).Drafts(context, allowCarried: false));
     }
 
     private static IEnumerable<FactDraft> OfModel(IEnumerable<FactDraft> drafts) => drafts.Where(draft => draft.Roles["subject"].All(subject => subject.Kind == EntityKind.Model));
-
-    private static IEnumerable<FactDraft> Elo(PatternMatch match, SentenceContext context)
-    {
-        var value = match.Get<NumberValue>("number");
-        var benchmark = context.Sentence.All<Mention>().Where(m => m.Kind == "benchmark").MinBy(m => Math.Abs(m.Start - value.Start));
-        return (new Capability(value, "benchmark-score", value.Amount, "Elo", match.Start, value.End) { Benchmark = benchmark is null ? null : context.Sentence.Slice(benchmark), Bound = value.Bound }).Drafts(context);
-    }
 
     private static IEnumerable<FactDraft> Place(PatternMatch match, SentenceContext context)
     {

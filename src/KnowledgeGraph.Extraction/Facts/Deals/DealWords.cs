@@ -8,7 +8,7 @@ internal static class DealWords
     private static readonly (string Kind, string[] Words)[] Kinds =
     [
         ("joint-venture", ["合资", "合营公司", "合营企业", "joint venture", "JV"]),
-        ("acquisition", ["收购", "并购", "整并", "购并", "换股合并", "吸收合并", "merger", "merge", "acquisition", "acquire", "takeover"]),
+        ("acquisition", ["收购", "并购", "整并", "合并案", "合并协商", "合并洽谈", "合并谈判", "合并计划", "合并交易", "购并", "换股合并", "吸收合并", "merger", "merge", "acquisition", "acquire", "takeover"]),
         ("licensing", ["授权协议", "专利授权", "技术授权", "许可协议", "交叉许可", "非独家许可", "内容授权", "版权", "licensing", "licence", "license", "licenses", "licences"]),
         ("compute",
         [

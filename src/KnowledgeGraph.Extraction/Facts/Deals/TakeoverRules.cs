@@ -27,6 +27,7 @@ public static class TakeoverRules
         new("deal/acquire", Lit(Acquire).As("verb"), Buy),
         new("deal/acquired-by", Seq(Alt(Lit("acquired by", "bought by", "sold to"), Seq(Lit("被", "获", "遭"), Ann<Mention>("buyer", m => m.Kind == Domain.Entities.EntityKind.Company), Gap(8, ",。;"), Lit("收购", "并购", "买下", "入股"))).As("verb")), Bought),
         new("zh/deal/acquisition-of", Seq(Lit("对").As("marker"), Gap(24, ",。;"), Lit("的收购", "的并购", "收购", "并购").As("verb")), BuyOf),
+        new("zh/deal/stake-taken", Seq(Lit("取得", "买入", "购入", "拿下", "买进", "受让", "吃下", "认购").As("verb"), Gap(24, ",。;").As("of"), Ann<PercentValue>("stake", p => !p.IsPoints), Opt(Lit("的")), Lit("股权", "股份", "持股")), StakeTaken),
         new("deal/invest", Lit(Invest).As("verb"), PutIn),
         new("en/deal/money-into", Seq(Lit("puts", "put", "is putting", "will put", "to put", "putting", "pours", "poured", "is pouring", "will pour", "ploughs", "ploughed", "invests", "invested", "is investing", "will invest", "to invest", "investing", "invest", "injects", "injected", "will inject", "injecting", "sinks", "sank", "committed", "commits", "will commit").As("verb"), Gap(14, "。;,"), Ann<MoneyValue>("amount", m => m.Per is null), Gap(30, "。;,"), Lit("in", "into", "to").As("into")), MoneyInto),
     ];
@@ -58,6 +59,17 @@ public static class TakeoverRules
         var (marker, verb) = (match.Get<Span>("marker"), match.Get<Span>("verb"));
         var target = PartyLists.Behind(context, marker.End, reach: 4, limit: verb.Start).FirstOrDefault();
         return target is null || verb.Start - target.End > 2 ? [] : Takeover(context, PartyLists.Companies(context, marker.Start).LastOrDefault(), target, verb);
+    }
+
+    // 以 48 亿元取得边缘 AI 软件商拓奕 70% 股权: more than half is the company.
+    private static IEnumerable<FactDraft> StakeTaken(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (verb, stake) = (match.Get<Span>("verb"), match.Get<PercentValue>("stake"));
+        var buyer = PartyLists.Companies(context, verb.Start).LastOrDefault();
+        var from = new[] { "商", "公司", "企业", "厂", "业者", "新创" }.Select(word => sentence.Passage.Text.LastIndexOf(word, stake.Start - 1, stake.Start - verb.End, StringComparison.Ordinal) is >= 0 and var at && at + word.Length < stake.Start - 1 ? at + word.Length : verb.End).Max();
+        var target = PartyNames.In(context, verb.End, stake.Start).LastOrDefault(party => !party.IsThing && party.Start >= from) ?? PartyNames.Unknown(sentence, from, stake.Start);
+        return buyer is null || target is null || buyer.IsSame(target) ? [] : stake.Percent > 50 ? Takeover(context, buyer, target, verb) : Investment(context, buyer, target, verb);
     }
 
     private static IEnumerable<FactDraft> PutIn(PatternMatch match, SentenceContext context)

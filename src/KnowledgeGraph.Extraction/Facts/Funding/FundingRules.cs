@@ -210,7 +210,7 @@ public static class FundingRules
         return Company(context, at);
     }
 
-    private static IEnumerable<FactDraft> Draft(SentenceContext context, Party? company, FundingTerms terms, Annotation word)
+    internal static IEnumerable<FactDraft> Draft(SentenceContext context, Party? company, FundingTerms terms, Annotation word)
     {
         if (company is null)
             yield break;

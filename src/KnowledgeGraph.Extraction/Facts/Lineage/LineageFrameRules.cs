@@ -13,7 +13,7 @@ public static class LineageFrameRules
     private static readonly string[] BuiltOn =
     [
         "底座", "基座", "引擎是", "引擎就是", "引擎为", "背后是", "背后采用", "背后用的是", "背后跑的是", "用的是", "底层是", "底层跑的是", "核心是", "大脑是", "基于", "采用", "搭载", "构建于", "脱胎于", "源自", "改用", "换成", "靠", "依托", "调用", "套用", "内核是",
-        "built on", "based on", "powered by", "runs on", "run on", "running on", "uses", "using", "driven by", "fine-tuned from", "fine-tuned on", "derived from", "adapted from", "draws on", "relies on", "sits on", "built atop", "layered on", "backed by", "under the hood is", "built around", "on top of", "a fine-tune of", "a version of",
+        "built on", "based on", "powered by", "runs on", "run on", "running on", "uses", "using", "driven by", "fine-tuned from", "fine-tuned on", "post-trained on", "further trained on", "continued from", "derived from", "adapted from", "draws on", "relies on", "sits on", "built atop", "layered on", "backed by", "under the hood is", "built around", "on top of", "a fine-tune of", "a version of",
     ];
 
     private static readonly string[] SuccessorOf = ["前身是", "前身为", "前作是", "前代是", "上一代是", "后继", "接棒", "继任", "升级自", "迭代自", "继", "succeeds", "successor to", "follows", "follow-up to", "an upgrade to", "the sequel to", "next in line after"];
@@ -28,7 +28,7 @@ public static class LineageFrameRules
     private static readonly (string Relation, string[] Words)[] Closing =
     [
         ("trained-by-data-of", ["蒸馏而来", "蒸馏而成", "蒸馏得到", "蒸馏出来", "蒸馏", "生成的数据", "合成数据"]),
-        ("built-on", ["续练", "续训", "微调", "改造而", "继续训练", "继续预训练", "为底座", "做底座", "当底座", "打底", "为基座", "驱动", "提供动力", "提供支持", "提供底层", "训练而来", "改进而来", "衍生"]),
+        ("built-on", ["续练", "续训", "微调", "改造而", "继续训练", "继续预训练", "为底", "持续预训练", "后训练", "为本", "为底座", "做底座", "当底座", "打底", "为基座", "驱动", "提供动力", "提供支持", "提供底层", "训练而来", "改进而来", "衍生"]),
     ];
 
     private static readonly (string Relation, string[] Words)[] Opening = [("trained-by-data-of", DataOf), ("successor-of", SuccessorOf), ("replaces", Replaces), ("built-on", BuiltOn)];

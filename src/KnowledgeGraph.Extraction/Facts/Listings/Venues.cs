@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Extraction.Facts.Listings;
 /// <summary>Exchanges and indices that a company comes to.</summary>
 internal static class Venues
 {
-    private static readonly string[] Words = ["交易所", "交所", "Exchange", "科创板", "创业板", "主板", "Nasdaq", "NYSE", "纳斯达克", "Market", "GEM", "HKEX"];
+    private static readonly string[] Words = ["交易所", "交所", "Exchange", "科创板", "创业板", "主板", "Nasdaq", "NYSE", "纳斯达克", "Market", "GEM", "HKEX", "柜买", "柜台买卖", "TPEx", "KOSDAQ", "Euronext"];
 
     /// <summary>The exchange named in a stretch, or null.</summary>
     public static Party? Near(SentenceContext context, int from, int to) =>

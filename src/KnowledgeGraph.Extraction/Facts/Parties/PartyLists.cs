@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Extraction.Facts.Parties;
 /// <summary>Who acts before a verb and who is named behind it, alone or in a list (A、B 和 C; A, B and C).</summary>
 internal static class PartyLists
 {
-    private static readonly string[] Joiners = ["、", "和", "及", "与", "以及", "&", "/", ",", "and", ", and", "⇄", "以及其"];
+    private static readonly string[] Joiners = ["、", "和", "及", "与", "以及", "&", "/", ",", "and", ", and", "⇄", "以及其", "×"];
 
     private static readonly string[] Oblique =
     [

@@ -21,7 +21,7 @@ internal static class PersonNames
 
     private static readonly string[] Asides = ["who", "formerly", "a", "an", "the", "its", "previously", "most recently", "until recently", "head of", "co-founder", "chief", "one of"];
 
-    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "同期", "因个人原因", "因健康原因", "因工作变动", "因家庭原因", "因私人原因", "月底", "年底", "年中", "月初", "早前", "近期", "先前", "先后", "陆续", "或", "可能", "一并", "同时", "决定", "提出", "申请", "于近日", "在近期", "悄然", "随后", "之后", "另", "均", "本月底", "本月初", "上月底", "该职务", "就已", "都已", "所属", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "are", "was", "had", "just", "recently", "already", "reportedly", "is said to", "plans", "intends", "decided", "as"];
+    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "同期", "因个人原因", "因健康原因", "因工作变动", "因家庭原因", "因私人原因", "月底", "年底", "年中", "明春", "今秋", "今夏", "今冬", "明夏", "明年初", "年内", "下月", "下周", "届满", "月初", "早前", "近期", "先前", "先后", "陆续", "或", "可能", "一并", "同时", "决定", "提出", "申请", "于近日", "在近期", "悄然", "随后", "之后", "另", "均", "本月底", "本月初", "上月底", "该职务", "就已", "都已", "所属", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "are", "was", "had", "just", "recently", "already", "reportedly", "is said to", "plans", "intends", "decided", "as"];
 
     private static readonly string[] NotPeople = ["AI", "Labs", "Lab", "Robotics", "Systems", "Group", "Capital", "Ventures", "Partners", "Technologies", "Inc", "Corp", "Studio", "Cloud", "Research", "Team", "Media", "Energy", "Networks", "Space", "Series", "Free", "House"];
 
@@ -67,7 +67,7 @@ internal static class PersonNames
         var known = sentence.All<Mention>().FirstOrDefault(mention => mention.Kind == EntityKind.Person && mention.End == end);
         if (known is not null)
             return new PersonName(known.Start, end, Participant.Of(known, sentence), Posts.Before(sentence, known.Start), IsCertain: true);
-        if (sentence.All<Name>().FirstOrDefault(name => name.End == end && IsLatinPerson(name)) is { } two && !sentence.All<Mention>().Any(m => m.Start < two.End && two.Start < m.End && m.Kind != EntityKind.Person))
+        if (sentence.All<Name>().Where(name => name.End == end).Select(WithoutPost).FirstOrDefault(IsLatinPerson) is { } two && !sentence.All<Mention>().Any(m => m.Start < two.End && two.Start < m.End && m.Kind != EntityKind.Person))
             return new PersonName(two.Start, end, Participant.Unknown(EntityKind.Person, two.Text), Posts.Before(sentence, two.Start), Posts.Before(sentence, two.Start) is not null);
         return Han(sentence, end, latin, floor);
     }
@@ -104,6 +104,17 @@ internal static class PersonNames
 
         return null;
     }
+
+    // CFO Petra Lindqvist, Controller Amit Rao: the post is no part of the name.
+    private static Name WithoutPost(Name name)
+    {
+        var words = name.Text.Split(' ');
+        var posts = words.TakeWhile(word => Titles.Contains(word, StringComparer.Ordinal)).ToArray();
+        var cut = posts.Sum(word => word.Length + 1);
+        return posts.Length == 0 || words.Length - posts.Length < 2 || name.Quoted || name.Length != name.Text.Length ? name : name with { Start = name.Start + cut, Text = name.Text[cut..] };
+    }
+
+    private static readonly string[] Titles = ["CEO", "CFO", "CTO", "COO", "CMO", "CIO", "CPO", "CRO", "EVP", "SVP", "VP", "Controller", "President", "Chairman", "Chair", "Chairwoman", "Director", "Founder", "Co-founder", "Chief", "Executive", "Financial", "Technology", "Operating", "Scientist", "Vice", "Senior", "Head", "Former", "Ex", "Treasurer", "General", "Counsel", "Professor", "Prof", "Dr", "Mr", "Ms", "Mrs", "Interim", "Deputy", "Managing"];
 
     private static bool IsLatinPerson(Name name)
     {

@@ -8,15 +8,15 @@ namespace KnowledgeGraph.Extraction.Facts.People;
 /// <summary>Who takes a post, comes or goes.</summary>
 public static class PersonRules
 {
-    private static readonly string[] Appointed = ["出任", "担任", "就任", "接任", "升任", "兼任", "获任命为", "被任命为", "获委任为", "履新", "执掌", "转任", "改任", "接替", "接棒", "接掌", "继任", "兼掌", "晋升为", "擢升为", "升为", "当选", "走马上任", "暂代"];
+    private static readonly string[] Appointed = ["出任", "担任", "就任", "接任", "升任", "兼任", "获任命为", "被任命为", "获委任为", "履新", "执掌", "转任", "改任", "接替", "接棒", "接掌", "继任", "兼掌", "晋升为", "擢升为", "升为", "当选", "走马上任", "暂代", "获聘为", "获聘", "出掌", "掌舵", "接班", "扶正", "主掌", "获升", "被擢升为", "晋升", "被提拔为", "上任", "履任", "代理"];
 
-    private static readonly string[] Joined = ["加入", "加盟", "入职", "跳槽至", "跳槽到", "转投", "转战", "加盟到", "投奔", "重返", "回归", "入主", "空降"];
+    private static readonly string[] Joined = ["加入", "加盟", "入职", "跳槽至", "跳槽到", "转投", "转战", "加盟到", "投奔", "重返", "回归", "入主", "空降", "转赴", "改投", "投靠", "转会", "跳到", "转至"];
 
     private static readonly string[] Left = ["离职", "离任", "离开", "辞职", "辞任", "辞去", "卸任", "退休", "请辞", "出走", "去职", "离开公司", "被免职", "被解聘", "下台", "挂冠", "辞呈", "卸下", "不再担任"];
 
     private static readonly string[] EnglishAppointed =
     [
-        "is named", "was named", "has been named", "was appointed", "is appointed", "has been appointed", "becomes", "became", "will become", "to become", "takes over as", "took over as", "will take over as", "was promoted to", "steps up as", "arrives as", "arrived as", "will serve as", "succeeds", "will succeed", "succeeded", "to succeed", "takes the helm as", "assumes the role of", "elevated to", "has been promoted to", "is promoted to", "will be promoted to", "will replace", "to replace", "replaces", "starts as",
+        "is named", "was named", "has been named", "was appointed", "is appointed", "has been appointed", "becomes", "became", "will become", "to become", "takes over as", "took over as", "will take over as", "was promoted to", "steps up as", "arrives as", "arrived as", "will serve as", "succeeds", "will succeed", "succeeded", "to succeed", "takes the helm as", "assumes the role of", "steps in as", "stepped in as", "will head", "to head", "will lead", "will run", "to run", "will oversee", "was tapped as", "was tapped to", "has been tapped", "was picked as", "comes in as", "moves up to", "is the new", "was made", "rises to", "elevated to", "has been promoted to", "is promoted to", "will be promoted to", "will replace", "to replace", "replaces", "starts as",
     ];
 
     private static readonly string[] EnglishJoined = ["joins", "joined", "is joining", "will join", "has joined", "to join", "moves to", "moved to", "defects to", "defected to", "heads to", "is heading to", "is moving to", "jumps to", "jumped to", "are joining", "returns to", "returned to", "is off to", "decamps to", "decamped to"];
@@ -35,13 +35,15 @@ public static class PersonRules
         new("zh/person/appointed", Lit(Appointed).As("verb"), (match, context) => Move(match, context, "appointed")),
         new("zh/person/joined", Lit(Joined).As("verb"), (match, context) => Move(match, context, "joined")),
         new("zh/person/left", Lit(Left).As("verb"), (match, context) => Move(match, context, "left")),
-        new("zh/person/appoints", Seq(Lit("任命", "委任", "聘请", "聘任", "延揽", "挖角", "挖来", "提名", "擢升", "推举", "选举").As("verb"), Gap(24, ",。;"), Lit("为", "出任", "担任", "接任", "接替", "接棒", "继任", "升任", "任").As("as")), Appoints),
+        new("zh/person/appoints", Seq(Lit("任命", "委任", "聘请", "聘任", "延揽", "挖角", "挖来", "聘", "请来", "礼聘", "网罗", "揽入", "招揽", "任用", "选任", "指派", "派任", "提名", "擢升", "推举", "选举").As("verb"), Gap(24, ",。;"), Lit("为", "出任", "担任", "接任", "接替", "接棒", "继任", "升任", "任").As("as")), Appoints),
         new("en/person/new-post", Seq(Lit("is"), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("'s new", "’s new", "'s", "’s").As("verb")), NewPost),
         new("en/person/appointed", Lit(EnglishAppointed).As("verb"), (match, context) => Move(match, context, "appointed")),
         new("en/person/joined", Lit(EnglishJoined).As("verb"), (match, context) => Move(match, context, "joined")),
         new("en/person/left", Lit(EnglishLeft).As("verb"), (match, context) => Move(match, context, "left")),
         new("en/person/appoints", Seq(Lit("appoints", "appointed", "names", "named", "hires", "hired", "promotes", "promoted", "poached", "poaches", "taps", "tapped", "installs", "installed").As("verb"), Gap(40, "。;"), Lit("as", "to").As("as")), Appoints),
         new("en/person/names-post", Seq(Lit("appoints", "appointed", "names", "named", "has named", "has appointed", "promotes", "promoted").As("verb"), Opt(Gap(24, "。;,.")), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal)), Opt(Lit(",")), Opt(Lit("its", "the", "new", "its new", "group", "deputy", "interim", "as")), Lit(EnglishPosts).As("post")), NamesPost),
+        new("en/person/poached", Seq(Lit("poached", "poaches", "hired", "hires", "lured", "lures", "snagged", "recruited", "recruits", "brought in", "brings in", "has hired", "has poached").As("verb"), Gap(60, "。;,"), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal)), Gap(4, "。;"), Lit("from", "as", "away from").As("from")), Poached),
+        new("zh/person/poached", Seq(Lit("挖角", "挖来", "挖走", "延揽", "招揽", "网罗").As("verb"), Gap(26, ",。;"), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal))), Poached),
         new("en/person/arrives", Seq(Lit("arrives", "arrived", "will arrive", "comes", "came", "comes over", "came over", "moves over", "moved over", "transfers", "is poached", "was poached", "was hired", "is hired", "is hired away", "was hired away").As("verb"), Lit("from"), Gap(40, "。;"), Lit("as", "to be", "to run", "to lead", "to head", "to become").As("as")), Arrives),
     ];
 
@@ -52,6 +54,9 @@ public static class PersonRules
         if (IsOther(sentence, verb))
             return [];
         var person = PersonNames.Before(sentence, verb.Start);
+        // A 将接替 B 担任 CEO: B only makes room.
+        if (kind == "appointed" && person is not null && sentence.Find(["接替", "取代", "接棒", "succeeding", "replacing"], Math.Max(sentence.Start, person.Start - 12), person.Start) is { } room && sentence.SkipSpace(room.End) == person.Start)
+            person = PersonNames.Before(sentence, room.Start);
         var elided = person is null ? Elided(sentence, verb.Start) : null;
         person ??= elided;
         // Joins X, as CTO: the post behind is of the same move.
@@ -158,6 +163,20 @@ public static class PersonRules
         if (PersonNames.Before(sentence, verb.Start) is not { } person || from is null || Posts.After(sentence, at.End, isNeeded: true) is not { } post)
             return [];
         return Draft(context, person, "appointed", from.Who, Told(context, person.Start), post, person.Start, at.End);
+    }
+
+    // Meta poached Ruoming Pang from Apple; 微软挖角 Google DeepMind 研究副总裁 Amar Subramanya
+    private static IEnumerable<FactDraft> Poached(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (verb, name) = (match.Get<Span>("verb"), match.Get<Name>("person"));
+        var company = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company);
+        if (company is null || PersonNames.Within(sentence, verb.End, name.End) is not { } person || person.End != name.End)
+            return [];
+        var isPost = match.Find<Span>("from") is { } word && sentence.Slice(word) == "as";
+        var old = match.Find<Span>("from") is { } from && !isPost ? PartyLists.Behind(context, from.End, reach: 8).FirstOrDefault() : PartyNames.In(context, verb.End, person.Start).FirstOrDefault(party => party.Who.Kind == EntityKind.Company);
+        var title = isPost ? Posts.After(sentence, match.End, isNeeded: true) : null;
+        return [.. Draft(context, person, title is null ? "joined" : "appointed", old?.Who, company.Who, title, Math.Min(company.Start, verb.Start), Math.Max(person.End, match.End))];
     }
 
     private static IEnumerable<FactDraft> NewPost(PatternMatch match, SentenceContext context)

@@ -12,7 +12,7 @@ internal static partial class Authorities
 {
     private static readonly string[] Adverbs =
     [
-        "正式", "已", "联合", "近日", "日前", "今日", "共同", "精心", "编撰", "会同", "最新", "宣布", "近期", "首次", "于", "审议", "等部门", "等单位", "办公室", "召开", "会议", "了", "拟", "将", "即将", "公开", "提请", "同日", "昨日", "本周", "编制", "组织", "率先", "部门", "起草",
+        "则", "正式", "已", "联合", "近日", "日前", "今日", "共同", "精心", "编撰", "会同", "最新", "宣布", "近期", "首次", "于", "审议", "等部门", "等单位", "办公室", "召开", "会议", "了", "拟", "将", "即将", "公开", "提请", "同日", "昨日", "本周", "编制", "组织", "率先", "部门", "起草",
     ];
 
     private static readonly (string[] Words, string Place)[] Places =
@@ -47,7 +47,10 @@ internal static partial class Authorities
         var shaped = Shape().Matches(sentence.Slice(sentence.Start, at)).LastOrDefault();
         if (shaped is not null && Named(sentence, sentence.Start + shaped.Index, sentence.Start + shaped.Index + shaped.Length) is { } named)
             return [named];
-        return Member(sentence, at) is { } member ? [member] : [];
+        if (Member(sentence, at) is { } member)
+            return [member];
+        return English().Matches(sentence.Slice(sentence.Start, at)).LastOrDefault() is { } body
+            ? [new Authority(sentence.Start + body.Groups["name"].Index, sentence.Start + body.Index + body.Length, Participant.Unknown(EntityKind.Organisation, body.Groups["name"].Value))] : [];
     }
 
     /// <summary>Those that end right at a verb, adverbs and dates aside.</summary>
@@ -153,11 +156,14 @@ internal static partial class Authorities
 
     private static bool IsNameCharacter(char c) => c is (>= '\u4e00' and <= '\u9fff') or '、' or '·';
 
-    [GeneratedRegex("(?:部|局|委|委员会|办|办公厅|厅|署|院|国科会|金管会|国发会|数发部|公平会|省|市|州|区|县|政府|联盟|协会|学会|司|国会|议会|参议院|众议院|欧盟|白宫|全会|代表大会|常委会|法院|部门|中心|银行|特朗普|拜登|总统|总理)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?:部|局|委|委员会|办|省|经产省|总务省|院会|办公厅|厅|署|院|国科会|金管会|国发会|数发部|公平会|省|市|州|区|县|政府|联盟|协会|学会|司|国会|议会|参议院|众议院|欧盟|白宫|全会|代表大会|常委会|法院|部门|中心|银行|特朗普|拜登|总统|总理)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Whole();
 
     [GeneratedRegex("[\u4e00-\u9fff]{2,20}(?:部|局|委|委员会|办公厅|厅|署|国务院|政府|联盟|协会|国会|议会|全会|代表大会|常委会)(?=闭幕|召开|举行|审议|会议|$|[,、])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shape();
+
+    [GeneratedRegex("(?:[Tt]he )?(?<name>(?:[A-Z][A-Za-z.]+(?:['’]s)? ){0,3}(?:Senate|House|Congress|Parliament|Assembly|Commission|Council|Cabinet|cabinet|governor|Governor|lawmakers|legislators|legislature|parliament|government|regulators?|Ministry(?: of [A-Z][a-z]+(?: and [A-Z][a-z]+)?)?|ministry|Department(?: of [A-Z][a-z]+)?|Agency|Administration|Office|Bureau))\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex English();
 
     [GeneratedRegex("^(?:国家|[\u4e00-\u9fff]{2,3}?(?:省|市|自治区|特区))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();

@@ -9,7 +9,7 @@ public static class PolicyRules
 {
     private static readonly string[] Issue =
     [
-        "印发", "发布", "出台", "下发", "公布", "通过", "施行", "实施", "颁布", "签署", "推出", "编制", "制定", "发表", "审议通过", "批准", "提出", "起草", "形成", "拍板", "核定", "核备", "三读通过", "定案", "拟定", "预告", "敲定", "公告",
+        "印发", "发布", "出台", "下发", "公布", "通过", "施行", "实施", "颁布", "签署", "推出", "编制", "制定", "发表", "审议通过", "批准", "提出", "起草", "形成", "拍板", "核定", "核备", "三读通过", "定案", "拟定", "预告", "敲定", "公告", "表决通过", "订定", "修正", "公告修正", "研拟", "推动", "启动", "签订", "签署发布", "核定通过", "审定", "预告订定", "提请审议", "宣布", "更新", "修订",
     ];
 
     private static readonly string[] InForce = ["施行", "印发", "发布", "生效", "出台", "通过", "落地", "实施", "公布", "公开征求意见", "征求意见"];
@@ -26,6 +26,7 @@ public static class PolicyRules
         new("zh/policy/marked-title", Seq(Lit(Issue).As("verb"), Opt(Lit("了")), Gap(8, ",。;《"), Lit("「", "『", "“").As("open")), MarkedTitle),
         new("zh/policy/title-in-force", Seq(Lit("》").As("close"), Gap(10, ",。;《"), Lit(InForce).As("verb")), TitleInForce),
         new("zh/policy/decree", Seq(Lit("签署", "签发"), Gap(8, "。;"), Lit("行政令", "行政命令", "总统令", "法案", "备忘录"), Gap(12, "。;"), Ann<Name>("title", name => name.Quoted)), Decree),
+        new("en/policy/quoted", Seq(Lit("executive order", "order", "rule", "final rule", "interim final rule", "guidance", "memorandum", "bill", "law", "plan", "framework", "strategy").As("noun"), Gap(14, ".;"), Ann<Name>("title", name => name.Quoted && name.Text.Contains(' ', StringComparison.Ordinal))), EnglishQuoted),
         new("en/policy/title", Lit(PolicyTitles.Nouns).As("noun"), EnglishTitle),
     ];
 
@@ -66,6 +67,14 @@ public static class PolicyRules
         var name = match.Get<Name>("title");
         var issuers = Authorities.Before(context, match.Start);
         return issuers.Count == 0 ? [] : Draft(context, issuers, new PolicyTitle(name.Start, name.End, name.Text), issuers[0].Start, match.End);
+    }
+
+    // signed an executive order titled “…”, published an interim final rule, the “…”
+    private static IEnumerable<FactDraft> EnglishQuoted(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("title");
+        var issuers = Authorities.Before(context, match.Start);
+        return issuers.Count == 0 || !context.Sentence.Contains(EnglishIssue, context.Sentence.Start, name.Start) ? [] : Draft(context, issuers, new PolicyTitle(name.Start, name.End, name.Text), issuers[0].Start, name.End);
     }
 
     private static IEnumerable<FactDraft> EnglishTitle(PatternMatch match, SentenceContext context)

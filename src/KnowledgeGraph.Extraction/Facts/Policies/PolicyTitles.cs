@@ -11,7 +11,7 @@ internal static class PolicyTitles
     // What a document of an authority calls itself; white papers and reports are none.
     private static readonly string[] Genres =
     [
-        "意见", "方案", "办法", "措施", "条例", "规划", "计划", "通知", "指引", "指南", "规定", "法", "决定", "纲要", "行动", "政策", "标准", "规范", "细则", "建议", "公告", "令", "案例集", "目录", "清单", "框架", "蓝图", "战略", "倡议", "宣言", "草案", "决议", "路线图", "要求", "要点", "规则", "准则", "协定",
+        "意见", "方案", "办法", "措施", "条例", "规划", "计划", "通知", "指引", "指南", "规定", "法", "决定", "纲要", "行动", "政策", "标准", "规范", "细则", "建议", "公告", "令", "案例集", "目录", "清单", "框架", "蓝图", "战略", "倡议", "宣言", "草案", "决议", "路线图", "要求", "要点", "规则", "准则", "协定", "法案", "修正案", "提案", "守则", "方针", "新政", "举措", "指导意见", "实施细则", "备忘录", "宣言", "协议", "子法", "专项", "工程", "承诺", "原则", "手册", "导则", "条款",
     ];
 
     private static readonly string[] Days =
@@ -34,7 +34,7 @@ internal static class PolicyTitles
         if (close < 0)
             return null;
         var title = text[(open + 1)..close];
-        var bare = title.Split('(')[0].TrimEnd();
+        var bare = Bare(title);
         return title.Length is >= 4 and <= 80 && Genres.Any(genre => bare.EndsWith(genre, StringComparison.Ordinal) || bare.Contains(genre + "(", StringComparison.Ordinal)) ? new PolicyTitle(open, close + 1, title) : null;
     }
 
@@ -46,9 +46,12 @@ internal static class PolicyTitles
         if (close < 0 || close >= sentence.End)
             return null;
         var title = text[(open + 1)..close];
-        var bare = title.Split('(')[0].TrimEnd();
+        var bare = Bare(title);
         return title.Length is >= 5 and <= 60 && title.IndexOfAny([',', '。', ';']) < 0 && Genres.Any(genre => bare.EndsWith(genre, StringComparison.Ordinal)) ? new PolicyTitle(open, close + 1, title) : null;
     }
+
+    // 晶创台湾方案 2.0, 行动计划(2026—2028年): neither a version nor what stands in brackets is the genre.
+    private static string Bare(string title) => title.Split('(')[0].TrimEnd().TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', ' ', 'V');
 
     /// <summary>The run of capitalised words around a noun that names a document (National Policy Framework for Artificial Intelligence).</summary>
     public static PolicyTitle? English(Sentence sentence, Span noun)
@@ -64,7 +67,7 @@ internal static class PolicyTitles
             (end, words) = (after.End, words + (IsCapital(text, after) ? 1 : 0));
         while (WordAfter(sentence, start - 1) is { } first && (Joins(text, first) || text[first.Start..first.End] is "The" or "A" or "An"))
             start = sentence.SkipSpace(first.End);
-        return words >= 3 && start < noun.Start ? new PolicyTitle(start, end, text[start..end]) : null;
+        return (words >= 3 || (words == 2 && text[noun.Start..noun.End] is "Act" or "Law" or "Bill")) && start < noun.Start ? new PolicyTitle(start, end, text[start..end]) : null;
     }
 
     // A day or month behind a title is when, not what.

@@ -10,7 +10,7 @@ public static class ChipRules
 {
     private static readonly string[] Development = ["设计定案", "完成设计", "定案", "研发中", "正在研发", "研发", "开发中", "设计完成", "in development", "under development", "design win"];
 
-    private static readonly string[] Sampling = ["点亮", "送交样品", "样品", "试产", "下线", "first silicon", "engineering samples", "taped-out", "came back from the fab", "back from the fab", "powered on", "流片", "投片", "送样", "送测", "回片", "出样", "送样中", "进入送样", "样片", "taped out", "tape-out", "tapes out", "is sampling", "sampling", "samples", "sampled", "begun sampling", "started sampling", "to sample", "will sample"];
+    private static readonly string[] Sampling = ["点亮", "送交样品", "试产", "first silicon", "engineering samples", "taped-out", "came back from the fab", "back from the fab", "powered on", "流片", "投片", "送样", "送测", "回片", "出样", "送样中", "进入送样", "样片", "taped out", "tape-out", "tapes out", "is sampling", "sampling", "samples", "sampled", "begun sampling", "started sampling", "to sample", "will sample"];
 
     private static readonly string[] Production = ["进入量产", "开始量产", "实现量产", "大规模量产", "批量生产", "量产", "投产", "in full production", "in mass production", "in volume production", "into production", "in production", "into volume production", "into mass production", "ramping production", "enters production", "entered mass production", "mass production", "volume production"];
 
@@ -35,7 +35,7 @@ public static class ChipRules
     {
         var name = match.Get<Name>("name");
         name = name.Kind is null && context.Report.Kinds.Kind(name) is EntityKind.Chip or EntityKind.Product ? name with { Kind = context.Report.Kinds.Kind(name) } : name;
-        if (name.Kind is null && !name.Quoted && name.Text.Length > 2 && (match.Find<Span>("sampling") is not null && name.Text.Any(char.IsAsciiDigit) || name.Text.Any(char.IsAsciiDigit) && IsOfChips(context, name)))
+        if (name.Kind is null && context.Report.Kinds.Kind(name) is null && !name.Quoted && name.Text.Length > 2 && (match.Find<Span>("sampling") is not null && name.Text.Any(char.IsAsciiDigit) || name.Text.Any(char.IsAsciiDigit) && IsOfChips(context, name)))
             name = name with { Kind = EntityKind.Chip };
         if (name.Text.Length <= 2 && name.Candidates.Count == 0)
             return [];
@@ -44,8 +44,8 @@ public static class ChipRules
         var stage = Stage(match);
         var between = context.Sentence.Slice(name.End, match.Get<Span>(stage).Start);
         var isOther = context.Sentence.Within<Name>(name.End, match.End).Any(other => other.Kind is EntityKind.Chip or EntityKind.Model or EntityKind.Product)
-            || context.Sentence.Within<QuantityValue>(name.End, match.End).Any() || context.Sentence.Within<PercentValue>(name.End, match.End).Any()
-            || new[] { "需求", "订单", "收入", "产能", "demand", "orders", "revenue", "限制", "禁止", "许可", "恢复" }.Any(word => between.Contains(word, StringComparison.OrdinalIgnoreCase));
+            || context.Sentence.Within<QuantityValue>(name.End, match.End).Any(q => q.Unit != "nm") || context.Sentence.Within<PercentValue>(name.End, match.End).Any()
+            || new[] { "需求", "订单", "收入", "产能", "demand", "orders", "revenue", "累计", "相关", "专案", "项目", "机柜", "限制", "禁止", "许可", "恢复" }.Any(word => between.Contains(word, StringComparison.OrdinalIgnoreCase));
         // Other things than chips are not sampled; that they ship or are developed says less than that they are made.
         if (isOther || IsCounted(context, match.End) || (name.Kind == EntityKind.Product && stage != "mass-production"))
             return [];

@@ -68,7 +68,7 @@ public static class ReleaseRules
     {
         var sentence = context.Sentence;
         var verb = match.Get<Span>("verb");
-        if (IsNoVerb(sentence, verb) || sentence.Has("后", verb.End, out _))
+        if (IsNoVerb(sentence, verb) || sentence.Has("后", verb.End, out _) || new[] { "到", "至", "于" }.Any(word => sentence.Has(word, verb.End, out _)))
             return [];
         // 向全部用户开放 X: what some had is had by all, which is its availability.
         if (sentence.Slice(verb) == "开放" && sentence.Contains(["向全部", "向所有", "向全体"], Math.Max(sentence.Start, verb.Start - 12), verb.Start))
@@ -146,7 +146,7 @@ public static class ReleaseRules
         var between = sentence.Slice(name.End, verb.Start);
         var isOther = sentence.Within<Name>(name.End, verb.Start).Any(other => context.Report.Kinds.Kind(other) is not null && !Brackets(sentence, name.End, other))
             || sentence.Within<Mention>(name.End, verb.Start).Any(m => m.Kind == EntityKind.Company)
-            || (sentence.Contains(["在"], name.End, verb.Start) && sentence.Slice(verb) is not ("上市" or "开售" or "发售"))
+            || (sentence.Contains(["在"], name.End, verb.Start) && sentence.Slice(verb) is not ("上市" or "开售" or "发售" or "亮相" or "问世" or "面世" or "发表" or "揭晓" or "发布" or "首发"))
             || sentence.Contains(["被", "登陆", "接入", "与", "通过", "凭借", "引入", "新增", "支持", "随着", "发布", "推出"], name.End, verb.Start) || between.TrimEnd().EndsWith('的') || IsNoVerb(sentence, verb);
         // Opus 4.5 arrives on Azure: a place of its own, and no birth.
         isOther |= (sentence.Slice(verb).StartsWith("arrive", StringComparison.Ordinal) || sentence.Slice(verb).StartsWith("land", StringComparison.Ordinal)) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 5);
