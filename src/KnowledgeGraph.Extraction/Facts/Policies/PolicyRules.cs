@@ -26,7 +26,7 @@ public static class PolicyRules
         new("zh/policy/marked-title", Seq(Lit(Issue).As("verb"), Opt(Lit("了")), Gap(8, ",。;《"), Lit("「", "『", "“").As("open")), MarkedTitle),
         new("zh/policy/title-in-force", Seq(Lit("》").As("close"), Gap(10, ",。;《"), Lit(InForce).As("verb")), TitleInForce),
         new("zh/policy/decree", Seq(Lit("签署", "签发"), Gap(8, "。;"), Lit("行政令", "行政命令", "总统令", "法案", "备忘录"), Gap(12, "。;"), Ann<Name>("title", name => name.Quoted)), Decree),
-        new("en/policy/quoted", Seq(Lit("executive order", "order", "rule", "final rule", "interim final rule", "guidance", "memorandum", "bill", "law", "plan", "framework", "strategy").As("noun"), Gap(14, ".;"), Ann<Name>("title", name => name.Quoted && name.Text.Contains(' ', StringComparison.Ordinal))), EnglishQuoted),
+        new("en/policy/quoted", Seq(Lit("executive order", "order", "rule", "final rule", "interim final rule", "guidance", "memorandum", "bill", "law", "plan", "framework", "strategy").As("noun"), Gap(14, ".;"), Lit("“", "\"").As("open")), EnglishQuoted),
         new("en/policy/title", Lit(PolicyTitles.Nouns).As("noun"), EnglishTitle),
     ];
 
@@ -72,9 +72,13 @@ public static class PolicyRules
     // signed an executive order titled “…”, published an interim final rule, the “…”
     private static IEnumerable<FactDraft> EnglishQuoted(PatternMatch match, SentenceContext context)
     {
-        var name = match.Get<Name>("title");
+        var sentence = context.Sentence;
+        var open = match.Get<Span>("open");
+        var close = sentence.Passage.Text.IndexOfAny(['”', '"'], open.End, sentence.End - open.End);
+        var title = close < 0 ? "" : sentence.Slice(open.End, close).TrimEnd(',', '.');
         var issuers = Authorities.Before(context, match.Start);
-        return issuers.Count == 0 || !context.Sentence.Contains(EnglishIssue, context.Sentence.Start, name.Start) ? [] : Draft(context, issuers, new PolicyTitle(name.Start, name.End, name.Text), issuers[0].Start, name.End);
+        var isTitle = title.Contains(' ', StringComparison.Ordinal) && title.Length <= 120 && char.IsAsciiLetterUpper(title[0]);
+        return !isTitle || issuers.Count == 0 || !sentence.Contains(EnglishIssue, sentence.Start, open.Start) ? [] : Draft(context, issuers, new PolicyTitle(open.Start, close + 1, title), issuers[0].Start, close + 1);
     }
 
     private static IEnumerable<FactDraft> EnglishTitle(PatternMatch match, SentenceContext context)

@@ -71,7 +71,7 @@ public static class ChipRules
 
     // A new name in a sentence that speaks of chips.
     private static bool IsOfChips(SentenceContext context, Name name) =>
-        char.IsAsciiLetterUpper(name.Text[0]) && (Maker.Before(context, name.Start) is { } maker && Maker.LikelyKind(context, maker.Company) == EntityKind.Chip
+        char.IsAsciiLetterUpper(name.Text[0]) && !name.Text.StartsWith("Fab", StringComparison.Ordinal) && (Maker.Before(context, name.Start) is { } maker && Maker.LikelyKind(context, maker.Company) == EntityKind.Chip
             || context.Sentence.Contains(["芯片", "晶片", "GPU", "处理器", "加速卡", "制程", "纳米", "奈米", "chip", "chips", "processor", "accelerator", "silicon", "wafer", "fab", "foundry", "TSMC", "台积电"], context.Sentence.Start, context.Sentence.End));
 
     private static readonly string[] Counts = ["量", "占比", "金额", "额", "增长", "orders", "revenue", "demand", "万", "亿"];
