@@ -49,8 +49,13 @@ public static class BlockTopics
                 return company;
         }
 
-        return null;
+        // A paragraph goes on about the company that opened the one before it.
+        return blocks[index]!.Block.Kind == BlockKind.Paragraph && GoesOn(blocks[index]!) && index > 0 && blocks[index - 1] is { Block.Kind: BlockKind.Paragraph } before && before.Block.Heading == blocks[index]!.Block.Heading ? Leading(before) : null;
     }
+
+    // Ratings and what the company says need no name again; other news would.
+    private static bool GoesOn(AnnotatedBlock block) =>
+        block.All<Mention>().Any(m => m.Kind is "rating" or EntityKind.Publisher) || block.Sentences.Any(sentence => sentence.Contains(["公司", "管理层", "法说", "展望", "可望", "财测", "目标不变", "outlook", "guidance", "management", "the company", "the shares", "the stock"], sentence.Start, sentence.End));
 
     // The company that opens a heading, item or paragraph, numbering and brackets aside.
     private static Participant? Leading(AnnotatedBlock block)

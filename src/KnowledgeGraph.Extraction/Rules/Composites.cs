@@ -29,9 +29,9 @@ public sealed record Previous(int Start, int End, decimal Amount) : Annotation(S
 /// <summary>Phase 3b: values and the words beside them become modifiers of a figure, which the rules of every type then share.</summary>
 public static class Composites
 {
-    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "比去年同期", "比上年", "比去年", "较上年", "较去年", "与去年同期相比", "与上年同期相比", "相较去年同期", "同增", "同降", "年增", "年减", "年成长", "年升", "年跌", "年增率", "年衰退", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago", "from a year before", "than a year earlier", "than a year ago", "on-year", "on year", "on the year", "from the year-ago period", "from the same period last year", "from the prior year", "from last year", "compared with a year earlier", "versus a year ago", "over the year", "annually"];
-    private static readonly string[] Quarter = ["环比", "按季", "季增", "季减", "季成长", "季升", "季跌", "季衰退", "较上季", "较前季", "比上季", "比前季", "较前一季", "较上一季", "较上季度", "比上季度", "比上一季度", "比前一季度", "较上一季度", "较前一季度", "QoQ", "q/q", "qoq", "quarter-on-quarter", "quarter-over-quarter", "sequentially", "quarter on quarter", "sequential", "on-quarter", "on quarter", "on the quarter", "from the previous quarter", "from the prior quarter", "from the preceding quarter", "from a quarter earlier"];
-    private static readonly string[] Month = ["月增", "月减", "月成长", "月升", "月跌", "较上月", "较前月", "较上个月", "较前一个月", "比上月", "比上个月", "按月", "MoM", "m/m", "month-on-month", "month-over-month", "month on month", "on-month", "on month", "from the previous month", "from a month earlier"];
+    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "比去年同期", "比上年", "比去年", "较上年", "较去年", "与去年同期相比", "与上年同期相比", "相较去年同期", "同增", "同降", "年增", "年减", "年成长", "年升", "年跌", "年涨", "年增率", "年衰退", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago", "from a year before", "than a year earlier", "than a year ago", "on-year", "on year", "on the year", "from the year-ago period", "from the same period last year", "from the prior year", "from last year", "compared with a year earlier", "versus a year ago", "over the year", "annually"];
+    private static readonly string[] Quarter = ["环比", "按季", "季增", "季减", "季成长", "季升", "季跌", "季涨", "季衰退", "较上季", "较前季", "比上季", "比前季", "较前一季", "较上一季", "较上季度", "比上季度", "比上一季度", "比前一季度", "较上一季度", "较前一季度", "QoQ", "q/q", "qoq", "quarter-on-quarter", "quarter-over-quarter", "sequentially", "quarter on quarter", "sequential", "on-quarter", "on quarter", "on the quarter", "from the previous quarter", "from the prior quarter", "from the preceding quarter", "from a quarter earlier"];
+    private static readonly string[] Month = ["月增", "月减", "月成长", "月升", "月跌", "月涨", "较上月", "较前月", "较上个月", "较前一个月", "比上月", "比上个月", "按月", "MoM", "m/m", "month-on-month", "month-over-month", "month on month", "on-month", "on month", "from the previous month", "from a month earlier"];
     private static readonly string[] Down = ["下降", "下滑", "减少", "降低", "跌", "下跌", "回落", "降价", "下调", "调降", "减", "降", "下挫", "走低", "滑落", "衰退", "暴跌", "大跌", "急跌", "急挫", "跳水", "回吐", "回调", "跌去", "下探", "收跌", "减幅", "降低了", "缩减", "萎缩", "降幅", "年减", "季减", "月减", "重挫", "小跌", "拉回", "挫", "泻", "泄", "lost", "shed", "retreated", "eased", "slipped", "plunged", "sagged", "fallen", "contracted", "shrank", "weaker", "cut", "gave back", "gave up", "slumped", "tumbled", "sank", "down", "fell", "declined", "decreased", "dropped", "lower", "slid", "decline", "drop", "decrease"];
     private static readonly string[] Up = ["增长", "上升", "增加", "成长", "增速", "增长率", "成长率", "同比增速", "提高", "走扬", "劲增", "劲升", "骤增", "暴增", "猛增", "跃升", "大涨", "急升", "急涨", "飙涨", "反弹", "回升", "弹升", "收涨", "扬升", "扬", "多赚", "多出", "高出", "走强", "拉升", "提升", "上涨", "增", "升", "涨", "涨价", "上调", "调升", "小涨", "增幅", "激增", "大增", "飙升", "年增", "季增", "月增", "劲扬", "走高", "攀升", "added", "advanced", "expanded", "soared", "leapt", "leaped", "rallying", "rebounded", "firmed", "ticked up", "risen", "grown", "rising", "grow", "rise", "stronger", "rallied", "up", "rose", "grew", "increased", "gained", "climbed", "higher", "jumped", "surged", "growth", "increase", "growing"];
     private static readonly string[] Approximate = ["近", "约", "大约", "将近", "接近", "超", "超过", "逾", "达", "达到", "高达", "为", "小幅", "大幅", "微", "仅", "幅度", "了", "录得", "实现", "继续", "再", "均", "亦", "合计", "累计", "同样", "则", "高于", "有", "显著", "明显", "强劲", "略", "轻微", "略微", "另", "至少", "介于", "至", "by", "a further", "another", "as much as", "at least", "up to", "just", "only", "slightly", "sharply", "modestly", "about", "nearly", "almost", "roughly", "around", "over", "more than", "some", "an", "a", "of"];
@@ -60,7 +60,7 @@ public static class Composites
 
     // Only English puts the basis last: in 同比增长 92%，环比增长 21% the 92% is not the quarter's.
     private static readonly Pattern BasisLast = Seq(
-        Opt(Direction), Filler, Rate, Opt(Direction), Opt(Lit("(")), Alt(Lit(Latin(Year)).As("year"), Lit(Latin(Quarter)).As("quarter"), Lit(Latin(Month)).As("month")));
+        Opt(Direction), Filler, Rate, Opt(Alt(Direction, Lit("more", "above").As("up"), Lit("less", "fewer", "below").As("down"))), Opt(Lit("(")), Alt(Lit(Latin(Year)).As("year"), Lit(Latin(Quarter)).As("quarter"), Lit(Latin(Month)).As("month")));
 
     // 按季持平 · 同比基本持平 · flat year-on-year
     private static readonly Pattern Level = Alt(
@@ -71,6 +71,7 @@ public static class Composites
     // 20% quarter-on-quarter and 85% year-on-year growth are rare; (+39.67%) after a figure is the common bare form.
     private static readonly Pattern Bare = Alt(
         Seq(Lit("("), Ann<PercentValue>("percent", p => !p.IsPoints && p.IsSigned), Lit(")")),
+        Seq(Rate, Alt(Lit("lower", "down", "cheaper").As("down"), Lit("higher", "up").As("up"))),
         Seq(Direction, Filler, Rate));
 
     private static readonly Pattern Expected = Seq(
@@ -90,7 +91,7 @@ public static class Composites
 
     // 从每股 0.01 美元上调至 0.25 美元: the figure that another replaces.
     private static readonly Pattern Replaced = Seq(
-        Lit("从", "由", "自", "from"), Gap(4, "。,;"), Ann<MoneyValue>("amount"), Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "至", "到", "to"));
+        Lit("从", "由", "自", "from"), Gap(4, "。,;"), Ann<MoneyValue>("amount"), Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "上调为", "上调到", "下调为", "下调到", "调升至", "调升为", "调升到", "调高至", "调高为", "调高到", "上修至", "上修为", "上修到", "下修至", "下修为", "下修到", "调降至", "调降为", "调降到", "拉高到", "拉高至", "提升到", "提高到", "升到", "降到", "改为", "扩大到", "扩大至", "增加到", "至", "到", "to"));
 
     // to $8.10 from $7.65 · 至 120 元（原 105 元）
     private static readonly Pattern ReplacedLast = Seq(

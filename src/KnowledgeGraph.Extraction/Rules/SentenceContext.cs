@@ -169,13 +169,14 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         return quarter with { Label = $"{before.Year}Q{before.Month / 3}", LastDay = before };
     }
 
-    private bool IsThis(PeriodValue period) => sentence.Contains(["本季度", "本季", "当季", "该季度", "单季", "this quarter", "the quarter"], period.Start, period.End);
+    private bool IsThis(PeriodValue period) => sentence.Contains(["本季度", "本季", "当季", "该季度", "单季", "该季", "this quarter", "the quarter"], period.Start, period.End);
 
     public PeriodValue? CarriedPeriod()
     {
         if (carriedPeriod is { } known)
             return known.Item1;
-        var carried = topic.Period;
+        // The week of a heading is that of its prices, no quarter of accounts.
+        var carried = topic.Period?.Label.Contains('/', StringComparison.Ordinal) == true ? null : topic.Period;
         foreach (var before in Earlier)
         {
             if (before.OwnPeriod is { } own)

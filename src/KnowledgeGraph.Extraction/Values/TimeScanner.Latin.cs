@@ -20,6 +20,9 @@ internal sealed partial class TimeScanner
     /// <summary>2026-05-20, 2026/5/20, 2026.5.20, 6.29-7.3, 5/20.</summary>
     private int? Symbols(int at)
     {
+        // 2025/26 财年 is named after the year in which it ends.
+        if (TimeShapes.SplitYear().At(text, at) is { } split && (Number(split, "y") + 1) % 100 == Number(split, "y2"))
+            return YearAlone(at, at + split.Length, Number(split, "y") + 1, false, true);
         if (TimeShapes.DotRange().At(text, at) is { } range && DotRange(at, range) is { } rangeEnd)
             return rangeEnd;
         if (TimeShapes.IsoDay().At(text, at) is { } iso && ReportCalendar.TryDay(Number(iso, "y"), Number(iso, "m"), Number(iso, "d")) is { } day)
@@ -318,6 +321,13 @@ internal sealed partial class TimeScanner
         var before = Scan.At(text, Scan.SkipSpaceBack(text, at) - 1);
         if (_calendar.Report is not { } today || char.IsAsciiDigit(before) || NumeralReader.IsChineseNumeral(before) || before is '半' or '多' or '几' or '数' or '周' or '每' or '来' or '少' or '中')
             return null;
+        // 年内累计 is the year so far.
+        if (match.Groups["n"].Success && (Scan.IsAt(text, at + match.Length, "累计") || Scan.IsAt(text, at + match.Length, '已')))
+        {
+            _found.Add(Periods.ToDate(at, at + match.Length, today.Year, true));
+            return at + match.Length;
+        }
+
         return match.Groups["n"].Success ? YearAlone(at, at + match.Length, today.Year, true) : YearPart(at, at + match.Length, match, today.Year, true);
     }
 

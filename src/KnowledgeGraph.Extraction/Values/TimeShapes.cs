@@ -48,11 +48,14 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?<m>{M}|十[一二]?|[一二三四五六七八九]) ?月(?:份|底|末|初|上旬|中旬|下旬|中|内)?(?!租|费|薪|付|饼|球|亮|光|活|均|度|之暗|季| ?\d{{1,2}} ?[日号])", Options, TimeoutMilliseconds)]
     public static partial Regex MonthAlone();
 
-    [GeneratedRegex($@"\G(?:第 ?(?<q>[一二三四1-4]) ?(?<f>财)?季度?|(?<q>[一二三四1-4]) ?(?<f>财)?季度|(?<q>[一二三四1-4])季(?!报|节|度报)|C?Q(?<q>[1-4]){End}|(?<q>[1-4])Q{End}|(?<q>首)季度?|(?<h>[上下])半(?<f>财)?年度?|H(?<h>[12]){End}|(?<h>[12])H{End}|(?:前|首)(?<n>[三3]) ?个?季度?|(?:前|首)(?<k>十[一二]?|[一二三四五六七八九]|\d{{1,2}}) ?个?月|(?<q>[一])季报|(?<n>三)季报|(?<h>半)年报|(?<h>中)(?:报|期)(?=[业实营收纯净盈利溢录财派股报,的亏经公])|(?<k>[369])M{End}|(?<w>全年度?)|(?<t>以来|迄今|至今|初至今|初以来|内至今)|(?<e>[底末])|(?<b>初)(?!步))", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?:第 ?(?<q>[一二三四1-4]) ?(?<f>财)?季度?|(?<q>[一二三四1-4]) ?(?<f>财)?季度|(?<q>[一二三四1-4])(?<f>财)季|(?<q>[一二三四1-4])季(?!报|节|度报)|C?Q(?<q>[1-4]){End}|(?<q>[1-4])Q{End}|(?<q>[首末])季度?(?![报节])|(?<h>[上下])半(?<f>财)?年度?|H(?<h>[12]){End}|(?<h>[12])H{End}|(?:前|首)(?<n>[三3]) ?个?季度?|(?:前|首)(?<k>十[一二]?|[一二三四五六七八九]|\d{{1,2}}) ?个?月|(?<q>[一])季报|(?<n>三)季报|(?<h>半)年报|(?<h>中)(?:报|期)(?=[业实营收纯净盈利溢录财派股报,的亏经公])|(?<k>[369])M{End}|(?<w>全年度?)|(?<t>以来|迄今|至今|初至今|初以来|内至今)|(?<e>[底末])|(?<b>初)(?!步))", Options, TimeoutMilliseconds)]
     public static partial Regex Part();
 
     [GeneratedRegex($@"\G(?<y>{Y})(?<s>[-/.])(?<m>\d{{1,2}})\k<s>(?<d>\d{{1,2}})(?!\d|[-/.]\d)", Options, TimeoutMilliseconds)]
     public static partial Regex IsoDay();
+
+    [GeneratedRegex($@"\G(?:FY ?)?(?<y>{Y})/(?:20)?(?<y2>\d\d) ?(?<f>财政年度|财年|年度|fiscal year|FY)", Options, TimeoutMilliseconds)]
+    public static partial Regex SplitYear();
 
     [GeneratedRegex($@"\G(?<y>{Y})[-/](?<m>0[1-9]|1[0-2])(?![\d年E/]|[-.]\d)", Options, TimeoutMilliseconds)]
     public static partial Regex IsoMonth();

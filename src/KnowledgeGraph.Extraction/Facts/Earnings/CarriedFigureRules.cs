@@ -15,10 +15,13 @@ public static class CarriedFigureRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("earnings/period-figure", Seq(Ann<PeriodValue>("period"), Gap(14, "。;()"), Figure), OfPeriod),
-        new("earnings/listed-figure", Seq(Ann<Mention>("who", m => m.Kind == EntityKind.Company), Gap(14, "。;"), Ann<MoneyValue>("figure", m => m.Per is null)), OfListed),
+        new("earnings/listed-figure", Seq(Ann<Mention>("who", m => m.Kind == EntityKind.Company), Gap(24, "。;"), Ann<MoneyValue>("figure", m => m.Per is null)), OfListed),
         new("earnings/part-growth", Seq(Alt(Ann<Mention>("part", m => m.Kind == "segment"), Ann<Mention>("part", m => m.Kind == EntityKind.Company)), Gap(26, "。;,"), Alt(Ann<Growth>("growth", g => g.Basis is GrowthBasis.Year or GrowthBasis.Unstated), Ann<PercentValue>("signed", p => p.IsSigned && !p.IsPoints))), GrowthOfPart),
         new("earnings/part-figure", Seq(Lit("录得", "入账", "贡献", "实现", "达到", "达", "约为", "则为", "为", "is", "was", "came in at", "contributed", "added", "delivered", "posted", "reached").As("verb"), Opt(Lit("约", "近", "逾", "了", "about", "roughly", "some")), Ann<MoneyValue>("figure", m => m.Per is null)), OfPart),
     ];
+
+    // Below a million the amount behind a company's name is a price of its share.
+    private const decimal Smallest = 1_000_000m;
 
     /// <summary>A metric that was said with its figure, and where.</summary>
     private sealed record Carried(SentenceContext Context, Mention Mention, Annotation Figure);
@@ -42,8 +45,8 @@ public static class CarriedFigureRules
     {
         var sentence = context.Sentence;
         var (who, figure) = (match.Get<Mention>("who"), match.Get<MoneyValue>("figure"));
-        if (context.Topic.Metric is not { } metric || !context.Report.Vocabulary.Entry(metric.Id).MetricKinds.Contains("account") || Terms.IsRatio(Terms.Metric(metric)) || sentence.Within<Mention>(sentence.Start, figure.Start).Any(m => m.Kind == "metric")
-            || !IsAlone(sentence, who.End, figure) || Bridge.Weight(sentence, who.End, figure.Start) > 1)
+        if ((context.Topic.Metric ?? Last(context, who.Start, figure)?.Mention) is not { } metric || !context.Report.Vocabulary.Entry(metric.Id).MetricKinds.Contains("account") || Terms.IsRatio(Terms.Metric(metric)) || sentence.Within<Mention>(context.Topic.Metric is null ? who.End : sentence.Start, figure.Start).Any(m => m.Kind is "metric" or EntityKind.Company && m.Start >= who.End && sentence.Passage.Text[m.Start - 1] != '(')
+            || figure.Amount < Smallest || sentence.Slice(Math.Max(sentence.Start, who.Start - 1), who.Start) == "(" || !IsAlone(sentence, who.End, figure) || Bridge.Weight(sentence, who.End, figure.Start) > 1)
             yield break;
         var company = Participant.Of(who, sentence);
         yield return Draft(context, company, Terms.Metric(metric), new Segment(null, 0, null), figure, match.Start, FigureSurroundings.Period(context, company, who.Start, figure.End));

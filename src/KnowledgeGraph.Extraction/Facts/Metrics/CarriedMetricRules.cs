@@ -53,7 +53,7 @@ public static class CarriedMetricRules
         var modifiers = FigureSurroundings.Modifiers(sentence, new Span(start, figure.Span.Start), figure.Span);
         var origin = carried.Context.Sentence;
         var unit = OperatingMetric.Unit(carried.Name, figure, origin, Math.Max(origin.Start, carried.Mention.Start - 6), Math.Min(origin.End, carried.Figure.Span.End + 10));
-        return MetricRules.Fact(context, carried.Name, figure, unit, subject, start, start, modifiers.Select(m => m.End).Append(figure.Span.End).Max(), modifiers);
+        return MetricRules.Fact(context, carried.Name, figure, unit, MetricRules.Owner(carried.Context, carried.Name, carried.Mention.Start, figure, subject) ?? subject, start, figure.Span.Start, modifiers.Select(m => m.End).Append(figure.Span.End).Max(), modifiers);
     }
 
     // The last metric that has a figure, in this sentence or the one before, where it is an operating one and its figure of the same kind.

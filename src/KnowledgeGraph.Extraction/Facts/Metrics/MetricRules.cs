@@ -32,7 +32,7 @@ public static class MetricRules
         new("metric/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Percent != 0)), GrowthOnly),
         new("metric/tokens-handled", Seq(Lit("处理", "调用", "消耗", "生成", "processes", "processed", "processing", "handles", "serves", "serving", "consumes", "generates"), Gap(20, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit is "tokens" or "count" || q.Unit.StartsWith("tokens/", StringComparison.Ordinal)), Ann<NumberValue>("figure"))), TokensHandled),
         new("en/metric/people-use", Seq(Ann<QuantityValue>("figure", q => q.Unit.Split('/')[0] is "users" or "people" or "developers" or "customers" or "companies"), Gap(10, "。;,"), Lit("use", "using", "used")), PeopleUse),
-        new("metric/makers", Seq(Lit("开发者", "创作者", "developers", "creators").As("noun"), Gap(14, "。;,"), Ann<NumberValue>("figure", n => n.Amount >= 1000)), Makers),
+        new("metric/makers", Seq(Lit("开发者", "创作者", "developers", "creators").As("noun"), Gap(14, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit == "people" && q.Amount >= 1000), Ann<NumberValue>("figure", n => n.Amount >= 1000))), Makers),
         new("metric/counted", Seq(Lit("拥有", "已有", "现有", "超过", "突破", "达到", "达", "逾", "覆盖", "服务", "has", "serves", "reached", "surpassed", "topped", "more than", "over"), Gap(4, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "users" or "customers" or "developers" or "creators" && q.Amount >= 10_000m)), Counted),
         new("metric/chips-held", Seq(Lit("runs", "operates", "has deployed", "已部署", "拥有", "已建成", "已投产", "在运", "持有"), Gap(8, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "GPUs" or "TPUs" or "chips" or "MW" or "GW")), ChipsHeld),
         new("zh/metric/orders-won", Seq(Lit("中标", "新签", "斩获订单"), Gap(6, "。;,"), Ann<MoneyValue>("figure")), OrdersWon),
@@ -161,10 +161,11 @@ public static class MetricRules
     }
 
     // Orders and revenue are of a company; so is the capacity for a technology that it is named beside (台积电 CoWoS 月产能).
-    private static Participant? Owner(SentenceContext context, string metric, int at, Figure figure, Participant named) => metric switch
+    internal static Participant? Owner(SentenceContext context, string metric, int at, Figure figure, Participant named) => metric switch
     {
         "orders" when figure.IsMoney => FigureSubject.Company(context, named),
-        "run-rate-revenue" when FigureSubject.Named(context, at) is null => FigureSubject.Company(context, named) ?? named,
+        // What a product next to the word earns is its own; one that the sentence named earlier stands for its maker.
+        "run-rate-revenue" when FigureSubject.Named(context, at) is not { } found || at - found.Span.End > 4 => named.Kind == EntityKind.Company ? named : context.CompanyMention(at) is { } company ? Participant.Of(company, context.Sentence) : FigureSubject.Company(context, named) ?? named,
         "capacity" when named.Kind == EntityKind.Product => context.CompanyMention(at) is { } mention ? Participant.Of(mention, context.Sentence) : FigureSubject.Company(context, named) ?? named,
         _ => named,
     };

@@ -22,6 +22,9 @@ public static class ContractPriceRules
         var sentence = context.Sentence;
         var (word, move) = (match.Get<Span>("word"), match.Get<Growth>("move"));
         var thing = Segments.Before(context, new Mention(word.Start, word.End, "metric", ["metric/average-price"]));
+        // DDR5 16Gb 7 月合约均价: the goods stand before the month.
+        if (thing.Name is null && context.Sentence.All<PeriodValue>().LastOrDefault(p => p.End <= word.Start && word.Start - p.End <= 1) is { } month)
+            thing = Segments.Before(context, new Mention(month.Start, month.End, "metric", ["metric/average-price"]));
         if (thing.Name is null || !Goods.Any(good => thing.Name.Contains(good, StringComparison.OrdinalIgnoreCase)) || thing.Name.Contains('租', StringComparison.Ordinal) || sentence.Slice(Math.Max(sentence.Start, word.Start - 2), word.Start) is "合约" or "现货"
             || sentence.Within<Mention>(word.End, move.Start).Any(m => m.Kind == "metric"))
             yield break;

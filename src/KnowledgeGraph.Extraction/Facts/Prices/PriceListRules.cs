@@ -240,16 +240,26 @@ public static class PriceListRules
     /// <summary>What costs it: the nearest model, chip or product named before, in this sentence or the one that went on about it.</summary>
     private static (Participant Who, int Start)? Subject(SentenceContext context, int at, bool isSoftware = false)
     {
-        foreach (var here in context.AndEarlier)
+        // What is called by tokens is a model before it is a product that takes it up, and never what it is built on or compared with.
+        if (isSoftware && Nearest(context, at, name => (name.Kind ?? context.Report.Kinds.Kind(name)) == EntityKind.Model && !IsMaker(context, name) && !Subjects.IsOblique(context, name), sentences: 3) is { } model)
+            return model;
+        return Nearest(context, at, name => name.Kind is EntityKind.Model or EntityKind.Product or null || (name.Kind is EntityKind.Chip && !isSoftware), int.MaxValue);
+    }
+
+    private static (Participant Who, int Start)? Nearest(SentenceContext context, int at, Func<Name, bool> isMeant, int sentences)
+    {
+        foreach (var here in context.AndEarlier.Take(sentences))
         {
             var limit = ReferenceEquals(here, context) ? at : here.Sentence.End;
-            var name = here.Sentence.All<Name>().LastOrDefault(n => n.End <= limit && (n.Kind is EntityKind.Model or EntityKind.Product or null || (n.Kind is EntityKind.Chip && !isSoftware)) && IsSpecific(here, n));
-            if (name is not null)
+            if (here.Sentence.All<Name>().LastOrDefault(n => n.End <= limit && isMeant(n) && IsSpecific(here, n)) is { } name)
                 return (new Participant(name.Kind ?? EntityKind.Product, name.Text, name.Candidates), ReferenceEquals(here, context) ? name.Start : at);
         }
 
         return null;
     }
+
+    // DeepSeek, Kimi: where maker and models share a name, the bare name is the maker's.
+    private static bool IsMaker(SentenceContext context, Name name) => context.Report.Vocabulary.MatchWhole(name.Text, EntityKind.Company) is not null;
 
     private static bool IsSpecific(SentenceContext context, Name name) =>
         name.Kind is not null || context.Report.Vocabulary.MatchWhole(name.Text, EntityKind.Company) is null && name.Text.Any(char.IsAsciiDigit) && char.IsLetter(name.Text[0]);

@@ -35,6 +35,7 @@ public static class PriceMoveRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("price/list-respectively", Seq(Lit("分别", "依次", "涨跌幅", "涨幅", "跌幅"), Gap(8, "。;,"), Ann<PercentValue>("first", p => !p.IsPoints)), Respectively),
+        new("zh/price/list-all", Seq(Opt(Lit("涨幅", "跌幅").As("rate")), Lit("均", "皆", "都", "双双", "齐", "同步", "集体"), Gap(4, "。;,"), Alt(Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0), Seq(Lit("涨幅", "跌幅").As("rate"), Gap(3), Ann<PercentValue>("percent", p => !p.IsPoints)), Ann<PercentValue>("percent", p => !p.IsPoints))), OfAll),
         new("price/bracketed-list", Seq(Ann<PercentValue>("percent", p => !p.IsPoints && p.IsSigned), Lit(")")), Bracketed),
         new("price/quote-bracket", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Company or EntityKind.Publisher), Lit("("), Ann<NumberValue>("price"), Lit(","), Ann<NumberValue>(), Lit(","), Ann<PercentValue>("percent"), Lit(")")), Quoted),
         new("price/index-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Index or EntityKind.Sector or EntityKind.Asset), Gap(40, "。;"), Move), IndexMove),
@@ -45,6 +46,7 @@ public static class PriceMoveRules
         new("price/session-move", Seq(Lit("收盘", "收市", "尾盘", "盘后", "盘前", "首日", "收涨", "收跌", "终场"), Gap(4, "。;,"), Move), SessionMove),
         new("en/price/late-move", Seq(Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0), Gap(8, "。;,"), Lit("in late trading", "after hours", "after-hours", "in extended trading", "in the after-market", "in after-hours trading", "premarket", "pre-market", "in premarket trading", "in early trading", "overnight", "on the day", "at the close", "post-market", "in the aftermarket")), LateMove),
         new("price/quoted-list", Ann<MoneyValue>("price", m => m.Per is null && m.High is null), QuotedInList),
+        new("en/price/as-of-close", Seq(Ann<MoneyValue>("price", m => m.Per is null && m.High is null), Opt(Lit("at", "as of", "on")), Opt(Lit("the")), Opt(Ann<DateValue>()), Opt(Lit("'s", "’s")), Lit("close")), AsOfClose),
         new("price/close", Seq(Lit("收在", "收于", "收报", "报收", "以"), Ann<MoneyValue>("price"), Opt(Lit("作收", "收盘", "收市"))), Close),
         new("en/price/ticker-move", Seq(Ann<Name>("ticker", name => IsTicker(name.Text)), Lit("closed", "fell", "rose", "dropped", "gained", "jumped", "slid", "ended", "surged", "climbed", "lost", "added"), Gap(8, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), TickerMove),
     ];
@@ -253,6 +255,41 @@ public static class PriceMoveRules
                 Consumes = [context.Source(figures[i])],
             };
         }
+    }
+
+    // 浪潮信息、工业富联跌幅均超 2%: one figure for every name of the list.
+    private static IEnumerable<FactDraft> OfAll(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var names = new List<Mention>();
+        for (var at = match.Start; sentence.All<Mention>().LastOrDefault(m => m.Kind is EntityKind.Company or EntityKind.Index && m.End <= at) is { } name && sentence.Slice(name.End, at).Trim() is "" or "、" or "和" or "及" or "与" or "以及" or "股价" or "盘中" or "收盘"; at = name.Start)
+            names.Insert(0, name);
+        var isFall = match.Find<Span>("rate") is { } rate && sentence.Slice(rate) == "跌幅";
+        if (names.Count < 2 || (match.Find<Growth>("move") is null && match.Find<Span>("rate") is null))
+            yield break;
+        var percent = match.Find<PercentValue>("percent");
+        var size = match.Find<Growth>("move")?.Percent ?? (isFall ? -Math.Abs(percent!.Percent) : percent!.Percent);
+        var (period, when) = PricePeriods.Of(context, names[0].Start, match.End);
+        Annotation figure = match.Find<Growth>("move") is { } move ? sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move : percent!;
+        foreach (var name in names)
+        {
+            yield return context.Draft("PriceChanged", names[0].Start, match.End, [("subject", Participant.Of(name, sentence))],
+                [("instrument", name.Kind == EntityKind.Index ? "index" : "share"), ("period", period), ("changePercent", size), ("bound", (match.Find<Growth>("move")?.Bound ?? percent?.Bound).Word())]) with
+            {
+                When = when,
+                Consumes = [context.Source(figure)],
+            };
+        }
+    }
+
+    // ORCL, $241.60 as of 9 Sep close
+    private static IEnumerable<FactDraft> AsOfClose(PatternMatch match, SentenceContext context)
+    {
+        var price = match.Get<MoneyValue>("price");
+        var quoted = Quotee(context, price.Start) ?? (context.Company(price.Start) is { } company ? (company, price.Start) : null);
+        if (quoted is not var (who, start))
+            yield break;
+        yield return context.Draft("PriceChanged", start, match.End, [("subject", who)], [("instrument", "share"), ("price", price.Amount), ("currency", price.Currency)]) with { Consumes = [context.Source(price)] };
     }
 
     // 个股涨跌幅表现：拼多多（-2.45%）、京东（-3.47%）

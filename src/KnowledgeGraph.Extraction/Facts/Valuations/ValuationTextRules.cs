@@ -27,6 +27,7 @@ public static class ValuationTextRules
         new("valuation/percentile-last", Seq(Ann<Mention>("metric", m => m.Id == "metric/percentile"), Gap(6, "。;,"), Ann<PercentValue>("figure", p => !p.IsPoints)), OfIndex),
         new("valuation/price-target", Seq(Target, Gap(30, "。;"), Ann<MoneyValue>("figure")), PriceTarget),
         new("en/valuation/bracketed-target", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("("), Ann<Mention>("rating", m => m.Kind == "rating"), Lit(","), Lit("target", "target of"), Ann<MoneyValue>("figure")), Bracketed),
+        new("zh/valuation/gives", Seq(Ann<Mention>("metric", m => m.Kind == "rating"), Opt(Lit("」", "”", "』")), Opt(Lit("评级", "评等")), Opt(Lit(",")), Lit("给", "给予", "喊", "喊到", "上看", "看至"), Ann<MoneyValue>("figure", IsByShare)), PriceTarget),
         new("valuation/price-target-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("12-month", "的")), Target), PriceTarget),
         new("en/valuation/target", Seq(Lit("target").As("metric"), Opt(Lit("price", "is", "of", "at", "to", "stays at", "remains", "goes to", "moves to", "rises to", "falls to", ":")), Opt(Lit("still", "now")), Ann<MoneyValue>("figure", IsByShare)), PriceTarget),
         new("en/valuation/target-last", Seq(Ann<MoneyValue>("figure", IsByShare), Opt(Lit("12-month", "one-year", "year-end")), Lit("target").As("metric")), PriceTarget),
