@@ -59,35 +59,11 @@ internal static class ClaimStates
         Dictionary<string, string[]> members,
         CancellationToken cancellation)
     {
-        var values = (await ValuesAsync(transaction, schema, cells, members, cancellation)).ToLookup(row => (row.Subject, row.Cell));
-        var before = (await StatesAsync(transaction, schema, cells.Keys, cancellation)).ToDictionary(row => row.Key, row => row.State);
-        var (closed, opened) = (new List<(Guid Id, long To)>(), new List<OpenedState>());
-        foreach (var (key, sequences) in cells)
-        {
-            var state = before.GetValueOrDefault(key);
-            foreach (var sequence in sequences)
-            {
-                var next = ClaimState.Of(values[key].Where(row => row.From <= sequence && sequence < row.To).Select(row => row.Value));
-                if (next == state)
-                    continue;
-                var id = ClaimCell.IdOf(key.Subject, key.Cell);
-                if (state is not null)
-                    Close(id, sequence);
-                if (next is not null)
-                    opened.Add(new OpenedState(id, key.Subject, key.Cell, next, sequence, long.MaxValue));
-                state = next;
-            }
-        }
-
-        await WriteAsync(transaction, schema, closed, opened, cancellation);
-
-        void Close(Guid id, long sequence)
-        {
-            if (opened is [.., { } last] && last.Id == id)
-                opened[^1] = last with { To = sequence };
-            else
-                closed.Add((id, sequence));
-        }
+        var values = await ValuesAsync(transaction, schema, cells, members, cancellation);
+        var before = await StatesAsync(transaction, schema, cells.Keys, cancellation);
+        var restated = Restatement.Of(
+            cells, values.ToLookup(row => (row.Subject, row.Cell), row => (row.From, row.To, row.Value)), before.ToDictionary(row => row.Key, row => row.State), ClaimState.Of);
+        await WriteAsync(transaction, schema, restated, cancellation);
     }
 
     private static async Task<Dictionary<string, (string Canonical, string[] Members)>> GroupsAsync(
@@ -128,14 +104,14 @@ internal static class ClaimStates
         NpgsqlTransaction transaction, string schema, IReadOnlyCollection<(string Subject, Guid Cell)> cells, CancellationToken cancellation) =>
         transaction.QueryAsync(
             $"select subject, cell, conflicting, spread_percent, types from {schema}.claims where id = any($1) and to_sequence = {Moment.Open}",
-            [cells.Select(cell => ClaimCell.IdOf(cell.Subject, cell.Cell)).ToArray()],
+            [cells.Select(IdOf).ToArray()],
             row => ((row.GetString(0), row.GetGuid(1)), new ClaimState(row.GetBoolean(2), row.GetDecimal(3), string.Join(' ', row.GetFieldValue<string[]>(4)))),
             cancellation);
 
     private static async Task WriteAsync(
-        NpgsqlTransaction transaction, string schema, List<(Guid Id, long To)> closed, List<OpenedState> opened, CancellationToken cancellation)
+        NpgsqlTransaction transaction, string schema, Restated<(string Subject, Guid Cell), ClaimState> restated, CancellationToken cancellation)
     {
-        if (closed.Count > 0)
+        if (restated.Closed.Count > 0)
         {
             await transaction.ExecuteAsync(
                 $"""
@@ -143,12 +119,13 @@ internal static class ClaimStates
                 from unnest($1::uuid[], $2::bigint[]) as row (id, until)
                 where c.id = row.id and c.to_sequence = {Moment.Open}
                 """,
-                [closed.Select(row => row.Id).ToArray(), closed.Select(row => row.To).ToArray()],
+                [restated.Closed.Select(row => IdOf(row.Key)).ToArray(), restated.Closed.Select(row => row.To).ToArray()],
                 cancellation);
         }
 
-        if (opened.Count > 0)
+        if (restated.Opened.Count > 0)
         {
+            var opened = restated.Opened;
             await transaction.ExecuteAsync(
                 $"""
                 insert into {schema}.claims (id, from_sequence, to_sequence, subject, cell, metric, period, measure, conflicting, spread_percent, types)
@@ -158,11 +135,11 @@ internal static class ClaimStates
                     join {schema}.claim_cells k on k.cell = row.cell
                 """,
                 [
-                    opened.Select(row => row.Id).ToArray(),
+                    opened.Select(row => IdOf(row.Key)).ToArray(),
                     opened.Select(row => row.From).ToArray(),
                     opened.Select(row => row.To).ToArray(),
-                    opened.Select(row => row.Subject).ToArray(),
-                    opened.Select(row => row.Cell).ToArray(),
+                    opened.Select(row => row.Key.Subject).ToArray(),
+                    opened.Select(row => row.Key.Cell).ToArray(),
                     opened.Select(row => row.State.IsConflicting).ToArray(),
                     opened.Select(row => row.State.SpreadPercent).ToArray(),
                     opened.Select(row => row.State.Types).ToArray(),
@@ -171,7 +148,7 @@ internal static class ClaimStates
         }
     }
 
-    private sealed record OpenedState(Guid Id, string Subject, Guid Cell, ClaimState State, long From, long To);
+    private static Guid IdOf((string Subject, Guid Cell) key) => ClaimCell.IdOf(key.Subject, key.Cell);
 }
 
 /// <summary>What can be asked of a claim without weighing its values.</summary>

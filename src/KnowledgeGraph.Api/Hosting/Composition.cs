@@ -3,6 +3,7 @@ using KnowledgeGraph.Api.Curation;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Events;
 using KnowledgeGraph.Api.Facts;
+using KnowledgeGraph.Api.Graph;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Operations;
 using KnowledgeGraph.Api.Reports;
@@ -84,6 +85,7 @@ public static class Composition
         app.MapSeries();
         app.MapCuration();
         app.MapChanges();
+        app.MapGraph();
         app.MapEvents();
         app.MapOperations();
     }

@@ -122,6 +122,17 @@ public sealed class EntityKindAttribute : ValidationAttribute
 }
 
 [AttributeUsage(AttributeTargets.Parameter)]
+public sealed class EntityKindsAttribute : ValidationAttribute
+{
+    public EntityKindsAttribute()
+        : base($"is one or several, with commas between them, of {string.Join(", ", EntityKind.All)}.")
+    {
+    }
+
+    public override bool IsValid(object? value) => value is string kinds && kinds.Split(',').All(EntityKind.All.Contains);
+}
+
+[AttributeUsage(AttributeTargets.Parameter)]
 public sealed class FactTypesAttribute : ValidationAttribute
 {
     public FactTypesAttribute()

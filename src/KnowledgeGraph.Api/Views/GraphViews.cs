@@ -2,6 +2,7 @@ using KnowledgeGraph.Api.Claims;
 using KnowledgeGraph.Api.Curation;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Facts;
+using KnowledgeGraph.Api.Graph;
 using KnowledgeGraph.Api.Reports;
 using KnowledgeGraph.Domain.Events;
 using KnowledgeGraph.EventStore.Daemon;
@@ -23,7 +24,7 @@ public sealed class GraphViews(string schema) : IProjection
 {
     public static ViewSet Set { get; } = new(
         "views",
-        ViewSet.ReadScript("Views.Views.sql") + ViewSet.ReadScript("Claims.Claims.sql"),
+        ViewSet.ReadScript("Views.Views.sql") + ViewSet.ReadScript("Claims.Claims.sql") + ViewSet.ReadScript("Graph.Edges.sql"),
         Version: 4,
         [
             ("reports", "id"),
@@ -38,6 +39,8 @@ public sealed class GraphViews(string schema) : IProjection
             ("claim_values", "entity_id || ' ' || cell || ' ' || fact_id || ' ' || stage || ' ' || from_sequence"),
             ("claims", "id || ' ' || from_sequence"),
             ("decisions", "id::text"),
+            ("edge_facts", "source || ' ' || relation || ' ' || target || ' ' || fact_id || ' ' || from_sequence"),
+            ("edges", "source || ' ' || relation || ' ' || target || ' ' || from_sequence"),
         ],
         schema => new GraphViews(schema));
 
@@ -85,6 +88,7 @@ public sealed class GraphViews(string schema) : IProjection
                 var entity = decision is EntitiesMerged merged ? merged.Entity : ((EntitiesSplit)decision).Entity;
                 var changed = await IdentityRows.WriteAsync(transaction, schema, entity.ToString(), sequence, cancellation);
                 await SummaryRows.RecountAsync(transaction, schema, changed, sequence, cancellation);
+                await ClaimStates.RegroupAsync(transaction, schema, changed, sequence, cancellation);
                 break;
             case AliasAdded alias:
                 await EntityRows.WriteAliasAsync(transaction, schema, alias, id, sequence, recorded.Decision is CurationUndone, cancellation);
@@ -105,5 +109,6 @@ public sealed class GraphViews(string schema) : IProjection
     {
         await TimelineRows.WriteAsync(transaction, schema, changes, cancellation);
         await ClaimRows.WriteAsync(transaction, schema, changes, cancellation);
+        await EdgeRows.WriteAsync(transaction, schema, changes, cancellation);
     }
 }

@@ -13,14 +13,15 @@ public sealed class ContractTests(ApiFixture fixture) : IClassFixture<ApiFixture
     public static TheoryData<string> Paths =>
     [
         "/reports", $"/reports/{Id}", $"/reports/{Id}/text", $"/reports/{Id}/facts", $"/facts/{Guid.Empty}", "/entities", "/entities/company/x",
-        "/entities/company/x/timeline", "/entities/company/x/series", "/series", "/claims", $"/claims/{Guid.Empty}",
-        "/changes", "/curation", $"/curation/{Guid.Empty}", $"/facts/{Guid.Empty}/history",
+        "/entities/company/x/timeline", "/entities/company/x/series", "/entities/company/x/neighbours", "/series", "/graph", "/graph/path",
+        "/claims", $"/claims/{Guid.Empty}", "/changes", "/curation", $"/curation/{Guid.Empty}", $"/facts/{Guid.Empty}/history",
         "/events", "/streams/report/x", "/healthz", "/readyz", $"/jobs/{Id}", "/operations/shards", "/operations/dead-letters",
     ];
 
     public static TheoryData<string> Lists =>
     [
-        "/reports", $"/reports/{Id}/facts", "/entities", "/entities/company/x/timeline", "/claims", "/curation", "/events", "/streams/report/x", "/operations/dead-letters",
+        "/reports", $"/reports/{Id}/facts", "/entities", "/entities/company/x/timeline", "/entities/company/x/neighbours", "/claims", "/curation",
+        "/events", "/streams/report/x", "/operations/dead-letters",
     ];
 
     [Theory]

@@ -7,7 +7,11 @@ public sealed class MomentTests(ApiFixture fixture) : IClassFixture<ApiFixture>
 {
     private readonly ApiHost host = fixture.Host;
 
-    public static TheoryData<string> Reads => ["/reports", "/entities", "/entities?q=x", "/entities/company/moment", "/entities/company/moment/timeline", "/claims", "/series?metric=revenue&period=2026Q1"];
+    public static TheoryData<string> Reads =>
+    [
+        "/reports", "/entities", "/entities?q=x", "/entities/company/moment", "/entities/company/moment/timeline",
+        "/entities/company/moment/neighbours", "/claims", "/series?metric=revenue&period=2026Q1",
+    ];
 
     [Fact]
     public async Task A_read_as_of_a_sequence_knows_nothing_of_what_came_later()

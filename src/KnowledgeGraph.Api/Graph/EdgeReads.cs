@@ -1,0 +1,120 @@
+using KnowledgeGraph.Api.Views;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Graph;
+
+/// <summary>An edge as it was read: under the ids of the facts, and under those that stand for them at the moment.</summary>
+internal sealed record FoundEdge(EdgeKey Recorded, EdgeKey Edge, short Weight, string Status, DateOnly? Since, DateOnly? Until);
+
+/// <summary>Which edges are followed; null leaves a condition out.</summary>
+/// <param name="Relations">Of these relations.</param>
+/// <param name="Kinds">To entities of these kinds.</param>
+internal sealed record EdgeFilter(string[]? Relations, string[]? Kinds);
+
+/// <summary>The place of an edge in the order of weight, then of its ends.</summary>
+internal sealed record EdgeCursor(short Weight, string Source, string Relation, string Target)
+{
+    public static EdgeCursor Start { get; } = new(short.MaxValue, "", "", "");
+
+    public static EdgeCursor Of(FoundEdge edge) => new(edge.Weight, edge.Recorded.Source, edge.Recorded.Relation, edge.Recorded.Target);
+}
+
+internal static class EdgeReads
+{
+    private const int FactsShown = 5;
+
+    private const int FactsCounted = 100;
+
+    /// <summary>Of each entity the strongest edges, both ways, at most so many to each side.</summary>
+    /// <param name="database">Where the views are.</param>
+    /// <param name="ids">Recorded ids.</param>
+    /// <param name="filter">Which edges.</param>
+    /// <param name="moment">When.</param>
+    /// <param name="after">Edges after this one.</param>
+    /// <param name="limit">Of each entity and side.</param>
+    /// <param name="cancellation">Stops the read.</param>
+    public static async Task<List<FoundEdge>> AroundAsync(
+        NpgsqlDataSource database, IReadOnlyCollection<string> ids, EdgeFilter filter, Moment moment, EdgeCursor after, int limit, CancellationToken cancellation)
+    {
+        var rows = await database.QueryAsync(
+            $"""
+            select e.source, e.relation, e.target, views.canonical(e.source, $2), views.canonical(e.target, $2), e.weight, e.status, e.since, e.until
+            from unnest($1::text[]) as wanted (id) cross join lateral (
+                (select * from views.edges o where o.source = wanted.id and {Conditions("o", "target")} order by o.weight desc, o.relation, o.target limit $10)
+                union all
+                (select * from views.edges i where i.target = wanted.id and {Conditions("i", "source")} order by i.weight desc, i.source, i.relation limit $10)) e
+            """,
+            [ids.ToArray(), moment.Sequence, moment.Day, filter.Relations, filter.Kinds, after.Weight, after.Source, after.Relation, after.Target, limit],
+            row => new FoundEdge(
+                EdgeRows.KeyOf(row, 0), new EdgeKey(row.GetString(3), row.GetString(1), row.GetString(4)), row.GetInt16(5), row.GetString(6), row.Optional<DateOnly?>(7), row.Optional<DateOnly?>(8)),
+            cancellation);
+        return [.. rows.DistinctBy(row => row.Recorded)];
+
+        static string Conditions(string edge, string other) =>
+            $"""
+            {Moment.Holds(edge, "$2")}
+                and ($3::date is null or (({edge}.since is null or {edge}.since <= $3) and ({edge}.until is null or {edge}.until > $3)))
+                and ($4::text[] is null or {edge}.relation = any($4))
+                and ($5::text[] is null or split_part({edge}.{other}, '/', 1) = any($5))
+                and {edge}.weight <= $6 and ({edge}.weight < $6 or ({edge}.source, {edge}.relation, {edge}.target) > ($7, $8, $9))
+                and views.canonical({edge}.source, $2) <> views.canonical({edge}.target, $2)
+            """;
+    }
+
+    /// <summary>Edges as they are answered, in their order: those of entities that were merged are one.</summary>
+    public static async Task<List<EdgeView>> ShowAsync(NpgsqlDataSource database, IEnumerable<FoundEdge> edges, Moment moment, CancellationToken cancellation)
+    {
+        var found = edges.ToList();
+        var facts = (await FactsAsync(database, [.. found.Select(edge => edge.Recorded)], moment, cancellation)).ToDictionary(row => row.Edge, row => row);
+        return [.. found.GroupBy(edge => edge.Edge).Select(group => Merge(group.Key, [.. group], [.. group.Select(edge => facts[edge.Recorded])]))];
+    }
+
+    private static EdgeView Merge(EdgeKey edge, List<FoundEdge> rows, List<(EdgeKey Edge, int Count, List<EdgeFactView> Facts)> facts)
+    {
+        string[] surest = ["reported", "announced", "forecast", "rumored"];
+        return new EdgeView
+        {
+            Source = edge.Source,
+            Relation = edge.Relation,
+            Target = edge.Target,
+            Status = rows.Select(row => row.Status).MinBy(status => Array.IndexOf(surest, status))!,
+            Since = rows.Min(row => row.Since),
+            Until = rows.Exists(row => row.Until is null) ? null : rows.Max(row => row.Until),
+            FactCount = Math.Min(FactsCounted, facts.Sum(row => row.Count)),
+            Facts = [.. facts.SelectMany(row => row.Facts).DistinctBy(fact => fact.Id).Take(FactsShown)],
+        };
+    }
+
+    private static Task<List<(EdgeKey Edge, int Count, List<EdgeFactView> Facts)>> FactsAsync(
+        NpgsqlDataSource database, List<EdgeKey> edges, Moment moment, CancellationToken cancellation) =>
+        database.QueryAsync(
+            $"""
+            select edge.source, edge.relation, edge.target, counted.facts, shown.ids, shown.effects, shown.statuses, shown.starts
+            from unnest($1::text[], $2::text[], $3::text[]) as edge (source, relation, target)
+                cross join lateral (select count(*)::int as facts from (select {Facts} limit {FactsCounted}) one) counted
+                cross join lateral (
+                    select array_agg(one.fact_id) as ids, array_agg(one.effect) as effects, array_agg(one.status) as statuses, array_agg(one.starts) as starts
+                    from (select f.fact_id, f.effect, f.status, f.starts {Facts} order by f.sequence desc limit {FactsShown}) one) shown
+            """,
+            [
+                edges.Select(edge => edge.Source).ToArray(), edges.Select(edge => edge.Relation).ToArray(), edges.Select(edge => edge.Target).ToArray(),
+                moment.Sequence, moment.Day,
+            ],
+            row => (EdgeRows.KeyOf(row, 0), row.GetInt32(3), FactsOf(row)),
+            cancellation);
+
+    private static string Facts =>
+        $"""
+        from views.edge_facts f
+        where f.source = edge.source and f.relation = edge.relation and f.target = edge.target
+            and {Moment.Holds("f", "$4")} and ($5::date is null or f.starts <= $5)
+        """;
+
+    private static List<EdgeFactView> FactsOf(NpgsqlDataReader row)
+    {
+        if (row.IsDBNull(4))
+            return [];
+        var (ids, effects, statuses, starts) = (row.GetFieldValue<Guid[]>(4), row.GetFieldValue<string[]>(5), row.GetFieldValue<string[]>(6), row.GetFieldValue<DateOnly[]>(7));
+        return [.. ids.Select((id, i) => new EdgeFactView(id, effects[i], statuses[i], starts[i] == DateOnly.MaxValue ? null : starts[i]))];
+    }
+}

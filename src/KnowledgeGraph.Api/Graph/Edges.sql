@@ -1,0 +1,35 @@
+-- One row for each fact that carries an edge, under the ids that it was recorded with. effect: begins, ends or denies.
+create table {schema}.edge_facts (
+    source        text collate "C" not null,
+    relation      text collate "C" not null,
+    target        text collate "C" not null,
+    fact_id       uuid not null,
+    from_sequence bigint not null,
+    to_sequence   bigint not null default 9223372036854775807,
+    sequence      bigint not null,
+    effect        text collate "C" not null,
+    status        text collate "C" not null,
+    starts        date not null,
+    primary key (source, relation, target, fact_id, from_sequence)
+);
+
+create index edge_facts_by_fact on {schema}.edge_facts (fact_id);
+create index edge_facts_by_sequence on {schema}.edge_facts (source, relation, target, sequence);
+
+-- What the facts of an edge come to; a new row where any of it changed. weight is the number of binary digits of their count, so that an
+-- edge of thousands of facts has few rows and the strongest edges of an entity come first in its index.
+create table {schema}.edges (
+    source        text collate "C" not null,
+    relation      text collate "C" not null,
+    target        text collate "C" not null,
+    from_sequence bigint not null,
+    to_sequence   bigint not null default 9223372036854775807,
+    weight        smallint not null,
+    status        text collate "C" not null,
+    since         date,
+    until         date,
+    primary key (source, relation, target, from_sequence)
+);
+
+create index edges_out on {schema}.edges (source, weight desc, relation, target);
+create index edges_in on {schema}.edges (target, weight desc, source, relation);

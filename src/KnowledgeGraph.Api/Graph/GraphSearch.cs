@@ -1,0 +1,75 @@
+using KnowledgeGraph.Api.Views;
+using Npgsql;
+
+namespace KnowledgeGraph.Api.Graph;
+
+/// <summary>
+/// Walks the graph outward from one entity, a depth at a time: one query for each depth, of each entity so many of its strongest edges.
+/// Entities are those of the moment: each step asks under all ids that were merged into one.
+/// </summary>
+internal sealed class GraphSearch(NpgsqlDataSource database, EdgeFilter filter, Moment moment, int fanOut)
+{
+    private readonly Dictionary<string, int> depths = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<EdgeKey, FoundEdge> edges = [];
+
+    private List<string> frontier = [];
+
+    /// <summary>The entities met, and how far from the first.</summary>
+    public IReadOnlyDictionary<string, int> Depths => depths;
+
+    /// <summary>The edges met, by their recorded ids.</summary>
+    public IEnumerable<FoundEdge> Edges => edges.Values;
+
+    /// <summary>Whether an entity had more edges than are followed, or more entities were near than may be.</summary>
+    public bool IsTruncated { get; private set; }
+
+    public int Depth { get; private set; }
+
+    public void Start(string root)
+    {
+        depths[root] = 0;
+        frontier = [root];
+    }
+
+    /// <summary>Goes one edge further.</summary>
+    /// <param name="maxNodes">Entities altogether; the strongest edges decide which.</param>
+    /// <param name="cancellation">Stops the walk.</param>
+    public async Task ExpandAsync(int maxNodes, CancellationToken cancellation)
+    {
+        if (frontier.Count == 0)
+            return;
+        Depth++;
+        var members = await MembersAsync(frontier, cancellation);
+        var found = await EdgeReads.AroundAsync(database, members, filter, moment, EdgeCursor.Start, fanOut + 1, cancellation);
+        IsTruncated |= members.Exists(id => found.Count(edge => edge.Recorded.Source == id) > fanOut || found.Count(edge => edge.Recorded.Target == id) > fanOut);
+        var next = new List<string>();
+        foreach (var edge in found.OrderByDescending(edge => edge.Weight).ThenBy(edge => edge.Edge.Relation, StringComparer.Ordinal)
+            .ThenBy(edge => edge.Edge.Source, StringComparer.Ordinal).ThenBy(edge => edge.Edge.Target, StringComparer.Ordinal))
+        {
+            if (Admit(edge.Edge.Source, maxNodes, next) & Admit(edge.Edge.Target, maxNodes, next))
+                edges.TryAdd(edge.Recorded, edge);
+        }
+
+        frontier = next;
+    }
+
+    private bool Admit(string id, int maxNodes, List<string> next)
+    {
+        if (depths.ContainsKey(id))
+            return true;
+        if (depths.Count >= maxNodes)
+        {
+            IsTruncated = true;
+            return false;
+        }
+
+        depths[id] = Depth;
+        next.Add(id);
+        return true;
+    }
+
+    private async Task<List<string>> MembersAsync(List<string> ids, CancellationToken cancellation) =>
+        [.. (await database.QueryAsync(
+            "select views.members(id, $2) from unnest($1::text[]) as wanted (id)", [ids.ToArray(), moment.Sequence], row => row.GetFieldValue<string[]>(0), cancellation)).SelectMany(members => members)];
+}

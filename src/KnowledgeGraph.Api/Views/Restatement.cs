@@ -1,0 +1,46 @@
+namespace KnowledgeGraph.Api.Views;
+
+/// <summary>
+/// Rows of a view that say what other rows come to: from the rows that held, the state at each sequence at which one of them opened or
+/// closed, and from that the rows to close and to open. Where the state stays the same nothing is written.
+/// </summary>
+internal static class Restatement
+{
+    /// <param name="touched">The sequences, rising, at which something changed for a key.</param>
+    /// <param name="rows">All rows of each key that held at the first of them or later.</param>
+    /// <param name="before">The state that stands open for a key; absent where there is none.</param>
+    /// <param name="stateOf">The state that rows come to; null for none.</param>
+    public static Restated<TKey, TState> Of<TKey, TRow, TState>(
+        IEnumerable<KeyValuePair<TKey, List<long>>> touched,
+        ILookup<TKey, (long From, long To, TRow Row)> rows,
+        IReadOnlyDictionary<TKey, TState> before,
+        Func<IEnumerable<TRow>, TState?> stateOf)
+        where TKey : notnull
+        where TState : class, IEquatable<TState>
+    {
+        var (closed, opened) = (new List<(TKey, long)>(), new List<(TKey Key, TState State, long From, long To)>());
+        foreach (var (key, sequences) in touched)
+        {
+            var (state, isWritten) = (before.GetValueOrDefault(key), true);
+            foreach (var sequence in sequences)
+            {
+                var next = stateOf(rows[key].Where(row => row.From <= sequence && sequence < row.To).Select(row => row.Row));
+                if (Equals(next, state))
+                    continue;
+                if (state is not null && isWritten)
+                    closed.Add((key, sequence));
+                else if (state is not null)
+                    opened[^1] = opened[^1] with { To = sequence };
+                if (next is not null)
+                    opened.Add((key, next, sequence, long.MaxValue));
+                (state, isWritten) = (next, false);
+            }
+        }
+
+        return new Restated<TKey, TState>(closed, opened);
+    }
+}
+
+/// <param name="Closed">Open rows that end, and where.</param>
+/// <param name="Opened">Rows to write; those that end within the step have their end.</param>
+internal sealed record Restated<TKey, TState>(List<(TKey Key, long To)> Closed, List<(TKey Key, TState State, long From, long To)> Opened);
