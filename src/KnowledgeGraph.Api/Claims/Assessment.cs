@@ -1,8 +1,10 @@
+using KnowledgeGraph.Domain.Facts;
+
 namespace KnowledgeGraph.Api.Claims;
 
 /// <summary>How the values of one stage lie to each other.</summary>
 /// <param name="Stage">actual, guidance, consensus, forecast, rumour or denial.</param>
-/// <param name="Values">Values that stand: a forecast that its forecaster has replaced, or a rumour that was denied, is not among them.</param>
+/// <param name="Values">Values that stand: a forecast that its forecaster has replaced, or a number that was denied, is not among them.</param>
 /// <param name="Origins">Independent origins of these.</param>
 /// <param name="Agreement">single: one value; equal; compatible: they differ by no more than rounding and bounds explain; conflicting.</param>
 /// <param name="Least">The smallest number.</param>
@@ -25,7 +27,8 @@ public sealed record Conflict(string Stage, string Scope, string? Report, Guid L
 /// </summary>
 public sealed record Assessment
 {
-    /// <summary>Each value, and whether it stands: standing, replaced (by a later one of the same speaker) or denied.</summary>
+    /// <summary>Each value, and whether it stands: standing, replaced (by a later one of the same speaker) or denied (a rumour or forecast by a report, any by
+    /// somebody who checked the fact).</summary>
     public required IReadOnlyList<(ClaimValue Value, string State)> Values { get; init; }
 
     public required IReadOnlyList<StageSummary> Stages { get; init; }
@@ -76,11 +79,12 @@ public sealed record Assessment
     private static List<(ClaimValue Value, string State)> StatesOf(List<ClaimValue> values)
     {
         var latest = values.GroupBy(value => (value.Stage, value.Speaker)).ToDictionary(group => group.Key, group => group.Max(value => value.Published));
-        var denials = values.Where(value => value.Stage == Stage.Denial).ToList();
+        var denials = values.Where(value => value is { Stage: Stage.Denial, Standing: not FactStanding.Denied }).ToList();
         return [.. values.Select(value => (value, StateOf(value)))];
 
         string StateOf(ClaimValue value) => value switch
         {
+            { Standing: FactStanding.Denied } => "denied",
             { Stage: Stage.Actual or Stage.Denial } => "standing",
             _ when latest[(value.Stage, value.Speaker)] > value.Published => "replaced",
             _ => denials.Exists(denial => denial.Figure.Meets(value.Figure) && !(denial.Published < value.Published)) ? "denied" : "standing",

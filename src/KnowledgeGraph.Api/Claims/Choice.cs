@@ -1,3 +1,5 @@
+using KnowledgeGraph.Domain.Facts;
+
 namespace KnowledgeGraph.Api.Claims;
 
 /// <summary>Which of several values is shown, and why.</summary>
@@ -11,6 +13,7 @@ public sealed record Choice(ClaimValue Value, string Rule, string Reason)
     // In this order, until all that are left have one number; later rules then only say which report stands for it.
     private static readonly NamedRule[] Rules =
     [
+        new("confirmed", "A value that somebody has checked and confirmed goes before all others.", Least(value => value.Standing != FactStanding.Confirmed)),
         new("stage", "An actual goes before guidance, that before the consensus, a forecast and a rumour.", Least(value => value.Stage)),
         new("finer-figure", "Of figures that rounding explains, the one with most digits is shown.", Finest),
         new("later-publication", "The later publication is shown.", Greatest(value => value.Published)),

@@ -127,6 +127,8 @@ public sealed record ClaimCell(string Metric, string Period, Basis Basis)
                 held.Published,
                 stage is null ? source.Speaker : "consensus",
                 source.Origin,
+                fact.Standing,
+                fact.IsCorrected,
                 held.Recorded)));
         }
     }

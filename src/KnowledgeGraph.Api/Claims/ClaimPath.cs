@@ -3,7 +3,7 @@ namespace KnowledgeGraph.Api.Claims;
 /// <summary>One step on a number's way: a stage and number, from the first day that a report gave it until the last before another.</summary>
 /// <param name="Date">Publication of the first report; null where it has no date.</param>
 /// <param name="Until">Publication of the last report in a row that says the same.</param>
-/// <param name="Stage">rumour, forecast, consensus, guidance, actual, correction (an actual that contradicts an earlier one) or denial.</param>
+/// <param name="Stage">rumour, forecast, consensus, guidance, actual, correction (an actual that contradicts an earlier one, or a fact that was corrected) or denial.</param>
 /// <param name="Low">The number, or the lower end of a range.</param>
 /// <param name="High">The number, or the upper end.</param>
 /// <param name="Bound">approx, min, max or null.</param>
@@ -29,7 +29,7 @@ public static class ClaimPath
         var actuals = new List<ClaimValue>();
         foreach (var value in assessment.Values.Select(one => one.Value).OrderBy(value => value.Published ?? DateOnly.MaxValue).ThenByDescending(value => value.Stage).ThenBy(value => value.Recorded))
         {
-            var isCorrection = value.Stage == Stage.Actual && actuals.Exists(earlier => earlier.Published < value.Published && !earlier.Figure.Meets(value.Figure));
+            var isCorrection = value.IsCorrected || (value.Stage == Stage.Actual && actuals.Exists(earlier => earlier.Published < value.Published && !earlier.Figure.Meets(value.Figure)));
             if (value.Stage == Stage.Actual)
                 actuals.Add(value);
             Take(steps, value, isCorrection ? "correction" : Assessment.NameOf(value.Stage));

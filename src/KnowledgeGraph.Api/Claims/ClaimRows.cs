@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Domain.Facts;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Claims;
@@ -9,7 +10,7 @@ namespace KnowledgeGraph.Api.Claims;
 internal static class ClaimRows
 {
     /// <summary>The columns that <see cref="Read"/> reads, from <c>claim_values v</c>.</summary>
-    public const string Columns = "v.fact_id, v.type, v.stage, v.low, v.high, v.bound, v.calendar_period, v.report_id, v.published, v.speaker, v.origin, v.sequence";
+    public const string Columns = "v.fact_id, v.type, v.stage, v.low, v.high, v.bound, v.calendar_period, v.report_id, v.published, v.speaker, v.origin, v.standing, v.is_corrected, v.sequence";
 
     public static async Task WriteAsync(NpgsqlTransaction transaction, string schema, FactChanges changes, CancellationToken cancellation)
     {
@@ -37,7 +38,9 @@ internal static class ClaimRows
         reader.Optional<DateOnly?>(at + 8),
         reader.GetString(at + 9),
         reader.GetString(at + 10),
-        reader.GetInt64(at + 11));
+        (FactStanding)reader.GetInt16(at + 11),
+        reader.GetBoolean(at + 12),
+        reader.GetInt64(at + 13));
 
     private static async Task<List<TouchedCell>> CloseAsync(NpgsqlTransaction transaction, string schema, FactChanges changes, CancellationToken cancellation) =>
         changes.Closed.Count == 0 ? [] : await transaction.QueryAsync(
@@ -73,10 +76,10 @@ internal static class ClaimRows
         await transaction.ExecuteAsync(
             $"""
             insert into {schema}.claim_values
-                (entity_id, cell, fact_id, stage, from_sequence, sequence, type, low, high, bound, calendar_period, report_id, published, starts, speaker, origin)
+                (entity_id, cell, fact_id, stage, from_sequence, sequence, type, low, high, bound, calendar_period, report_id, published, starts, speaker, origin, standing, is_corrected)
             select * from unnest(
                 $1::text[], $2::uuid[], $3::uuid[], $4::smallint[], $5::bigint[], $6::bigint[], $7::text[], $8::numeric[], $9::numeric[],
-                $10::text[], $11::text[], $12::text[], $13::date[], $14::date[], $15::text[], $16::text[])
+                $10::text[], $11::text[], $12::text[], $13::date[], $14::date[], $15::text[], $16::text[], $17::smallint[], $18::boolean[])
             """,
             [
                 rows.Select(row => row.Subject).ToArray(),
@@ -95,6 +98,8 @@ internal static class ClaimRows
                 rows.Select(row => row.Held.Happened.Starts).ToArray(),
                 rows.Select(row => row.Value.Speaker).ToArray(),
                 rows.Select(row => row.Value.Origin).ToArray(),
+                rows.Select(row => (short)row.Value.Standing).ToArray(),
+                rows.Select(row => row.Value.IsCorrected).ToArray(),
             ],
             cancellation);
 }

@@ -38,6 +38,8 @@ internal static class ClaimStates
     /// <param name="cancellation">Stops the work.</param>
     public static async Task RegroupAsync(NpgsqlTransaction transaction, string schema, IReadOnlyCollection<string> ids, long sequence, CancellationToken cancellation)
     {
+        if (ids.Count == 0)
+            return;
         var groups = await GroupsAsync(transaction, schema, [.. ids.Select(id => new TouchedCell(id, default, sequence))], cancellation);
         var touched = await transaction.QueryAsync(
             $"select distinct cell from {schema}.claim_values where entity_id = any($1) and to_sequence > $2",
@@ -49,7 +51,8 @@ internal static class ClaimStates
         foreach (var id in ids)
             members.TryAdd(id, []);
         var cells = (from subject in members.Keys from cell in touched select (subject, cell)).ToDictionary(cell => cell, _ => new List<long> { sequence });
-        await RestateAsync(transaction, schema, cells, members, cancellation);
+        if (cells.Count > 0)
+            await RestateAsync(transaction, schema, cells, members, cancellation);
     }
 
     private static async Task RestateAsync(

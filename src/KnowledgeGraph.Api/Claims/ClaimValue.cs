@@ -1,3 +1,5 @@
+using KnowledgeGraph.Domain.Facts;
+
 namespace KnowledgeGraph.Api.Claims;
 
 /// <summary>What a number is to the one that it is about, the weightiest first: the order decides which is shown.</summary>
@@ -32,6 +34,19 @@ public enum Stage
 /// <param name="Published">The first day of the report's date; null where it has none.</param>
 /// <param name="Speaker">Whose number it is: an issuer, a named source, else the publisher. A later forecast of a speaker replaces an earlier one.</param>
 /// <param name="Origin">Where it comes from: what two reports share when they are not independent of each other.</param>
+/// <param name="Standing">What somebody who checked the fact found.</param>
+/// <param name="IsCorrected">A correction changed how the report's words were read.</param>
 /// <param name="Recorded">The sequence of the event that recorded the fact.</param>
 public sealed record ClaimValue(
-    Guid FactId, string Type, Stage Stage, Figure Figure, string? CalendarPeriod, string ReportId, DateOnly? Published, string Speaker, string Origin, long Recorded);
+    Guid FactId,
+    string Type,
+    Stage Stage,
+    Figure Figure,
+    string? CalendarPeriod,
+    string ReportId,
+    DateOnly? Published,
+    string Speaker,
+    string Origin,
+    FactStanding Standing,
+    bool IsCorrected,
+    long Recorded);

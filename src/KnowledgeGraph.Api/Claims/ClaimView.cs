@@ -20,7 +20,7 @@ public sealed record ClaimValueView
     /// <summary>actual, guidance, consensus, forecast, rumour or denial.</summary>
     public required string Stage { get; init; }
 
-    /// <summary>standing; replaced, by a later number of the same speaker; denied.</summary>
+    /// <summary>standing; replaced, by a later number of the same speaker; denied, by a report or by somebody who checked the fact.</summary>
     public required string State { get; init; }
 
     /// <summary>The number, in the basis' currency or unit; the middle of a range.</summary>
@@ -55,7 +55,7 @@ public sealed record ClaimValueView
 /// <param name="Fact">The fact that carries it.</param>
 /// <param name="Stage">actual, guidance, consensus, forecast or rumour.</param>
 /// <param name="Value">The number; the middle of a range.</param>
-/// <param name="Rule">only-value, agreed, stage, finer-figure, later-publication, more-origins or first-recorded.</param>
+/// <param name="Rule">only-value, agreed, confirmed, stage, finer-figure, later-publication, more-origins or first-recorded.</param>
 /// <param name="Reason">The rule in words.</param>
 public sealed record CurrentValue(Guid Fact, string Stage, decimal Value, string Rule, string Reason);
 

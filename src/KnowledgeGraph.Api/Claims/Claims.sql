@@ -6,7 +6,8 @@ create table {schema}.claim_cells (
     basis  json not null
 );
 
--- One row for each number of each fact, under the subject that the fact was recorded with. stage is the order of weight (0 is an actual).
+-- One row for each number of each fact, under the subject that the fact was recorded with. stage is the order of weight (0 is an
+-- actual), standing what a check of the fact found (1: confirmed, 2: denied).
 create table {schema}.claim_values (
     entity_id       text collate "C" not null,
     cell            uuid not null,
@@ -25,6 +26,8 @@ create table {schema}.claim_values (
     starts          date not null,
     speaker         text collate "C" not null,
     origin          text collate "C" not null,
+    standing        smallint not null,
+    is_corrected    boolean not null,
     primary key (entity_id, cell, fact_id, stage, from_sequence)
 );
 

@@ -26,11 +26,11 @@ internal static class FactEdges
         "developed", "launched", "makes", .. Lineage, "supplies", "customer-of", "invested-in", PartnerOf, "acquired", "rates", "listed-on", "restricted-by", "works-at",
     ];
 
-    /// <summary>The edges, and whether the fact begins or ends each; a denied fact denies all of them.</summary>
+    /// <summary>The edges, and whether the fact begins or ends each; a fact that denies, or that was denied, denies all of them.</summary>
     public static IEnumerable<(EdgeKey Edge, string Effect)> Of(Fact fact)
     {
         var all = Told(fact).Where(edge => edge.Edge.Source != edge.Edge.Target).Distinct();
-        return fact.Status == FactStatus.Denied ? all.Select(edge => (edge.Edge, "denies")).Distinct() : all;
+        return fact.Status == FactStatus.Denied || fact.Standing == FactStanding.Denied ? all.Select(edge => (edge.Edge, "denies")).Distinct() : all;
     }
 
     /// <summary>How sure the edge is. A company that has filed for a listing is not listed yet.</summary>

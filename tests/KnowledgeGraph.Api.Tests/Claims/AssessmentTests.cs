@@ -1,4 +1,5 @@
 using KnowledgeGraph.Api.Claims;
+using KnowledgeGraph.Domain.Facts;
 
 namespace KnowledgeGraph.Api.Tests.Claims;
 
@@ -80,6 +81,15 @@ public sealed class AssessmentTests
     }
 
     [Fact]
+    public void What_somebody_confirmed_is_shown_and_what_somebody_denied_does_not_stand()
+    {
+        var assessment = Assessment.Of([Value(10), Value(30, Stage.Rumour, standing: FactStanding.Confirmed), Value(50, standing: FactStanding.Denied)]);
+        Assert.Equal((30m, "confirmed"), (assessment.Current!.Value.Figure.Point, assessment.Current.Rule));
+        Assert.Equal(["standing", "denied", "standing"], assessment.Values.Select(one => one.State));
+        Assert.False(assessment.IsConflicting);
+    }
+
+    [Fact]
     public void A_number_far_from_the_others_is_an_outlier()
     {
         var far = Value(180);
@@ -127,10 +137,10 @@ public sealed class AssessmentTests
     }
 
     private static ClaimValue Value(
-        decimal number, Stage stage = Stage.Actual, int day = 20, string? report = null, string speaker = "publisher/x", string? origin = null)
+        decimal number, Stage stage = Stage.Actual, int day = 20, string? report = null, string speaker = "publisher/x", string? origin = null, FactStanding standing = FactStanding.Unchecked)
     {
         var at = ++recorded;
         return new ClaimValue(
-            Guid.CreateVersion7(), "EarningsReported", stage, new Figure(number, number, null), null, report ?? $"r{at}", new DateOnly(2026, 5, day), speaker, origin ?? $"report/r{at}", at);
+            Guid.CreateVersion7(), "EarningsReported", stage, new Figure(number, number, null), null, report ?? $"r{at}", new DateOnly(2026, 5, day), speaker, origin ?? $"report/r{at}", standing, false, at);
     }
 }

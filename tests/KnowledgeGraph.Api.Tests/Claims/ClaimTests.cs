@@ -109,6 +109,40 @@ public sealed class ClaimTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Merged_entities_share_a_claim_and_a_split_parts_it_again()
+    {
+        await host.IngestAsync($"甲\n{Revenue("company/twin-a", "2026Q1", 100)}");
+        await host.IngestAsync($"乙\n{Revenue("company/twin-b", "2026Q1", 300)}");
+        var (one, other) = (Assert.Single(await ListAsync("entity=company/twin-a")), Assert.Single(await ListAsync("entity=company/twin-b")));
+        var then = (await host.GetAsync("/claims"))["sequence"]!.GetValue<long>();
+        await DecideAsync("merges", """{"entity":"company/twin-b","into":"company/twin-a","author":"a","reason":"r"}""");
+        var merged = Assert.Single(await ListAsync("entity=company/twin-a&conflicting=true"));
+        Assert.Equal((one["id"]!.ToString(), 2), (merged["id"]!.ToString(), merged["valueCount"]!.GetValue<int>()));
+        Assert.Equal(merged.ToJsonString(), Assert.Single(await ListAsync("entity=company/twin-b")).ToJsonString());
+        var moved = await host.Client.GetAsync($"/claims/{other["id"]}");
+        Assert.Equal((HttpStatusCode.PermanentRedirect, $"/claims/{one["id"]}"), (moved.StatusCode, moved.Headers.Location!.ToString()));
+        Assert.Empty(await ListAsync($"entity=company/twin-a&conflicting=true&asOf={then}"));
+
+        await DecideAsync("splits", """{"entity":"company/twin-b","author":"a","reason":"r"}""");
+        Assert.Equal(one.ToJsonString(), Assert.Single(await ListAsync("entity=company/twin-a")).ToJsonString());
+        Assert.Equal(other.ToJsonString(), Assert.Single(await ListAsync("entity=company/twin-b")).ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_retracted_value_leaves_its_claim_and_a_correction_is_a_step_of_its_path()
+    {
+        var report = await host.IngestAsync($"勘误\n{Revenue("company/errata", "2026Q1", 100)}\n{Revenue("company/errata", "2026Q1", 900)}");
+        var wrong = (await host.ListAsync($"/reports/{report}/facts", 10)).Single(fact => fact["values"]!["amount"]!.GetValue<decimal>() == 900);
+        Assert.Single(await ListAsync("entity=company/errata&conflicting=true"));
+        await DecideAsync("corrections", $$$"""{"fact":"{{{wrong["id"]}}}","values":{"amount":110},"author":"a","reason":"r"}""");
+        var claim = await host.GetAsync($"/claims/{Assert.Single(await ListAsync("entity=company/errata"))["id"]}");
+        Assert.Contains(("correction", 110m), claim["path"]!.AsArray().Select(step => (step!["stage"]!.ToString(), step["low"]!.GetValue<decimal>())));
+        await DecideAsync("retractions", $$"""{"fact":"{{wrong["id"]}}","author":"a","reason":"r"}""");
+        Assert.Empty(await ListAsync("entity=company/errata&conflicting=true"));
+        Assert.Equal(1, Assert.Single(await ListAsync("entity=company/errata"))["valueCount"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task Claims_that_spread_less_than_asked_are_left_out()
     {
         await host.IngestAsync($"阔\n{Revenue("company/wide", "2026Q1", 1005)}\n{Revenue("company/wide", "2026Q2", 1100)}");
@@ -152,6 +186,13 @@ public sealed class ClaimTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     [InlineData("/claims/1", "id")]
     public async Task A_parameter_that_is_none_is_refused_by_name(string path, string parameter) =>
         await ApiHost.ProblemAsync(await host.Client.GetAsync(path), HttpStatusCode.BadRequest, "invalid-parameter", parameter);
+
+    private async Task DecideAsync(string resource, string body)
+    {
+        using var content = new StringContent(body, null, "application/json");
+        var response = await host.Client.PostAsync($"/curation/{resource}", content);
+        Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
+    }
 
     private Task<List<JsonNode>> ListAsync(string query) => host.ListAsync($"/claims?{query}", 500);
 

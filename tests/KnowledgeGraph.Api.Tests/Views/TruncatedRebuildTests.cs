@@ -106,8 +106,10 @@ public sealed class TruncatedRebuildTests
         return
         [
             "/reports?limit=500", "/entities?limit=500", "/entities?limit=500&at=2026-04", "/entities?q=a", "/entities?q=别名", "/entities?q=penai", "/entities?q=deepsek", "/entities?kind=publisher", "/curation?limit=500",
-            "/claims?limit=500", "/claims?conflicting=true&limit=500",
+            "/claims?limit=500", "/claims?conflicting=true&limit=500", "/claims?at=2026-05&limit=500", "/series?metric=price&period=2026-05",
             .. entities.SelectMany(id => new[] { $"/entities/{id}", $"/entities/{id}?at=2026-Q2", $"/entities/{id}/timeline?limit=500", $"/entities/{id}/timeline?at=2026-05", $"/entities/{id}/timeline?order=published&status=reported,denied&limit=500" }),
+            .. entities.SelectMany(id => new[] { $"/claims?entity={id}&limit=500", $"/entities/{id}/series?metric=price", $"/entities/{id}/neighbours?limit=500" }),
+            .. entities.Take(8).SelectMany(id => new[] { $"/graph?root={id}&depth=2", $"/graph?root={id}&at=2026-05", $"/graph/path?from={id}&to={entities[^1]}&all=true&length=3" }),
             .. facts.SelectMany(id => new[] { $"/facts/{id}", $"/facts/{id}/history" }),
             .. reports.SelectMany(id => new[] { $"/reports/{id}", $"/reports/{id}/facts?limit=500" }),
             .. decisions.Select(id => $"/curation/{id}"),
