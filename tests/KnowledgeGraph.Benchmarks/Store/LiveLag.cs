@@ -10,6 +10,7 @@ namespace KnowledgeGraph.Benchmarks.Store;
 internal static class LiveLag
 {
     private const int Count = 300;
+    private const int WarmUp = 50;
 
     private const string Foreign = """
         with stream as (insert into events.mt_streams (id, version) values ($1, 1))
@@ -42,13 +43,14 @@ internal static class LiveLag
     private static async Task<List<double>> SampleAsync(ProjectionDaemon daemon, Func<Task<long>> commitAsync)
     {
         var milliseconds = new List<double>();
-        for (var i = 0; i < Count; i++)
+        for (var i = -WarmUp; i < Count; i++)
         {
             await Task.Delay(Random.Shared.Next(40));
             var sequence = await commitAsync();
             var committed = Stopwatch.GetTimestamp();
             await daemon.WaitForAsync(sequence, CancellationToken.None);
-            milliseconds.Add(Stopwatch.GetElapsedTime(committed).TotalMilliseconds);
+            if (i >= 0)
+                milliseconds.Add(Stopwatch.GetElapsedTime(committed).TotalMilliseconds);
         }
 
         return milliseconds;

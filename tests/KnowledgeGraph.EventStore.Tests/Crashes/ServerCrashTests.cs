@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KnowledgeGraph.EventStore.Cluster;
+using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Schema;
 using KnowledgeGraph.EventStore.Streams;
 using KnowledgeGraph.Testing;
@@ -22,12 +23,16 @@ public sealed class ServerCrashTests(ITestOutputHelper output) : IAsyncLifetime
 
     private readonly ClusterOptions options = new()
     {
-        DataDirectory = Path.Combine(Path.GetTempPath(), "kg-crash-" + Guid.NewGuid().ToString("N")),
+        DataDirectory = ThrowAway.NewFolder(),
+        ThrowAway = true,
         Settings = new Dictionary<string, string> { ["max_prepared_transactions"] = "5" },
     };
 
     private readonly List<CrashWriter> writers = [.. Enumerable.Range(0, Writers).Select(writer => new CrashWriter(writer))];
     private readonly List<long> seen = [];
+
+    // Of a reader that outlives the server.
+    private readonly HighWaterMark mark = new();
     private string? folder;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -71,9 +76,13 @@ public sealed class ServerCrashTests(ITestOutputHelper output) : IAsyncLifetime
         await Migrator.MigrateAsync(database, [MigrationSource.EventStore], Ct);
         if (crash > 1)
         {
-            var mark = await new EventLog(database, TimeProvider.System).ReadMarkAsync(Ct);
-            Assert.True(mark.Sequence < mark.Highest);
+            var fresh = await new EventLog(database, TimeProvider.System).ReadMarkAsync(Ct);
+            Assert.True(fresh.Sequence < fresh.Highest);
+            var old = await ReadMarkAsync(database);
             await ExecuteAsync(database, $"{(crash % 3 == 0 ? "rollback" : "commit")} prepared 'crash-{crash - 1}'");
+            var late = await ReadAllAsync(
+                database, $"select seq_id from events.mt_events where stream_id = 'prepared/{crash - 1}'", row => row.GetInt64(0));
+            Assert.All(late, sequence => Assert.True(sequence > old.Sequence));
         }
 
         await CheckAsync(database);
@@ -96,10 +105,11 @@ public sealed class ServerCrashTests(ITestOutputHelper output) : IAsyncLifetime
             database,
             $"""
             begin;
-            {(crash % 2 == 0 ? StoreTest.ForeignInsert(prepared, 1) : TestDatabase.AppendSql(prepared, "thing_happened", "{}"))};
+            {(crash % 2 == 1 ? StoreTest.ForeignInsert(prepared, 1) : TestDatabase.AppendSql(prepared, "thing_happened", "{}"))};
             prepare transaction 'crash-{crash}'
             """);
         await enough.Task.WaitAsync(Ct);
+        await ReadMarkAsync(database);
         await KillAsync(cluster);
         await Task.WhenAll(load);
 
@@ -113,6 +123,12 @@ public sealed class ServerCrashTests(ITestOutputHelper output) : IAsyncLifetime
         }
     }
 
+    private async Task<Mark> ReadMarkAsync(NpgsqlDataSource database)
+    {
+        await using var connection = await database.OpenConnectionAsync(Ct);
+        return await mark.ReadAsync(connection, Ct);
+    }
+
     private static async Task UntilLostAsync(Func<Task> work)
     {
         try
@@ -120,7 +136,7 @@ public sealed class ServerCrashTests(ITestOutputHelper output) : IAsyncLifetime
             while (true)
                 await work();
         }
-        catch (Exception e) when (EventStore.Daemon.Fault.IsOfInfrastructure(e))
+        catch (Exception e) when (Fault.IsOfInfrastructure(e))
         {
             // The server is gone.
         }
