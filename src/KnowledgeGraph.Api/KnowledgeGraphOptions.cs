@@ -26,6 +26,18 @@ public sealed record KnowledgeGraphOptions
     /// <summary>How long a live answer may be silent; below what proxies on the way allow.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>Whether every request but a probe needs a key; null: unless the host listens on loopback addresses only.</summary>
+    public bool? KeysRequired { get; init; }
+
+    /// <summary>How many requests a minute one client may make for long; null: 1200 where keys are required, else 3 million.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>How many it may make at once after a pause; null: 300 where keys are required, else 50 thousand.</summary>
+    public int? RequestBurst { get; init; }
+
+    /// <summary>The origins, as https://graph.example, whose pages may ask from a browser.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
     public string ServiceFile => Path.Combine(DataDirectory, "service.json");
 
     /// <exception cref="OptionsValidationException">A setting that cannot be.</exception>
@@ -43,6 +55,10 @@ public sealed record KnowledgeGraphOptions
             SeedsEnabled = section.GetValue("SeedsEnabled", defaults.SeedsEnabled),
             MaxReportBytes = section.GetValue("MaxReportBytes", defaults.MaxReportBytes),
             Heartbeat = section.GetValue("Heartbeat", defaults.Heartbeat),
+            KeysRequired = section.GetValue<bool?>("KeysRequired"),
+            RequestsPerMinute = section.GetValue<int?>("RequestsPerMinute"),
+            RequestBurst = section.GetValue<int?>("RequestBurst"),
+            CorsOrigins = section.GetSection("CorsOrigins").Get<string[]>() ?? [],
         };
         var failures = options.Failures().ToList();
         return failures.Count == 0 ? options : throw new OptionsValidationException("KnowledgeGraph", typeof(KnowledgeGraphOptions), failures);
@@ -58,5 +74,14 @@ public sealed record KnowledgeGraphOptions
             yield return $"KnowledgeGraph:MaxReportBytes: {MaxReportBytes} is not between 1 byte and 1 GB.";
         if (Heartbeat < TimeSpan.FromMilliseconds(1) || Heartbeat > TimeSpan.FromHours(1))
             yield return $"KnowledgeGraph:Heartbeat: {Heartbeat} is not between a millisecond and an hour.";
+        if (RequestsPerMinute is < 1 or > 60_000_000)
+            yield return $"KnowledgeGraph:RequestsPerMinute: {RequestsPerMinute} is not between 1 and 60 million.";
+        if (RequestBurst < 1)
+            yield return $"KnowledgeGraph:RequestBurst: {RequestBurst} is not 1 or more.";
+        foreach (var origin in CorsOrigins.Where(origin => !IsOrigin(origin)))
+            yield return $"KnowledgeGraph:CorsOrigins: '{origin}' is no origin like https://graph.example.";
     }
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == text;
 }

@@ -36,7 +36,7 @@ public sealed class ApiHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
-        var options = new KnowledgeGraphOptions { SeedsEnabled = false, MaxReportBytes = 100_000, DataDirectory = Path.GetTempPath() };
+        var options = new KnowledgeGraphOptions { SeedsEnabled = false, MaxReportBytes = 100_000, DataDirectory = Path.GetTempPath(), KeysRequired = false };
         builder.AddKnowledgeGraph(change is null ? options : change(options), connectionString, extract ?? SampleExtractor.Extract);
         builder.Logging.ClearProviders();
         var built = builder.Build();

@@ -23,6 +23,9 @@ public sealed class StubService : IDisposable
 
     public List<string> Asked { get; } = [];
 
+    /// <summary>The header Authorization of each request.</summary>
+    public List<string?> Shown { get; } = [];
+
     public void Dispose()
     {
         listener.Stop();
@@ -56,6 +59,7 @@ public sealed class StubService : IDisposable
             var body = await reader.ReadToEndAsync();
             var path = context.Request.RawUrl!;
             Asked.Add($"{context.Request.HttpMethod} {path}");
+            Shown.Add(context.Request.Headers["Authorization"]);
             var (status, json) = answer(context.Request.HttpMethod, path, body);
             context.Response.StatusCode = status;
             context.Response.ContentType = status < 400 ? "application/json" : "application/problem+json";

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
 using Npgsql;
 
@@ -17,7 +18,7 @@ public static class ClaimEndpoints
 
     public static void MapClaims(this IEndpointRouteBuilder routes)
     {
-        var claims = routes.MapGroup("/claims").WithTags("Claims");
+        var claims = routes.MapGroup("/claims").WithTags("Claims").Needs(Scope.Read);
         claims.MapGet("", ListAsync)
             .WithName("findClaims")
             .WithSummary("Numbers that reports give, one claim for each subject, metric, period and basis: every report's value, how they agree, "

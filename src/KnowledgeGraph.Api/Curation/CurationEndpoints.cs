@@ -1,4 +1,5 @@
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Events;
 using KnowledgeGraph.Domain.Facts;
@@ -24,10 +25,12 @@ public static class CurationEndpoints
         Post<HidingRequest>("hidings", "hidePublisher", "What a publisher's reports say is left out, those recorded before and those recorded after.", Now<HidingRequest>(Judgements.Hide));
         Post<UndoRequest>("undoings", "undoDecision", "An earlier decision holds no longer; what it did is as if it had not been made.", UndoAsync);
         curation.MapGet("", ListAsync)
+            .Needs(Scope.Read)
             .WithName("listDecisions")
             .WithSummary("All decisions, the last first.")
             .Produces<Page<DecisionView>>().Refuses(400);
         curation.MapGet("{id}", GetAsync)
+            .Needs(Scope.Read)
             .WithName("getDecision")
             .WithSummary("A decision: who, why, about what, and whether it was undone.")
             .Produces<DecisionView>().Refuses(400).Refuses(404);
@@ -36,8 +39,11 @@ public static class CurationEndpoints
             where T : CurationRequest =>
             curation.MapPost(resource, (HttpContext context, Curator curator, NpgsqlDataSource database, CancellationToken cancellation) =>
                     PostAsync(context, curator, database, compose, cancellation))
+                .Needs(Scope.Curate)
                 .WithName(name)
-                .WithSummary($"{summary} With an Idempotency-Key the same request again is answered with the same decision; If-Match takes the version that was seen.")
+                .WithSummary(summary)
+                .TakesHeader("Idempotency-Key", "The same request again with the same key is answered with the same decision.")
+                .TakesHeader("If-Match", "The version that was seen; one that has passed is refused.")
                 .Accepts<T>("application/json")
                 .Produces<DecisionView>(201).Produces<DecisionView>(200)
                 .Refuses(400).Refuses(409).Refuses(412);
@@ -67,8 +73,8 @@ public static class CurationEndpoints
         where T : CurationRequest
     {
         var (request, problem) = await RequestBody.ReadAsync<T>(context.Request, cancellation);
-        if (problem is not null)
-            return problem;
+        if ((problem ?? request!.Fault()) is { } fault)
+            return fault;
         var draft = await compose(request!, database, cancellation);
         if (draft.Refusal is not null)
             return draft.Refusal;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
 using Npgsql;
 
@@ -9,7 +10,7 @@ public static class EntityEndpoints
 {
     public static void MapEntities(this IEndpointRouteBuilder routes)
     {
-        var entities = routes.MapGroup("/entities").WithTags("Entities");
+        var entities = routes.MapGroup("/entities").WithTags("Entities").Needs(Scope.Read);
         entities.MapGet("", ListAsync)
             .WithName("findEntities")
             .WithSummary("Entities, those with most facts first; with q those that bear the name in any script: exactly, then as a beginning, then within, then one keystroke away.")

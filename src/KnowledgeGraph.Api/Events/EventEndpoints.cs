@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.EventStore.Streams;
 
 namespace KnowledgeGraph.Api.Events;
@@ -48,7 +49,7 @@ public static class EventEndpoints
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/events", ListAsync)
-            .WithTags("Events")
+            .WithTags("Events").Needs(Scope.Read)
             .WithName("listEvents")
             .WithSummary("The log in its order, after a sequence, of some types, of one stream, or of the events that name an entity.")
             .WithDescription(
@@ -57,9 +58,10 @@ public static class EventEndpoints
                 has one event to a line, and the header Link names the next page. With 'Accept: text/event-stream' the answer goes on with what is recorded
                 from now on: the id of an event is its sequence, a client that was cut off goes on by Last-Event-ID, and 'limit' has no place.
                 """)
+            .TakesHeader("Last-Event-ID", "The sequence after which a live answer goes on.")
             .Produces<Page<EventView>>(200, Forms.Json, Forms.Lines, Live).Refuses(400);
         routes.MapGet("/streams/{**key}", StreamAsync)
-            .WithTags("Events")
+            .WithTags("Events").Needs(Scope.Read)
             .WithName("getStream")
             .WithSummary("The events of one stream (report/ID) in their order, after a version; 'next' is the version to go on after.")
             .Produces<Page<EventView>>().Refuses(400).Refuses(404);

@@ -1,4 +1,5 @@
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Reports;
 using KnowledgeGraph.Api.Views;
 using Npgsql;
@@ -11,7 +12,7 @@ public static class FactEndpoints
 
     public static void MapFacts(this IEndpointRouteBuilder routes)
     {
-        var facts = routes.MapGroup("/facts").WithTags("Facts");
+        var facts = routes.MapGroup("/facts").WithTags("Facts").Needs(Scope.Read);
         facts.MapGet("{id}", GetAsync)
             .WithName("getFact")
             .WithSummary("A fact with its evidence: report, publisher, date, quote and the words around it, attribution, rule, place in the log.")

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using KnowledgeGraph.Api.Claims;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
 using Npgsql;
 
@@ -12,17 +13,17 @@ public static class GraphEndpoints
     public static void MapGraph(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/graph", GetAsync)
-            .WithTags("Graph")
+            .WithTags("Graph").Needs(Scope.Read)
             .WithName("getGraph")
             .WithSummary("The entities around one up to a depth, and the edges between them, the strongest first; says what its limits left out.")
             .Produces<GraphView>().Refuses(400).Refuses(404);
         routes.MapGet("/graph/path", PathAsync)
-            .WithTags("Graph")
+            .WithTags("Graph").Needs(Scope.Read)
             .WithName("findPaths")
             .WithSummary("The shortest ways between two entities; with all=true every way up to the length.")
             .Produces<PathsView>().Refuses(400).Refuses(404);
         routes.MapGet("/entities/{kind}/{slug}/neighbours", NeighboursAsync)
-            .WithTags("Graph")
+            .WithTags("Graph").Needs(Scope.Read)
             .WithName("getNeighbours")
             .WithSummary("The edges of an entity, those that most facts carry first.")
             .Produces<Page<NeighbourView>>().Produces(308).Refuses(400).Refuses(404);

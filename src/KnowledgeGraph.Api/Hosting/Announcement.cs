@@ -1,12 +1,16 @@
 using System.Text.Json;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace KnowledgeGraph.Api.Hosting;
 
-/// <summary>Says where the service is, once it is ready: three addresses on standard output, and a file from which <c>kg</c> finds it.</summary>
-public sealed class Announcement(IServer server, KnowledgeGraphOptions options, ILogger<Announcement> logger)
+/// <summary>
+/// Says where the service is, once it is ready: three addresses on standard output, before them the first key where one is needed, and a
+/// file from which <c>kg</c> finds it.
+/// </summary>
+public sealed class Announcement(IServer server, KnowledgeGraphOptions options, KeyRule rule, ApiKeys keys, ILogger<Announcement> logger)
 {
     private bool published;
 
@@ -17,6 +21,9 @@ public sealed class Announcement(IServer server, KnowledgeGraphOptions options, 
         // A wildcard is an address to listen on, not one to go to.
         var url = address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
         await NoteAsync(url, cancellation);
+        // Who starts the host is whom its output is for; without this nobody could make the first key.
+        if (rule.IsRequired && await keys.CreateFirstAsync(cancellation) is { Secret: var secret })
+            await Console.Out.WriteLineAsync($"Requests need a key. The first one, with every scope, is shown here and never again:\n  {secret}");
         await Console.Out.WriteLineAsync(
             $"""
 

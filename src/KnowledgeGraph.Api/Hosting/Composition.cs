@@ -5,6 +5,7 @@ using KnowledgeGraph.Api.Events;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Graph;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Operations;
 using KnowledgeGraph.Api.Reports;
 using KnowledgeGraph.Api.Series;
@@ -24,6 +25,7 @@ public static class Composition
         Log.Configure(builder.Logging);
         builder.Services.ConfigureHttpJsonOptions(http => Json.Configure(http.SerializerOptions));
         builder.Services.AddOpenApiDocument();
+        builder.Services.AddAccess().AddTraffic(options);
         builder.Services
             .AddSingleton(options)
             .AddSingleton(extract)
@@ -72,7 +74,11 @@ public static class Composition
         app.UseProblems();
         app.UseOpenApiPage();
         app.UseRouting();
+        app.UseCors();
         app.UseReadinessGate();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
         app.UseParameterContract();
         app.UseMoments();
         app.MapProbes();
@@ -88,5 +94,6 @@ public static class Composition
         app.MapGraph();
         app.MapEvents();
         app.MapOperations();
+        app.MapKeys();
     }
 }

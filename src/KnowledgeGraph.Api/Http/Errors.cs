@@ -16,10 +16,14 @@ public static class Errors
     public static void MapProblems(this IEndpointRouteBuilder routes) => routes.MapGet("/problems/{name}", static (string name) =>
         Problems.All.FirstOrDefault(kind => kind.Name == name) is { } kind
             ? Results.Json(new ProblemBody(kind.Type, kind.Title, kind.Status, null, null))
-            : Problems.NotFound.With()).ExcludeFromDescription();
+            : Problems.NotFound.With()).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>Declares that the endpoint answers with a problem of this status.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, int status) => endpoint.Produces<ProblemBody>(status, "application/problem+json");
+
+    /// <summary>Declares a header of the request that the endpoint reads.</summary>
+    public static RouteHandlerBuilder TakesHeader(this RouteHandlerBuilder endpoint, string name, string description) =>
+        endpoint.WithMetadata(new HeaderParameter(name, description));
 
     private static Task HandleAsync(HttpContext context)
     {

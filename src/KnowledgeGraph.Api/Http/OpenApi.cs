@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Domain.Entities;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -24,10 +27,21 @@ public static class OpenApi
             swagger.SupportNonNullableReferenceTypes();
             swagger.NonNullableReferenceTypesAsRequired();
             swagger.IncludeXmlComments(typeof(OpenApi).Assembly);
-            swagger.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true });
-            swagger.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true });
+            swagger.MapType<EntityId>(() => new OpenApiSchema { Type = JsonSchemaType.String, Description = "The id of an entity, as company/nvidia." });
+            // An empty schema for the members: without it generators take an object for one that has none.
+            swagger.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() });
+            swagger.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema() });
+            swagger.AddSecurityDefinition(OperationContract.Key, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A key with the scope that the operation names. A service that listens on loopback addresses only asks for none.",
+            });
+            swagger.SchemaFilter<Nulls>();
             swagger.OperationFilter<UploadBody>();
             swagger.OperationFilter<MomentParameters>();
+            swagger.OperationFilter<OperationContract>();
+            swagger.DocumentFilter<OperationContract>();
         });
     }
 
@@ -35,6 +49,31 @@ public static class OpenApi
     {
         app.UseSwagger();
         app.UseSwaggerUI(page => page.SwaggerEndpoint("/swagger/v1/swagger.json", "KnowledgeGraph"));
+    }
+
+    // A bare reference cannot say that there may be nothing; and what a body needs is nullable in the code alone, to be refused by name.
+    private sealed class Nulls : ISchemaFilter
+    {
+        private readonly NullabilityInfoContext nullability = new();
+
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            foreach (var property in context.Type.GetProperties())
+            {
+                var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+                if (schema.Properties is not { } properties || !properties.TryGetValue(name, out var declared))
+                    continue;
+                if (property.IsDefined(typeof(RequiredAttribute)))
+                {
+                    if (declared is OpenApiSchema own)
+                        own.Type &= ~JsonSchemaType.Null;
+                }
+                else if (declared is OpenApiSchemaReference reference && nullability.Create(property).ReadState == NullabilityState.Nullable)
+                {
+                    properties[name] = new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference], Description = reference.Description };
+                }
+            }
+        }
     }
 
     // The middleware reads these, for every endpoint that takes a moment.

@@ -12,13 +12,12 @@ public static class Probes
 {
     public static void MapProbes(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => new ProbeAnswer("alive"))
-            .WithTags("Operations")
+        var probes = routes.MapGroup("").WithTags("Operations").AllowAnonymous().DisableRateLimiting();
+        probes.MapGet("/healthz", () => new ProbeAnswer("alive"))
             .WithName("healthz")
             .WithSummary("200 as long as the process lives.")
             .Produces<ProbeAnswer>();
-        routes.MapGet("/readyz", ReadyAsync)
-            .WithTags("Operations")
+        probes.MapGet("/readyz", ReadyAsync)
             .WithName("readyz")
             .WithSummary("200 once the database is migrated, the seeds are in and the views have caught up, and the database answers; else 503.")
             .Produces<ProbeAnswer>().Refuses(503);

@@ -48,6 +48,10 @@ public static class Problems
 
     public static ProblemKind BadRequest { get; } = new("bad-request", 400, "The request cannot be understood.");
 
+    public static ProblemKind KeyRequired { get; } = new("key-required", 401, "A key is needed, one that exists and is not revoked.");
+
+    public static ProblemKind ScopeMissing { get; } = new("scope-missing", 403, "The key does not allow this.");
+
     public static ProblemKind NotFound { get; } = new("not-found", 404, "There is nothing here.");
 
     public static ProblemKind MethodNotAllowed { get; } = new("method-not-allowed", 405, "This resource has other methods; see Allow.");
@@ -64,14 +68,16 @@ public static class Problems
 
     public static ProblemKind Unreadable { get; } = new("unreadable", 422, "The file is empty or damaged.");
 
+    public static ProblemKind TooManyRequests { get; } = new("too-many-requests", 429, "The client asks too often; see Retry-After.");
+
     public static ProblemKind Internal { get; } = new("internal", 500, "The service failed; the request may be repeated.");
 
     public static ProblemKind NotReady { get; } = new("not-ready", 503, "The service is starting or has lost its database.");
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        UnknownParameter, InvalidParameter, BadRequest, NotFound, MethodNotAllowed, ReplayRunning, CurationConflict, Stale, TooLarge, UnsupportedFormat, Unreadable,
-        Internal, NotReady,
+        UnknownParameter, InvalidParameter, BadRequest, KeyRequired, ScopeMissing, NotFound, MethodNotAllowed, ReplayRunning, CurationConflict, Stale, TooLarge,
+        UnsupportedFormat, Unreadable, TooManyRequests, Internal, NotReady,
     ];
 
     /// <summary>The kind for a status that something other than an endpoint set; a status of no kind of ours keeps its number.</summary>

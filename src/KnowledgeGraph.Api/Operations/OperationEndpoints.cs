@@ -1,4 +1,5 @@
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Events;
 using KnowledgeGraph.EventStore.Daemon;
@@ -24,7 +25,7 @@ public static class OperationEndpoints
 {
     public static void MapOperations(this IEndpointRouteBuilder routes)
     {
-        var operations = routes.MapGroup("/operations").WithTags("Operations");
+        var operations = routes.MapGroup("/operations").WithTags("Operations").Needs(Scope.Admin);
         operations.MapPost("replay", ReplayAsync)
             .WithName("replay")
             .WithSummary("Builds every view anew from the events alone, beside the live ones, and compares them row by row. Changes nothing.")

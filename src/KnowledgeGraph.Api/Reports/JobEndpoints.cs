@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.EventStore.Daemon;
 using Npgsql;
@@ -77,7 +78,7 @@ public sealed class Jobs(Inbox inbox, ProjectionDaemon daemon, NpgsqlDataSource 
 public static class JobEndpoints
 {
     public static void MapJobs(this IEndpointRouteBuilder routes) => routes.MapGet("/jobs/{id}", GetAsync)
-        .WithTags("Reports")
+        .WithTags("Reports").Needs(Scope.Ingest)
         .WithName("getJob")
         .WithSummary("How far the work on a report is that was handed in with 'Prefer: respond-async'.")
         .Produces<Job>().Refuses(400).Refuses(404);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.EventStore.Daemon;
 using Microsoft.AspNetCore.Http.Features;
@@ -24,6 +25,7 @@ public static class ReportEndpoints
     {
         var reports = routes.MapGroup("/reports").WithTags("Reports");
         reports.MapPost("", PostAsync)
+            .Needs(Scope.Ingest)
             .WithName("ingestReport")
             .WithSummary("Hand in a report: the file as body, or a multipart form with the field 'file'. Answers once its facts can be read.")
             .WithDescription(
@@ -31,21 +33,26 @@ public static class ReportEndpoints
                 The report is stored before it is worked on: what was taken is not lost, whatever becomes of connection and host, and the same file may
                 be handed in again at any time. With 'Prefer: respond-async' the answer comes at once and names the job.
                 """)
+            .TakesHeader("Prefer", "respond-async: do not wait for the facts.")
             .Produces<IngestedReport>(201).Produces<IngestedReport>(200).Produces<Job>(202)
             .Refuses(400).Refuses(413).Refuses(415).Refuses(422);
         reports.MapGet("", ListAsync)
+            .Needs(Scope.Read)
             .WithName("listReports")
             .WithSummary("All reports, the last recorded first.")
             .Produces<Page<ReportView>>().Refuses(400);
         reports.MapGet("{id}", GetAsync)
+            .Needs(Scope.Read)
             .WithName("getReport")
             .WithSummary("A report: what it says of itself, and how many facts of each type it gave.")
             .Produces<ReportView>().Refuses(400).Refuses(404);
         reports.MapGet("{id}/text", TextAsync)
+            .Needs(Scope.Read)
             .WithName("getReportText")
             .WithSummary("The text into which all offsets of the report's facts point, in UTF-16 code units.")
             .Produces<string>(200, "text/plain").Refuses(400).Refuses(404);
         reports.MapGet("{id}/facts", FactsAsync)
+            .Needs(Scope.Read)
             .WithName("listReportFacts")
             .WithSummary("The facts of a report, in the order of its text.")
             .Produces<Page<FactView>>().Refuses(400).Refuses(404);

@@ -3,6 +3,7 @@ using KnowledgeGraph.Api.Claims;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Values;
 using Npgsql;
@@ -19,13 +20,13 @@ public static class SeriesEndpoints
     public static void MapSeries(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/entities/{kind}/{slug}/series", GetAsync)
-            .WithTags("Series")
+            .WithTags("Series").Needs(Scope.Read)
             .WithName("getSeries")
             .WithSummary("A metric of an entity over time: one row for each period with the value shown, growth as reported and as computed, and the source. "
                 + "metric=price: one series for each instrument and item. segment=all: one for each part of the business; without it, the whole.")
             .Produces<EntitySeries>().Produces(308).Refuses(400).Refuses(404);
         routes.MapGet("/series", FrameAsync)
-            .WithTags("Series")
+            .WithTags("Series").Needs(Scope.Read)
             .WithName("getFrame")
             .WithSummary("A metric of one period across entities, in the order of their ids.")
             .Produces<Page<EntitySeries>>().Refuses(400);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Views;
@@ -26,7 +27,7 @@ public sealed record Change(
 public static class ChangeEndpoint
 {
     public static void MapChanges(this IEndpointRouteBuilder routes) => routes.MapGet("/changes", ListAsync)
-        .WithTags("Changes")
+        .WithTags("Changes").Needs(Scope.Read)
         .WithName("listChanges")
         .WithSummary("What was added, changed and withdrawn between two moments, each a sequence, a day (its end, UTC) or an instant; 'to' is now where it is left out.")
         .Produces<Page<Change>>().Refuses(400);

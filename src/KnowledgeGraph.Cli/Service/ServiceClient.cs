@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 namespace KnowledgeGraph.Cli.Service;
 
 /// <summary>The service over HTTP. Every call throws <see cref="ServiceFailure"/> for a refusal, <see cref="HttpRequestException"/> where none answers.</summary>
-public sealed class ServiceClient(Uri address) : IDisposable
+/// <param name="address">Where it is.</param>
+/// <param name="key">What it is shown; null for a service that asks for none.</param>
+public sealed class ServiceClient(Uri address, string? key = null) : IDisposable
 {
     /// <summary>The greatest number of items that the service lists at once.</summary>
     public const int LargestPage = 500;
@@ -15,6 +17,7 @@ public sealed class ServiceClient(Uri address) : IDisposable
     {
         BaseAddress = address,
         Timeout = TimeSpan.FromMinutes(10),
+        DefaultRequestHeaders = { Authorization = string.IsNullOrWhiteSpace(key) ? null : new("Bearer", key.Trim()) },
     };
 
     public Uri Address => address;

@@ -26,7 +26,7 @@ public static class ServiceCommand
             return 1;
         }
 
-        using var service = new ServiceClient(known.Url);
+        using var service = new ServiceClient(known.Url, Environment.GetEnvironmentVariable("KG_KEY"));
         try
         {
             return await act(service, arguments, cancellationToken);

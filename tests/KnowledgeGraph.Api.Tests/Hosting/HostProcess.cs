@@ -11,14 +11,18 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly Process process;
     private readonly Task<string> output;
 
-    private HostProcess(Process process, Task<string> output, string url)
+    private HostProcess(Process process, IReadOnlyList<string> said, Task<string> output, string url)
     {
+        Said = said;
         this.process = process;
         this.output = output;
         Client = new HttpClient { BaseAddress = new Uri(url) };
     }
 
     public HttpClient Client { get; }
+
+    /// <summary>The lines of its output until it was ready.</summary>
+    public IReadOnlyList<string> Said { get; }
 
     /// <summary>The root of the checkout, where the seeds are.</summary>
     public static string Root { get; } = FindRoot();
@@ -40,7 +44,7 @@ public sealed class HostProcess : IAsyncDisposable
 
         if (url is null)
             Assert.Fail(string.Join('\n', lines) + await started.StandardError.ReadToEndAsync());
-        return new HostProcess(started, started.StandardOutput.ReadToEndAsync(), url);
+        return new HostProcess(started, lines, started.StandardOutput.ReadToEndAsync(), url);
     }
 
     /// <summary>Runs a host that is expected to end by itself.</summary>

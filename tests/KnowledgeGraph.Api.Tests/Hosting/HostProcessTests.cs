@@ -66,10 +66,40 @@ public sealed class HostProcessTests
         await host.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_host_that_others_can_reach_asks_for_keys_and_shows_the_first_one_once()
+    {
+        using var folder = new TemporaryFolder();
+        string secret;
+        await using (var host = await HostProcess.StartAsync(folder.Path, "--no-seeds", "--urls=http://0.0.0.0:0"))
+        {
+            secret = Assert.Single(host.Said, IsKey).Trim();
+            Assert.Equal(HttpStatusCode.Unauthorized, (await host.Client.GetAsync("/reports")).StatusCode);
+            Assert.Equal(HttpStatusCode.OK, await AskAsync(host, secret));
+        }
+
+        await using var again = await HostProcess.StartAsync(folder.Path, "--no-seeds", "--urls=http://0.0.0.0:0");
+        Assert.DoesNotContain(again.Said, IsKey);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(again, secret));
+
+        static bool IsKey(string line) => line.TrimStart().StartsWith("kg_", StringComparison.Ordinal);
+
+        static async Task<HttpStatusCode> AskAsync(HostProcess host, string secret)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/keys");
+            request.Headers.Authorization = new("Bearer", secret);
+            return (await host.Client.SendAsync(request)).StatusCode;
+        }
+    }
+
     [Theory]
     [InlineData("--seeds")]
     [InlineData("--port=many")]
     [InlineData("--KnowledgeGraph:MaxReportBytes=0")]
+    [InlineData("--KnowledgeGraph:RequestsPerMinute=0")]
+    [InlineData("--KnowledgeGraph:RequestBurst=0")]
+    [InlineData("--KnowledgeGraph:CorsOrigins:0=*")]
+    [InlineData("--KnowledgeGraph:CorsOrigins:0=https://graph.example/")]
     [InlineData("--KnowledgeGraph:VocabularyDirectory=/nowhere")]
     public async Task A_setting_that_cannot_be_is_refused_in_one_line_before_anything_starts(string argument)
     {
