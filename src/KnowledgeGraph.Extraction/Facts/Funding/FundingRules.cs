@@ -147,7 +147,7 @@ public static class FundingRules
         if (Invested(context, at) is { } target)
             return target;
         var beside = PartyNames.In(context, Math.Max(context.Sentence.Start, at - 20), at).LastOrDefault();
-        if (beside is { Who.Candidates.Count: > 0 } && at - beside.End <= 6 && !PartyLists.IsOblique(context.Sentence, beside))
+        if (beside is { Who.Candidates.Count: > 0 } && at - beside.End <= 6 && !context.Sentence.Contains(["领投", "参投", "跟投"], beside.End, Math.Min(context.Sentence.End, beside.End + 6)) && !PartyLists.IsOblique(context.Sentence, beside))
             return beside;
         if (Opening(context, at) is { } opening)
             return opening;

@@ -33,7 +33,7 @@ public static class ListingFrameRules
     {
         var sentence = context.Sentence;
         var word = match.Get<Span>("word");
-        if (sentence.Find(Every, sentence.Start, word.Start) is not null || sentence.Contains(NoEvent, sentence.Start, sentence.End))
+        if (sentence.Find(Every, sentence.Start, word.Start) is not null || sentence.Contains(NoEvent, Segment(sentence, word.Start), sentence.End is var stop && sentence.Passage.Text.IndexOf(';', word.End, stop - word.End) is >= 0 and var cut ? cut : stop))
             return [];
         var kind = Steps.First(step => step.Words.Contains(sentence.Slice(word), StringComparer.OrdinalIgnoreCase)).Kind;
         // 终止上柜 is read from its first character.
@@ -50,6 +50,8 @@ public static class ListingFrameRules
         var isWeighed = sentence.Contains(["weighing", "considering", "as early as", "考虑", "最早", "最快"], sentence.Start, word.End);
         return [isWeighed ? draft with { Status = Domain.Facts.FactStatus.Rumored } : draft];
     }
+
+    private static int Segment(Sentence sentence, int at) => Math.Max(sentence.Start, sentence.Passage.Text.LastIndexOf(';', at, at - sentence.Start + 1) + 1);
 
     // Who acts before the word, or the shares of whom.
     private static Party? Company(SentenceContext context, Span word)

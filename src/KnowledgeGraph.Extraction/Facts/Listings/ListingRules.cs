@@ -73,7 +73,8 @@ public static class ListingRules
         var sentence = context.Sentence;
         var verb = match.Get<Span>("verb");
         var venue = Venues.Near(context, Math.Max(sentence.Start, verb.Start - 20), Math.Min(sentence.End, verb.End + 10));
-        return venue is null ? [] : Listing(context, verb.Start, Math.Max(verb.End, venue.End), "ipo", isNeeded: true);
+        var isBefore = new[] { "前", "后", "价", "以来" }.Any(word => sentence.Has(word, verb.End, out _));
+        return venue is null || isBefore ? [] : Listing(context, verb.Start, Math.Max(verb.End, venue.End), "ipo", isNeeded: true);
     }
 
     private static IEnumerable<FactDraft> GoesPublic(PatternMatch match, SentenceContext context)
@@ -116,7 +117,8 @@ public static class ListingRules
         if (companies.Count == 0)
             yield break;
         var clause = PartyLists.ClauseStart(sentence, verb);
-        var venue = Venues.Near(context, clause, Math.Min(sentence.End, end + 30));
+        // 向证交所递件, 申请上市: to whom stands in the clause before.
+        var venue = Venues.Near(context, clause, Math.Min(sentence.End, end + 30)) ?? (kind == "ipo-filing" ? Venues.Near(context, sentence.Start, end) : null);
         var start = Math.Min(companies[0].Start, verb);
         foreach (var company in companies)
         {
