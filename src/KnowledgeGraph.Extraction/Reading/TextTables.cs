@@ -1,6 +1,6 @@
 namespace KnowledgeGraph.Extraction.Reading;
 
-/// <summary>Finds tables in lines of text: cells between tabs, and the pipe tables of Markdown.</summary>
+/// <summary>Finds tables in lines of text: cells between tabs, the pipe tables of Markdown, columns of spaces, and what a PDF left of a table.</summary>
 internal sealed class TextTables(string text, IReadOnlyList<Line> lines)
 {
     /// <summary>Up to this line rows of columns were looked at and found to be no table; looking again from each would take quadratic time.</summary>
@@ -15,7 +15,7 @@ internal sealed class TextTables(string text, IReadOnlyList<Line> lines)
             return null;
         }
 
-        return lines[index].Span[0] == '|' ? ReadPipes(text, lines, index, out next) : ReadTabs(text, lines, index, out next) ?? ReadColumns(index, out next);
+        return lines[index].Span[0] == '|' ? ReadPipes(text, lines, index, out next) : ReadTabs(text, lines, index, out next) ?? ReadColumns(index, out next) ?? FlatTables.Read(text, lines, index, out next);
     }
 
     private RawTable? ReadColumns(int index, out int next)

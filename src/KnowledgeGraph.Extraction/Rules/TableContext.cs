@@ -26,9 +26,18 @@ public sealed class TableContext
     // A column of companies or indices needs no header to be one.
     private IReadOnlyList<Column> WithNames(IReadOnlyList<Column> columns)
     {
+        var body = Table.Rows.Skip(Table.HeaderRows).ToList();
+        // 板块 | 股份（编号）: of several columns of names the one that names companies and indices.
+        int Known(Column column) => body.Count(row => row[column.Index].Passage.Text.Trim() is var text && (TableRow.HasCode(text) || Report.Vocabulary.MatchWhole(text) is { Kind: EntityKind.Company or EntityKind.Index }));
+        var named = columns.Where(column => column.Role == ColumnRole.Name).ToList();
+        if (named.Count > 1)
+        {
+            var best = named.MaxBy(Known);
+            return [.. columns.Select(column => column.Role == ColumnRole.Name && column != best ? column with { Role = ColumnRole.Other } : column)];
+        }
+
         if (columns.Any(column => column.Role is ColumnRole.Name or ColumnRole.Code))
             return columns;
-        var body = Table.Rows.Skip(Table.HeaderRows).ToList();
         bool IsNames(Column column) => column.Role == ColumnRole.Other && body.Count > 0
             && body.Count(row => Report.Vocabulary.MatchWhole(row[column.Index].Passage.Text.Trim()) is { Kind: EntityKind.Company or EntityKind.Index }) * 2 >= body.Count;
         return columns.FirstOrDefault(IsNames) is { } names ? [.. columns.Select(column => column == names ? column with { Role = ColumnRole.Name } : column)] : columns;
@@ -144,10 +153,9 @@ public sealed partial record TableRow(TableContext Context, IReadOnlyList<Cell> 
 
     public FactDraft Draft(string type, (string Role, Participant? Who)[] roles, (string Name, JsonNode? Value)[] values, params Column?[] consumed)
     {
-        // The row's own line: a name that spans rows stands further up.
-        var figures = consumed.OfType<Column>().Select(column => Cells[column.Index].Start).DefaultIfEmpty(Cells[0].Start).Min();
-        var line = Context.Report.Document.Text.LastIndexOf('\n', Math.Max(0, figures - 1)) + 1;
-        var start = Cells.Where(cell => cell.End > cell.Start && cell.Start >= line).Select(cell => cell.Start).DefaultIfEmpty(figures).Min();
+        // The row's own cells: a name that spans rows stands further up.
+        var above = Context.Table.Rows.TakeWhile(row => !ReferenceEquals(row, Cells)).LastOrDefault() ?? [];
+        var start = Cells.Where(cell => cell.End > cell.Start && !above.Contains(cell)).Select(cell => cell.Start).DefaultIfEmpty(Cells[0].Start).Min();
         var end = Cells.Where(cell => cell.Start >= start).Max(cell => cell.End);
         return new FactDraft
         {
@@ -162,6 +170,9 @@ public sealed partial record TableRow(TableContext Context, IReadOnlyList<Cell> 
             Consumes = [.. consumed.OfType<Column>().Select(Source)],
         };
     }
+
+    /// <summary>A name with its code in brackets: 寒武纪 (688256.SH), 腾讯控股(700).</summary>
+    internal static bool HasCode(string text) => NameWithCode().IsMatch(text);
 
     // Name and code of the row's company, from columns of their own or from one cell: 寒武纪 (688256.SH).
     private (string Name, string Code) Labels()

@@ -68,7 +68,6 @@ public static class EstimateTableRules
             Status = isForecast ? FactStatus.Forecast : FactStatus.Reported,
             When = isForecast ? report.Metadata.Date?.Text : period.LastDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             IsWhenInferred = !isForecast,
-            Start = figure.Row.Cells[0].Start,
         };
     }
 

@@ -95,7 +95,7 @@ public static class FigureTable
         var scale = isRatio || metric == "pe" ? 1 : unit is { IsMoney: true } or { Multiplier: not 1 } ? unit.Multiplier : 1;
         if (Amount(value, scale) is not { } amount || (!isRatio && !isPerUnit && scale == 1 && value is NumberValue))
             return null;
-        var currency = value is MoneyValue { CurrencyStated: true } money ? money.Currency : isRatio || metric == "pe" ? null : unit?.Currency ?? around.Unit?.Currency ?? (unit is { IsMoney: true } ? row.Context.Report.Values.HomeCurrency : null);
+        var currency = value is MoneyValue { CurrencyStated: true } money ? money.Currency : isRatio || metric == "pe" ? null : unit?.Currency ?? around.Unit?.Currency ?? (unit is { IsMoney: true } ? row.Context.Report.Values.HomeCurrency : isPerUnit ? row.Currency(null, company) : null);
         var segment = Segment(label, header, metric);
         return new TableFigure(row, column, company, metric, segment, period, both.Basis, label.IsLoss && !isGrowth ? -Math.Abs(amount) : amount, currency, High(value, scale));
     }

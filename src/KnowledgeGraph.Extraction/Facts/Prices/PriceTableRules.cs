@@ -36,6 +36,8 @@ public static class PriceTableRules
         }
     }
 
+    private static (string?, string?) Both(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) is var text ? (text, text) : default;
+
     /// <summary>Header and caption say how long (周涨跌幅, 月涨跌幅, 本周), caption or report say which week or month.</summary>
     public static (string? Period, string? When) Period(TableContext table, string text)
     {
@@ -43,7 +45,7 @@ public static class PriceTableRules
         var isWeek = text.Contains('周', StringComparison.Ordinal) || text.Contains("week", StringComparison.OrdinalIgnoreCase) || text.Contains("1W", StringComparison.Ordinal) || text.Contains("w/w", StringComparison.OrdinalIgnoreCase);
         var isMonth = !isWeek && (text.Contains('月', StringComparison.Ordinal) || text.Contains("1M", StringComparison.OrdinalIgnoreCase));
         if (!isWeek && !isMonth && (text.Contains("日涨", StringComparison.Ordinal) || text.Contains("日跌", StringComparison.Ordinal) || text.Contains("当日", StringComparison.Ordinal) || text.Contains("单日", StringComparison.Ordinal) || text.Contains("1D", StringComparison.OrdinalIgnoreCase)))
-            return (table.QuoteDay, table.QuoteDay);
+            return table.Day is null && table.Report.MarketDay is { } session ? Both(session) : (table.QuoteDay, table.QuoteDay);
         if (table.Span is { } span && (span.Label.Contains('/', StringComparison.Ordinal) || (isMonth && span.Label.Length == 7)))
             return (span.Label, span.Label[(span.Label.IndexOf('/', StringComparison.Ordinal) + 1)..]);
         if (isMonth && PricePeriods.Month(table.Report) is { } month)

@@ -1,0 +1,42 @@
+using KnowledgeGraph.Extraction.Reading;
+
+namespace KnowledgeGraph.Extraction.Tests.Reading;
+
+public sealed class FlatTableTests
+{
+    [Fact]
+    public void Rows_parted_by_single_spaces_are_a_table()
+    {
+        var table = TableIn("表2：盈利预测\n会计年度 2024A 2025A 2026E\n营业收入（百万元） 1,200 1,560 2,010\n增长率（%） 扭亏 30.0 28.8\n资料来源：公司公告\n");
+
+        Assert.Equal(["会计年度|2024A|2025A|2026E", "营业收入(百万元)|1,200|1,560|2,010", "增长率(%)|扭亏|30.0|28.8"], Texts(table));
+        Assert.Equal(1, table.HeaderRows);
+    }
+
+    [Fact]
+    public void A_period_in_a_header_belongs_to_the_metric_before_it()
+    {
+        var table = TableIn("代码 公司 评级 收盘价（元） EPS 2026E PE 2026E\n600001.SH 星河 增持 12.30 0.41 30.0\n600002.SH 云岭 买入 8.15 -0.20 -\n");
+
+        Assert.Equal("代码|公司|评级|收盘价(元)|EPS 2026E|PE 2026E", Texts(table)[0]);
+        Assert.Equal("600002.SH|云岭|买入|8.15|-0.20|-", Texts(table)[2]);
+    }
+
+    [Fact]
+    public void Cells_on_lines_of_their_own_are_a_table()
+    {
+        var table = TableIn("证券代码\n证券简称\n周涨跌幅(%)\n收盘价(元)\n600001.SH\n星河\n4.20\n12.30\n600002.SH\n云岭\n-1.15\n8.15\n资料来源：Wind\n");
+
+        Assert.Equal(["证券代码|证券简称|周涨跌幅(%)|收盘价(元)", "600001.SH|星河|4.20|12.30", "600002.SH|云岭|-1.15|8.15"], Texts(table));
+    }
+
+    [Theory]
+    [InlineData("我们 在 2026 年 继续 看好 算力\n星河 2026 年 营收 1,200 亿元\n云岭 2026 年 营收 900 亿元\n")]
+    [InlineData("要点\n增长\n风险\n估值\n一\n二\n三\n")]
+    [InlineData("NVIDIA GB300 NVL72 shipped in 2026\nRevenue of $5 bn rose 20% y/y\nMargins of 70% held\n")]
+    public void Prose_and_lists_are_none(string text) => Assert.Empty(Reports.Text(text).Tables());
+
+    private static Table TableIn(string text) => Assert.Single(Reports.Text(text).Tables());
+
+    private static List<string> Texts(Table table) => [.. table.Rows.Select(row => string.Join('|', row.Texts()))];
+}
