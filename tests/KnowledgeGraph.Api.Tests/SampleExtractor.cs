@@ -21,7 +21,7 @@ public static class SampleExtractor
 {
     private static readonly Dictionary<string, Entity> Known = new Entity[]
     {
-        new() { Id = new EntityId(EntityKind.Company, "nvidia"), Name = "英伟达", Aliases = ["英伟达", "辉达", "NVIDIA", "NVDA.O"] },
+        new() { Id = new EntityId(EntityKind.Company, "nvidia"), Name = "英伟达", Aliases = ["英伟达", "辉达", "NVIDIA", "NVDA.O"], FiscalYearEnd = 1 },
         new() { Id = new EntityId(EntityKind.Company, "智谱"), Name = "智谱", Aliases = ["智谱", "Zhipu"] },
     }.ToDictionary(entity => entity.Name);
 

@@ -99,9 +99,19 @@ public static class EntityEndpoints
                 [moment.Sequence, moment.Day, identified.Id],
                 EntityView.Of,
                 cancellation);
-        return rows is [var entity]
-            ? Results.Ok(entity with { Names = await NamesAsync(database, moment, identified!.Members, cancellation), Merged = identified.Members[1..] })
-            : Missing(kind, slug);
+        if (rows is not [var entity])
+            return Missing(kind, slug);
+        var fiscalYearEnd = await database.QueryAsync(
+            $"select max(e.fiscal_year_end) from views.entities e where e.id = any($1) and {Moment.Holds("e", "$2")}",
+            [identified!.Members, moment.Sequence],
+            row => row.Optional<int?>(0),
+            cancellation);
+        return Results.Ok(entity with
+        {
+            Names = await NamesAsync(database, moment, identified.Members, cancellation),
+            Identifiers = new EntityIdentifiers([.. entity.Aliases.Where(alias => EntityIdentifiers.Ticker.IsMatch(alias))], fiscalYearEnd[0]),
+            Merged = identified.Members[1..],
+        });
     }
 
     private static Task<List<AliasEvidence>> NamesAsync(NpgsqlDataSource database, Moment moment, string[] members, CancellationToken cancellation) =>

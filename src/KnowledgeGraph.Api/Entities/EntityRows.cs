@@ -59,11 +59,12 @@ internal static class EntityRows
     private static async Task WriteNamesAsync(NpgsqlTransaction transaction, string schema, IReadOnlyList<Appearance> appearances, CancellationToken cancellation)
     {
         var standing = (await transaction.QueryAsync(
-            $"select id, name from {schema}.entities where id = any($1) and to_sequence = {Moment.Open}",
+            $"select id, name, fiscal_year_end from {schema}.entities where id = any($1) and to_sequence = {Moment.Open}",
             [appearances.Select(one => one.Id).Distinct().ToArray()],
-            row => (Id: row.GetString(0), Name: row.GetString(1)),
-            cancellation)).ToDictionary(row => row.Id, row => row.Name, StringComparer.Ordinal);
-        var names = appearances.GroupBy(one => one.Id).SelectMany(one => Changes(one, standing.GetValueOrDefault(one.Key))).ToList();
+            row => (Id: row.GetString(0), Known: (row.GetString(1), row.Optional<int?>(2))),
+            cancellation)).ToDictionary(row => row.Id, row => row.Known, StringComparer.Ordinal);
+        var names = appearances.GroupBy(one => one.Id)
+            .SelectMany(one => Changes(one, standing.TryGetValue(one.Key, out var known) ? known : null)).ToList();
         await transaction.ExecuteAsync(
             $"""
             update {schema}.entities held set to_sequence = row.sequence
@@ -76,24 +77,25 @@ internal static class EntityRows
             ],
             cancellation);
         await transaction.ExecuteAsync(
-            $"insert into {schema}.entities (id, kind, name, from_sequence, to_sequence) select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])",
+            $"insert into {schema}.entities (id, kind, name, from_sequence, to_sequence, fiscal_year_end) select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::int[])",
             [
                 names.Select(row => row.Named.Id).ToArray(),
                 names.Select(row => row.Named.Entity.Id.Kind).ToArray(),
                 names.Select(row => row.Named.Entity.Name).ToArray(),
                 names.Select(row => row.Named.Sequence).ToArray(),
                 names.Select(row => row.Until).ToArray(),
+                names.Select(row => row.Named.Entity.FiscalYearEnd).ToArray(),
             ],
             cancellation);
     }
 
     // One event may name an entity twice, in two roles: its last word counts.
-    private static IEnumerable<(Appearance Named, long Until)> Changes(IEnumerable<Appearance> appearances, string? standing)
+    private static IEnumerable<(Appearance Named, long Until)> Changes(IEnumerable<Appearance> appearances, (string Name, int? FiscalYearEnd)? standing)
     {
         Appearance? named = null;
         foreach (var one in appearances.GroupBy(one => one.Sequence).Select(same => same.Last()))
         {
-            if (one.Entity.Name == (named?.Entity.Name ?? standing))
+            if ((one.Entity.Name, one.Entity.FiscalYearEnd) == (named is null ? standing : (named.Entity.Name, named.Entity.FiscalYearEnd)))
                 continue;
             if (named is not null)
                 yield return (named, one.Sequence);

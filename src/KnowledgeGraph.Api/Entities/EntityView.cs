@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Views;
 using Npgsql;
@@ -24,6 +25,10 @@ public sealed record EntityView
     /// <summary>Where each alias comes from; only where one entity is asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AliasEvidence>? Names { get; init; }
+
+    /// <summary>By what else it is known; only where one entity is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EntityIdentifiers? Identifiers { get; init; }
 
     /// <summary>The ids that were merged into it; only where one entity is asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -78,6 +83,15 @@ public sealed record EntityView
         Aliases = row.GetFieldValue<string[]>(6),
         Facts = JsonSerializer.Deserialize<SortedDictionary<string, long>>(row.GetString(7), Json.Options)!,
     };
+}
+
+/// <summary>By what else an entity is known, as events said it.</summary>
+/// <param name="Tickers">Those of its aliases that are a code and a market, as NVDA.O or 0700.HK.</param>
+/// <param name="FiscalYearEnd">Month in which its fiscal year ends, where that is known not to be December.</param>
+public sealed partial record EntityIdentifiers(IReadOnlyList<string> Tickers, int? FiscalYearEnd)
+{
+    [GeneratedRegex(@"^[A-Z0-9]{1,6}\.[A-Z]{1,2}$", RegexOptions.CultureInvariant, 100)]
+    internal static partial Regex Ticker { get; }
 }
 
 /// <summary>Where an alias comes from.</summary>

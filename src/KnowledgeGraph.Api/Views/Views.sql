@@ -75,13 +75,14 @@ create index timeline_as_recorded on {schema}.timeline (entity_id, sequence);
 create index timeline_by_happening on {schema}.timeline (entity_id, happening);
 create index timeline_by_fact on {schema}.timeline (fact_id);
 
--- The name of an entity over the log; an entity exists from its first row on.
+-- The name of an entity over the log, and what else the last event to name it said; an entity exists from its first row on.
 create table {schema}.entities (
     id            text collate "C" not null,
     from_sequence bigint not null,
     to_sequence   bigint not null default 9223372036854775807,
     kind          text collate "C" not null,
     name          text not null,
+    fiscal_year_end int,
     primary key (id, from_sequence)
 );
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace KnowledgeGraph.Domain.Entities;
 
 /// <summary>An entity as a fact names it: its id, its preferred name and every surface form by which a reader may know it.</summary>
@@ -8,6 +10,10 @@ public sealed record Entity
     public required string Name { get; init; }
 
     public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>Month in which a company's fiscal year ends, where that is known not to be December.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FiscalYearEnd { get; init; }
 
     public override string ToString() => $"{Id} ({Name})";
 }

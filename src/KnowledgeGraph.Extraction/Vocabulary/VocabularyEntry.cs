@@ -54,6 +54,7 @@ public sealed record VocabularyEntry
     {
         Id = EntityId.Parse(Id),
         Name = Name,
+        FiscalYearEnd = FiscalYearEnd == 12 ? null : FiscalYearEnd,
         Aliases = [.. Aliases.Concat(Listings.SelectMany(listing => listing.Written)).Distinct(StringComparer.Ordinal).Where(alias => alias != Name)],
     };
 }

@@ -63,6 +63,13 @@ public sealed class EntityTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task An_entity_has_its_tickers_and_the_end_of_its_fiscal_year()
+    {
+        await host.PostAsync("代码周报\n英伟达|FY2027Q1|1|2026-05-20");
+        Assert.Equal("""{"tickers":["NVDA.O"],"fiscalYearEnd":1}""", (await host.GetAsync("/entities/company/nvidia"))["identifiers"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task An_entity_says_which_report_brought_each_of_its_names()
     {
         var report = await host.IngestAsync("来源周报\nProven|2026|1|2026");
