@@ -43,8 +43,8 @@ internal static class EntitySearch
     private static Task<List<Meeting>> BeginningAsync(NpgsqlDataSource database, Moment moment, string wanted, CancellationToken cancellation) =>
         database.QueryAsync(
             $"""
-            select views.canonical(a.entity_id, $1), a.alias, case when a.folded = $2 then 0 else 1 end, a.from_sequence, a.position
-            from views.entity_aliases a
+            select coalesce(i.canonical_id, a.entity_id), a.alias, case when a.folded = $2 then 0 else 1 end, a.from_sequence, a.position
+            from views.entity_aliases a left join views.identity i on i.entity_id = a.entity_id and {Moment.Holds("i", "$1")}
             where a.folded >= $2 and a.folded < $2 || chr(1114111) and {Moment.Holds("a", "$1")}
             """,
             [moment.Sequence, wanted],
@@ -56,8 +56,8 @@ internal static class EntitySearch
             ? []
             : await database.QueryAsync(
                 $"""
-                select views.canonical(a.entity_id, $1), a.alias, 2, a.from_sequence, a.position
-                from views.entity_aliases a
+                select coalesce(i.canonical_id, a.entity_id), a.alias, 2, a.from_sequence, a.position
+                from views.entity_aliases a left join views.identity i on i.entity_id = a.entity_id and {Moment.Holds("i", "$1")}
                 where a.keys @> $2 and strpos(a.folded, $3) > 1 and {Moment.Holds("a", "$1")}
                 """,
                 [moment.Sequence, AliasKeys.Pairs(wanted).Distinct().ToArray(), wanted],
@@ -71,8 +71,8 @@ internal static class EntitySearch
             return [];
         var near = await database.QueryAsync(
             $"""
-            select views.canonical(a.entity_id, $1), a.alias, 3, a.from_sequence, a.position, a.folded
-            from views.entity_aliases a
+            select coalesce(i.canonical_id, a.entity_id), a.alias, 3, a.from_sequence, a.position, a.folded
+            from views.entity_aliases a left join views.identity i on i.entity_id = a.entity_id and {Moment.Holds("i", "$1")}
             where a.keys && $2 and {Moment.Holds("a", "$1")}
             """,
             [moment.Sequence, keys],

@@ -56,7 +56,9 @@ public sealed record EntityView
         (select array_agg(a.alias order by a.opened, a.position, a.alias) from (
             select distinct on (a.alias) a.alias, a.from_sequence as opened, a.position
             from views.entity_aliases a
-            where a.entity_id = any(views.members(e.id, $1)) and a.from_sequence <= $1 and a.to_sequence > $1
+            where a.entity_id = any(e.id || array(
+                    select i.entity_id from views.identity i where i.canonical_id = e.id and i.from_sequence <= $1 and i.to_sequence > $1))
+                and a.from_sequence <= $1 and a.to_sequence > $1
             order by a.alias, a.from_sequence, a.position) a),
         n.counts
         """;

@@ -95,7 +95,7 @@ internal static class Timeline
                     where t.entity_id = m.id and ({Columns("t.")}) > {after} and {Taken("t")}
                         and not exists (
                             select from views.timeline o
-                            where o.entity_id = any($1) and o.happening = t.happening and views.same_core(o.core, t.core, $5) and {Taken("o")}
+                            where o.entity_id = any($1) and o.happening = t.happening and {SameCore("t")} and {Taken("o")}
                                 and ({Columns("o.")}, o.entity_id) < ({Columns("t.")}, t.entity_id))
                     order by {Columns("t.")}
                     limit $15) t
@@ -111,7 +111,7 @@ internal static class Timeline
                             from views.timeline d cross join unnest(d.roles) as role
                             where d.fact_id = o.fact_id and d.entity_id = any($1) and d.from_sequence = o.from_sequence) end as roles
                     from views.timeline o
-                    where o.entity_id = any($1) and o.happening = p.happening and views.same_core(o.core, p.core, $5) and {Taken("o")}
+                    where o.entity_id = any($1) and o.happening = p.happening and {SameCore("p")} and {Taken("o")}
                         and (cardinality($1) = 1 or not exists (
                             select from views.timeline d
                             where d.fact_id = o.fact_id and d.entity_id = any($1) and d.entity_id < o.entity_id and d.from_sequence = o.from_sequence))
@@ -123,6 +123,21 @@ internal static class Timeline
             """;
 
         string Columns(string alias) => string.Join(", ", columns.Select(column => alias + column));
+    }
+
+    // Whether the row o is of the same entities. Only where there are merges can two lists of ids mean the same; written out, because a function
+    // costs ten times the look into the index.
+    private static string SameCore(string other)
+    {
+        return $"(o.core = {other}.core or exists (select from views.identity i where {Moment.Holds("i", "$5")}) and {Canonical("o")} = {Canonical(other)})";
+
+        static string Canonical(string alias) =>
+            $"""
+            array(
+                select distinct split_part(id, '=', 1) || '=' || coalesce(i.canonical_id, substr(id, strpos(id, '=') + 1))
+                from unnest({alias}.core) as id left join views.identity i on i.entity_id = substr(id, strpos(id, '=') + 1) and {Moment.Holds("i", "$5")}
+                order by 1)
+            """;
     }
 
     // The facts that held at the moment and that the filters leave.

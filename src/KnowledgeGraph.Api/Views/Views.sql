@@ -170,12 +170,6 @@ create function {schema}.members(id text, s bigint) returns text[] language sql 
 return id || array(
     select i.entity_id from {schema}.identity i where i.canonical_id = id and i.from_sequence <= s and i.to_sequence > s order by i.entity_id);
 
--- Whether the entities that take part in two happenings are the same as of a sequence.
-create function {schema}.same_core(a text[], b text[], s bigint) returns boolean language sql stable
-return case when a = b then true when cardinality(a) = 0 or cardinality(b) = 0 then false else
-    array(select distinct split_part(one, '=', 1) || '=' || {schema}.canonical(substr(one, strpos(one, '=') + 1), s) from unnest(a) as one order by 1)
-    = array(select distinct split_part(one, '=', 1) || '=' || {schema}.canonical(substr(one, strpos(one, '=') + 1), s) from unnest(b) as one order by 1) end;
-
 create type {schema}.summary as (facts bigint, counts jsonb, first_seen date, last_seen date);
 
 -- What can be counted of an entity as of a sequence, from all that had happened by the end of a day (or at all).
