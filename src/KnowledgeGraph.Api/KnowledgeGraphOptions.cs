@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace KnowledgeGraph.Api;
@@ -38,6 +39,9 @@ public sealed record KnowledgeGraphOptions
     /// <summary>The origins, as https://graph.example, whose pages may ask from a browser.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
+    /// <summary>Networks that webhooks may be delivered to beside public addresses, as 10.1.0.0/16, with commas between them.</summary>
+    public IReadOnlyList<IPNetwork> WebhookNetworks { get; init; } = [];
+
     public string ServiceFile => Path.Combine(DataDirectory, "service.json");
 
     /// <exception cref="OptionsValidationException">A setting that cannot be.</exception>
@@ -54,6 +58,7 @@ public sealed record KnowledgeGraphOptions
             SeedsDirectory = Path.GetFullPath(section["SeedsDirectory"] ?? defaults.SeedsDirectory),
             SeedsEnabled = section.GetValue("SeedsEnabled", defaults.SeedsEnabled),
             MaxReportBytes = section.GetValue("MaxReportBytes", defaults.MaxReportBytes),
+            WebhookNetworks = NetworksIn(section["WebhookNetworks"]),
             Heartbeat = section.GetValue("Heartbeat", defaults.Heartbeat),
             KeysRequired = section.GetValue<bool?>("KeysRequired"),
             RequestsPerMinute = section.GetValue<int?>("RequestsPerMinute"),
@@ -62,6 +67,19 @@ public sealed record KnowledgeGraphOptions
         };
         var failures = options.Failures().ToList();
         return failures.Count == 0 ? options : throw new OptionsValidationException("KnowledgeGraph", typeof(KnowledgeGraphOptions), failures);
+    }
+
+    private static List<IPNetwork> NetworksIn(string? text)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            networks.Add(IPNetwork.TryParse(part, out var network)
+                ? network
+                : throw new OptionsValidationException("KnowledgeGraph", typeof(KnowledgeGraphOptions), [$"KnowledgeGraph:WebhookNetworks: {part} is no network like 10.1.0.0/16."]));
+        }
+
+        return networks;
     }
 
     private IEnumerable<string> Failures()

@@ -2,6 +2,7 @@ using KnowledgeGraph.Api.Events;
 using KnowledgeGraph.Api.Hosting;
 using KnowledgeGraph.Api.Operations;
 using KnowledgeGraph.Api.Reports;
+using KnowledgeGraph.Api.Webhooks;
 
 namespace KnowledgeGraph.Api;
 
@@ -56,4 +57,7 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Information, "Views {Views} are of another version; rebuilding them beside those that are there")]
     public static partial void ViewsOutdated(this ILogger<Startup> logger, string views);
+
+    [LoggerMessage(15, LogLevel.Warning, "Webhooks could not be served ({Faults} in a row); trying again.")]
+    public static partial void WebhooksFailed(this ILogger<WebhookWorker> logger, int faults, Exception exception);
 }

@@ -10,6 +10,7 @@ using KnowledgeGraph.Api.Operations;
 using KnowledgeGraph.Api.Reports;
 using KnowledgeGraph.Api.Series;
 using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Api.Webhooks;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
 using Npgsql;
@@ -54,6 +55,11 @@ public static class Composition
             .AddSingleton<RebuildRecord>()
             .AddSingleton<RebuildWorker>()
             .AddHostedService(services => services.GetRequiredService<RebuildWorker>())
+            .AddSingleton(new Targets(options.WebhookNetworks))
+            .AddSingleton(DeliveryPolicy.Default)
+            .AddSingleton<Subscriptions>()
+            .AddSingleton<Delivery>()
+            .AddHostedService<WebhookWorker>()
             .AddSingleton<Readiness>()
             .AddSingleton<Announcement>()
             .AddHostedService<Startup>();
@@ -95,5 +101,6 @@ public static class Composition
         app.MapEvents();
         app.MapOperations();
         app.MapKeys();
+        app.MapWebhooks();
     }
 }

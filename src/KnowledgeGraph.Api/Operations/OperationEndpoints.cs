@@ -1,7 +1,7 @@
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
-using KnowledgeGraph.Domain.Events;
+using KnowledgeGraph.Domain.Events.Upcasters;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
 using Npgsql;
@@ -77,7 +77,7 @@ public static class OperationEndpoints
             mark.Highest,
             mark.Sequence < mark.Highest ? await log.ReadOpenWritersAsync(cancellation) : [],
             await daemon.ReadShardsAsync(cancellation),
-            types.Where(row => EventTypes.Find(row.Type) is null).ToDictionary(row => row.Type, row => row.Events, StringComparer.Ordinal)));
+            types.Where(row => !EventReading.Present.Knows(row.Type)).ToDictionary(row => row.Type, row => row.Events, StringComparer.Ordinal)));
     }
 
     private static async Task<IResult> DeadLettersAsync(DeadLetters letters, string? shard, [Limit] int? limit, string? cursor, CancellationToken cancellation)

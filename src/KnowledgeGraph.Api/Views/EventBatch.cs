@@ -1,5 +1,5 @@
-using System.Text.Json;
 using KnowledgeGraph.Domain.Events;
+using KnowledgeGraph.Domain.Events.Upcasters;
 using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.EventStore.Streams;
 
@@ -23,10 +23,10 @@ public sealed record EventBatch(IReadOnlyList<RegisteredReport> Reports, IReadOn
         var facts = new List<RecordedFact>(events.Count);
         foreach (var stored in events)
         {
-            if (EventTypes.Find(stored.Type) is not { } type)
-                continue;
-            switch (JsonSerializer.Deserialize(stored.Data, type, FactMapping.EventJson))
+            switch (EventReading.Present.Read(stored.Type, stored.Data))
             {
+                case null:
+                    break;
                 case ReportRegistered report:
                     reports.Add(new RegisteredReport(stored, report));
                     break;
