@@ -13,6 +13,12 @@ if (args is ["store", .. var arguments])
     return;
 }
 
+if (args is ["rebuild", .. var lengths])
+{
+    await RebuildBenchmark.RunAsync(lengths);
+    return;
+}
+
 // In this process: the benchmarks look for the project's files upwards of the program.
 BenchmarkSwitcher.FromTypes([typeof(ExtractionBenchmarks)]).Run(
     args,

@@ -58,7 +58,8 @@ internal static class BatchAppends
             }
 
             await using var draw = new NpgsqlCommand(
-                "select array(select nextval('events.mt_events_sequence') from generate_series(1, $1))", connection) { Parameters = { new() { Value = rows } } };
+                "select array(select nextval('events.mt_events_sequence') from generate_series(1, $1))", connection)
+            { Parameters = { new() { Value = rows } } };
             await draw.PrepareAsync();
             await Samples.CopyAsync(connection, "events.mt_events", streams, (long[])(await draw.ExecuteScalarAsync())!);
             await transaction.CommitAsync();

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using KnowledgeGraph.Api.Hosting;
+using KnowledgeGraph.Api.Operations;
+using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Events;
+using KnowledgeGraph.Domain.Events.Upcasters;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.EventStore.Cluster;
+using KnowledgeGraph.EventStore.Daemon;
+using KnowledgeGraph.EventStore.Schema;
+using KnowledgeGraph.EventStore.Streams;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace KnowledgeGraph.Benchmarks;
+
+/// <summary>
+/// <c>rebuild [EVENTS ...]</c>: the rebuild of each set of views beside reading the same log in order and deserialising it, at several lengths of
+/// the log, in one run on one durable database of its own.
+/// </summary>
+internal static class RebuildBenchmark
+{
+    private const int FactsPerReport = 29;
+
+    public static async Task RunAsync(string[] arguments)
+    {
+        int[] lengths = arguments.Length == 0 ? [100_000, 1_000_000] : [.. arguments.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        await ThrowAway.ReapAsync(NullLogger.Instance, CancellationToken.None);
+        await using var cluster = await PostgresCluster.StartAsync(
+            new ClusterOptions
+            {
+                DataDirectory = ThrowAway.NewFolder(),
+                ThrowAway = true,
+                Settings = new Dictionary<string, string> { ["shared_buffers"] = "512MB", ["max_wal_size"] = "4GB" },
+            },
+            NullLogger.Instance,
+            CancellationToken.None);
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { CommandTimeout = 0 });
+        await Migrator.MigrateAsync(database, [MigrationSource.EventStore, Startup.Migrations], CancellationToken.None);
+        var log = new EventLog(database, TimeProvider.System);
+        var recorded = 0;
+        foreach (var length in lengths.Order())
+        {
+            recorded = await RecordAsync(log, recorded, length);
+            await MeasureAsync(database, log, recorded);
+        }
+    }
+
+    private static async Task MeasureAsync(NpgsqlDataSource database, EventLog log, int events)
+    {
+        var floor = events / await SecondsAsync(() => ReadAsync(log));
+        Print(events, "read and deserialise", floor, floor);
+        var record = new RebuildRecord(database, log, TimeProvider.System);
+        using var daemon = new ProjectionDaemon(database, log, [], TimeProvider.System, DaemonOptions.Default, NullLogger<ProjectionDaemon>.Instance);
+        var rebuild = new Rebuild(database, log, daemon, record, DaemonOptions.Default, TimeProvider.System, NullLogger<Rebuild>.Instance);
+        foreach (var set in new[] { GraphViews.Set, Api.Events.EventIndex.Set })
+        {
+            // Nothing live to compare with: what is measured is the building.
+            await using (var drop = database.CreateCommand($"drop schema if exists {set.Schema} cascade"))
+                await drop.ExecuteNonQueryAsync();
+            Print(events, $"rebuild of {set.Schema}", events / await SecondsAsync(() => rebuild.RunAsync(set, CancellationToken.None)), floor);
+        }
+    }
+
+    private static void Print(int events, string what, double rate, double floor) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{events,10:N0} events  {what,-24} {rate,10:N0}/s  ratio {rate / floor:0.00}  peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576:N0} MB"));
+
+    private static async Task ReadAsync(EventLog log)
+    {
+        await foreach (var stored in log.ReadToMarkAsync(0, 5000, CancellationToken.None))
+            EventReading.Present.Read(stored.Type, stored.Data);
+    }
+
+    private static async Task<double> SecondsAsync(Func<Task> act)
+    {
+        var watch = Stopwatch.StartNew();
+        await act();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<int> RecordAsync(EventLog log, int recorded, int length)
+    {
+        while (recorded < length)
+        {
+            var reports = Enumerable.Range(recorded, 100).Select(ReportOf).ToList();
+            await log.AppendAsync(reports, EventMetadata.None, null, CancellationToken.None);
+            recorded += reports.Sum(report => report.Events.Count);
+        }
+
+        return recorded;
+    }
+
+    private static StreamAppend ReportOf(int number)
+    {
+        var random = new Random(number);
+        var id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(number)));
+        var publisher = EntityOf(EntityKind.Publisher, random.Next(50));
+        object registered = new ReportRegistered
+        {
+            ReportId = id,
+            MediaType = "text/plain",
+            Size = 40_000,
+            TextLength = 14_000,
+            Publisher = publisher,
+            Title = $"周报 {number}",
+            Date = $"2026-{random.Next(1, 13):D2}-{random.Next(1, 28):D2}",
+            DateBasis = "stated",
+            Ruleset = "benchmark",
+        };
+        var facts = Enumerable.Range(0, FactsPerReport).Select(i => (object)new EarningsReported
+        {
+            FactId = Guid.NewGuid(),
+            ReportId = id,
+            Company = [EntityOf(EntityKind.Company, (int)Math.Pow(2000, random.NextDouble()))],
+            Metric = "revenue",
+            Period = $"{2015 + random.Next(12)}Q{random.Next(1, 5)}",
+            Amount = random.Next(1, 100_000) * 1_000_000m,
+            Currency = "CNY",
+            When = $"2026-{random.Next(1, 13):D2}",
+            Status = "reported",
+            Attribution = ["公告"],
+            Evidence = [new Evidence($"第{i}季度营收增长，超出预期", i * 40, (i * 40) + 20)],
+            Rule = "benchmark/revenue",
+            Ruleset = "benchmark",
+        });
+        return new StreamAppend($"report/{id}", "report", ExpectedVersion.NoStream, [.. facts.Prepend(registered).Select(EventOf)]);
+    }
+
+    private static Entity EntityOf(string kind, int number) => new() { Id = new EntityId(kind, $"nr-{number}"), Name = $"星河{number}号", Aliases = [$"星河{number}号", $"Galaxy {number}"] };
+
+    private static NewEvent EventOf(object body) => new(
+        Guid.NewGuid(), EventTypes.NameOf(body.GetType()), $"{body.GetType().FullName}, Domain", JsonSerializer.Serialize(body, body.GetType(), FactMapping.EventJson));
+}
