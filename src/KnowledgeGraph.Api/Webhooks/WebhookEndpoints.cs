@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using KnowledgeGraph.Api.Curation;
 using KnowledgeGraph.Api.Http;
+using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Domain.Entities;
 
 namespace KnowledgeGraph.Api.Webhooks;
@@ -34,7 +34,7 @@ public static class WebhookEndpoints
 {
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
-        var webhooks = routes.MapGroup("/webhooks").WithTags("Webhooks");
+        var webhooks = routes.MapGroup("/webhooks").WithTags("Webhooks").Needs(Scope.Admin);
         webhooks.MapPost("", AddAsync)
             .WithName("addWebhook")
             .WithSummary("Have events delivered: each as POST with the event as body, in order for each entity, at least once, tried again for about an hour and a half.")
@@ -53,7 +53,7 @@ public static class WebhookEndpoints
             .Produces<Webhook>().Refuses(400).Refuses(404);
         webhooks.MapDelete("{id}", RemoveAsync)
             .WithName("removeWebhook").WithSummary("Nothing is delivered any more, also not what is waiting.")
-            .Produces(204).Refuses(400).Refuses(404);
+            .Produces<Webhook>().Refuses(400).Refuses(404);
         webhooks.MapPost("{id}/pause", (Subscriptions store, [Uuid] string id, CancellationToken cancellation) => ChangeAsync(store, id, store.PauseAsync(Guid.Parse(id), true, cancellation), cancellation))
             .WithName("pauseWebhook").WithSummary("Nothing is delivered until it is resumed; what is recorded meanwhile is delivered then.")
             .Produces<Webhook>().Refuses(400).Refuses(404);
@@ -112,7 +112,7 @@ public static class WebhookEndpoints
         await store.FindAsync(Guid.Parse(id), cancellation) is { } webhook ? Results.Ok(webhook) : Missing(id);
 
     private static async Task<IResult> RemoveAsync(Subscriptions store, [Uuid] string id, CancellationToken cancellation) =>
-        await store.RemoveAsync(Guid.Parse(id), cancellation) ? Results.NoContent() : Missing(id);
+        await store.FindAsync(Guid.Parse(id), cancellation) is { } webhook && await store.RemoveAsync(webhook.Id, cancellation) ? Results.Ok(webhook) : Missing(id);
 
     private static async Task<IResult> ChangeAsync(Subscriptions store, string id, Task<bool> change, CancellationToken cancellation) =>
         await change ? await GetAsync(store, id, cancellation) : Missing(id);
