@@ -15,15 +15,16 @@ public static class FactAssembly
     /// <param name="drafts">Drafts that keep the contract (<see cref="DraftCheck"/>).</param>
     public static IReadOnlyList<FactOrigin> Assemble(string reportId, string text, IReadOnlyList<FactDraft> drafts, Resolver resolver)
     {
-        var facts = new Dictionary<Guid, Candidate>();
+        var facts = new Dictionary<Guid, List<Candidate>>();
         foreach (var draft in drafts)
         {
             var fact = ToFact(reportId, text, draft, resolver);
-            var candidate = new Candidate(fact, draft.IsWhenInferred, [draft]);
-            facts[fact.Id] = facts.TryGetValue(fact.Id, out var known) ? Merge(known, candidate) : candidate;
+            if (!facts.TryGetValue(fact.Id, out var same))
+                facts[fact.Id] = same = [];
+            same.Add(new Candidate(fact, draft.IsWhenInferred, [draft]));
         }
 
-        return [.. Absorb([.. facts.Values]).OrderBy(origin => origin.Fact.Evidence[0].Start).ThenBy(origin => origin.Fact.Evidence[0].End)];
+        return [.. Absorb([.. facts.Values.Select(Merge)]).OrderBy(origin => origin.Fact.Evidence[0].Start).ThenBy(origin => origin.Fact.Evidence[0].End)];
     }
 
     /// <summary>A fact on its way, whether its date only stands in for one that the text does not give, and what it was made of.</summary>
@@ -70,48 +71,53 @@ public static class FactAssembly
         };
     }
 
-    // The fuller one leads; what it leaves open the other may fill.
-    private static Candidate Merge(Candidate a, Candidate b)
+    // The fullest leads; what it leaves open the others may fill. All at once: what is said a thousand times is not copied a thousand times.
+    private static Candidate Merge(List<Candidate> same)
     {
-        var (lead, other) = b.Weight > a.Weight ? (b, a) : (a, b);
-        var values = new Dictionary<string, JsonNode>(lead.Fact.Values, StringComparer.Ordinal);
-        foreach (var (name, value) in other.Fact.Values)
-            values.TryAdd(name, value);
-        var roles = new Dictionary<string, IReadOnlyList<Entity>>(lead.Fact.Roles, StringComparer.Ordinal);
-        foreach (var (name, entities) in other.Fact.Roles)
-            roles.TryAdd(name, entities);
-        var dated = lead.Fact.When is null || (lead.IsWhenInferred && other.Fact.When is not null) ? other : lead;
+        if (same.Count == 1)
+            return same[0];
+        var lead = same.MaxBy(one => one.Weight)!;
+        List<Candidate> all = [lead, .. same.Where(one => !ReferenceEquals(one, lead))];
+        var values = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        var roles = new Dictionary<string, IReadOnlyList<Entity>>(StringComparer.Ordinal);
+        foreach (var one in all)
+        {
+            foreach (var (name, value) in one.Fact.Values)
+                values.TryAdd(name, value);
+            foreach (var (name, entities) in one.Fact.Roles)
+                roles.TryAdd(name, entities);
+        }
+
+        var dated = all.Find(one => one.Fact.When is not null && !one.IsWhenInferred) ?? all.Find(one => one.Fact.When is not null) ?? lead;
         var fact = lead.Fact with
         {
             Values = values,
             Roles = roles,
             When = dated.Fact.When,
-            Attribution = [.. lead.Fact.Attribution.Concat(other.Fact.Attribution).Distinct(StringComparer.Ordinal)],
-            Evidence = [.. lead.Fact.Evidence.Concat(other.Fact.Evidence).Distinct()],
+            Attribution = [.. all.SelectMany(one => one.Fact.Attribution).Distinct(StringComparer.Ordinal)],
+            Evidence = [.. all.SelectMany(one => one.Fact.Evidence).Distinct()],
         };
-        return new Candidate(fact, dated.IsWhenInferred, [.. lead.Drafts, .. other.Drafts]);
+        return new Candidate(fact, dated.IsWhenInferred, [.. all.SelectMany(one => one.Drafts)]);
     }
 
     private static IEnumerable<FactOrigin> Absorb(List<Candidate> candidates)
     {
         foreach (var group in candidates.GroupBy(candidate => candidate.Fact.Type))
         {
-            var kept = new List<Candidate>();
+            var kept = new List<List<Candidate>>();
             foreach (var candidate in group.OrderByDescending(c => c.Core.Count).ThenBy(c => c.Fact.Evidence[0].Start))
             {
-                var index = kept.FindIndex(fuller => IsPartOf(candidate, fuller));
-                if (index < 0)
-                {
-                    kept.Add(candidate);
-                    continue;
-                }
-
-                var merged = Merge(kept[index], candidate);
-                kept[index] = merged with { Fact = merged.Fact with { Id = kept[index].Fact.Id } };
+                if (kept.Find(fuller => IsPartOf(candidate, fuller[0])) is { } whole)
+                    whole.Add(candidate);
+                else
+                    kept.Add([candidate]);
             }
 
-            foreach (var candidate in kept)
-                yield return new FactOrigin(candidate.Fact, candidate.Drafts);
+            foreach (var same in kept)
+            {
+                var merged = Merge(same);
+                yield return new FactOrigin(merged.Fact with { Id = same[0].Fact.Id }, merged.Drafts);
+            }
         }
     }
 
