@@ -69,7 +69,8 @@ internal sealed class GraphSearch(NpgsqlDataSource database, EdgeFilter filter, 
         return true;
     }
 
-    private async Task<List<string>> MembersAsync(List<string> ids, CancellationToken cancellation) =>
+    /// <summary>The ids under which facts name these entities.</summary>
+    public async Task<List<string>> MembersAsync(List<string> ids, CancellationToken cancellation) =>
         [.. (await database.QueryAsync(
             "select views.members(id, $2) from unnest($1::text[]) as wanted (id)", [ids.ToArray(), moment.Sequence], row => row.GetFieldValue<string[]>(0), cancellation)).SelectMany(members => members)];
 }

@@ -2,6 +2,7 @@ using KnowledgeGraph.Api.Claims;
 using KnowledgeGraph.Api.Curation;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Events;
+using KnowledgeGraph.Api.Exports;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Graph;
 using KnowledgeGraph.Api.Http;
@@ -98,6 +99,7 @@ public static class Composition
         app.MapCuration();
         app.MapChanges();
         app.MapGraph();
+        app.MapExports();
         app.MapEvents();
         app.MapOperations();
         app.MapKeys();

@@ -49,7 +49,7 @@ internal static class Forms
         return Results.Text(string.Concat(lines), form, Encoding.UTF8);
     }
 
-    // RFC 4180.
-    private static string Quoted(string? cell) =>
+    /// <summary>A cell of CSV, RFC 4180; null is empty.</summary>
+    public static string Quoted(string? cell) =>
         cell is null ? "" : cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

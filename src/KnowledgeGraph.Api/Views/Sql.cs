@@ -27,6 +27,21 @@ internal static class Sql
         return await command.ReadAsync(row, cancellation);
     }
 
+    /// <summary>Rows one by one as the database sends them; memory holds one.</summary>
+    public static async IAsyncEnumerable<T> StreamAsync<T>(
+        this NpgsqlDataSource database,
+        string sql,
+        object?[] parameters,
+        Func<NpgsqlDataReader, T> row,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(sql);
+        Bind(command, parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            yield return row(reader);
+    }
+
     /// <summary>A value of the row's column; null for SQL's null.</summary>
     public static T? Optional<T>(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? default : reader.GetFieldValue<T>(column);
 
