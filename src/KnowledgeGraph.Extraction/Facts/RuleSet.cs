@@ -27,7 +27,7 @@ public static class RuleSet
     public static IReadOnlyList<Rule> Sentences { get; } =
     [
         .. DealRules.All,
-        .. OpeningRules.All, .. AccessRules.All, .. AccessFrameRules.All,
+        .. OpeningRules.All, .. AccessRules.All, .. ChangeRules.All,
         .. FundingRules.All, .. FundingFrameRules.All, .. ListingRules.All, .. InclusionRules.All, .. ListingFrameRules.All, .. PolicyRules.All, .. PersonRules.All,
         .. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. LineageFrameRules.All,
         .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All, .. StatedFigureRules.All,

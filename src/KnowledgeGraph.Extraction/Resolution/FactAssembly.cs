@@ -129,7 +129,7 @@ public static class FactAssembly
         var (a, b, less, more) = (part.Core, whole.Core, part.Fact, whole.Fact);
         // Who takes part tells deals and rounds apart: the headline without the sum is the text's with it, told as done or as planned.
         var isToldByParties = less.Type is "DealAnnounced" or "FundingRaised";
-        if (a.Count >= b.Count || (less.Status != more.Status && less.Type != "DealAnnounced") || Strict.Any(name => less.Values.ContainsKey(name) != more.Values.ContainsKey(name)))
+        if (a.Count > b.Count || (less.Status != more.Status && less.Type != "DealAnnounced") || Strict.Any(name => less.Values.ContainsKey(name) != more.Values.ContainsKey(name)))
             return false;
         var numbers = FactSchema.For(less.Type).Values.Where(value => value is { IsCore: true, Kind: ValueKind.Number }).Select(value => value.Name).ToList();
         // Without a number in common two facts agree on nothing that could tell them apart; only releases have none.

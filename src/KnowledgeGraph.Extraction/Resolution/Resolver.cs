@@ -88,11 +88,15 @@ public sealed class Resolver
         }
 
         var spoken = participant.Candidates.Count == 1 ? null : participant.Candidates.FirstOrDefault(certain.Contains);
-        var entity = vocabulary.Entry(spoken ?? participant.Candidates[0]).ToEntity();
+        var entity = Spelled(vocabulary.Entry(spoken ?? participant.Candidates[0]).ToEntity(), originals.Of(participant.Name));
         return participant.Candidates.Count == 1 ? new Resolved(participant, entity, 1m, "its only owner")
             : spoken is not null ? new Resolved(participant, entity, 0.8m, "of several owners the one that the report names elsewhere")
             : new Resolved(participant, entity, 0.6m, $"first of {participant.Candidates.Count} owners");
     }
+
+    // 白宮 of an entry that knows 白宫: the report's spelling in its script is an alias too.
+    private static Entity Spelled(Entity entity, string printed) =>
+        printed.Any(c => c >= '\u4e00') && entity.Name != printed && !entity.Aliases.Contains(printed) ? entity with { Aliases = [.. entity.Aliases, printed] } : entity;
 
     private bool IsNew(Participant participant) => participant.Candidates.Count == 0 || Introduced(participant) is not null;
 

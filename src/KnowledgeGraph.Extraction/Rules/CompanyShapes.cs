@@ -10,7 +10,7 @@ internal static class CompanyShapes
 {
     private static readonly string[] Endings =
     [
-        "微电子", "半导体", "智能", "科技", "电子", "电机", "光电", "动力", "资本", "创投", "生医", "集团", "控股", "股份", "通讯", "光子", "量子", "航天", "精密", "电气", "智造", "智行", "光学",
+        "微电子", "半导体", "智能", "科技", "智算", "智研", "智慧", "智联", "数科", "电子", "电机", "光电", "动力", "资本", "创投", "生医", "集团", "控股", "股份", "通讯", "光子", "量子", "航天", "精密", "电气", "智造", "智行", "光学",
     ];
 
     // Endings that are everyday nouns as well: behind other ideographs they end a phrase (聊天机器人), not a name.
@@ -26,7 +26,7 @@ internal static class CompanyShapes
     // What a stem of a name never is: the words that go with an ending to name a field, a technique or a good.
     private static readonly string[] Common =
     [
-        "人工", "具身", "聊天", "客服", "配送", "巡检", "手术", "割草", "陪伴", "情感", "送餐", "通用", "生成", "国产", "国内", "海外", "全球", "功率", "第三代", "多家", "消费", "汽车", "工业", "商业", "医疗", "低空", "高新", "新兴", "前沿", "核心", "关键", "互联网", "金融", "航天", "绿色", "空间", "群体", "数字", "端侧", "边缘", "终端", "自主", "先进", "产业", "创新", "科创", "人形", "智能", "信息", "量子", "大型", "云端", "智慧", "教育", "国家", "最新", "协作", "扫地", "服务", "新一代", "清洁", "可再生", "光伏", "风险", "社会", "人力", "固定", "长期", "战略", "公司", "企业", "集成", "化合", "模拟", "专用", "训练", "推理", "用户", "公开", "市场", "行业", "个人", "开源", "高质量", "大模型", "模型", "芯片", "硬件", "基础", "应用", "电子", "网络", "机器", "软件", "生物", "硬", "新材", "存储", "主权", "公募", "私募", "产业投资", "政府", "养老", "指数", "对冲", "成长", "股权", "超级", "多模态", "量化", "深度", "视觉", "语音", "绝对", "自动", "无人", "工程", "相关", "各类", "部分", "所有", "重大", "本次", "双方", "该", "这", "其", "此", "等",
+        "人工", "具身", "聊天", "客服", "配送", "巡检", "手术", "割草", "陪伴", "情感", "送餐", "通用", "生成", "国产", "国内", "海外", "全球", "功率", "第三代", "多家", "消费", "汽车", "工业", "商业", "医疗", "低空", "高新", "新兴", "前沿", "核心", "关键", "互联网", "金融", "航天", "绿色", "空间", "群体", "数字", "端侧", "边缘", "终端", "自主", "先进", "产业", "创新", "科创", "人形", "智能", "信息", "量子", "大型", "云端", "智慧", "教育", "国家", "最新", "协作", "扫地", "服务", "新一代", "清洁", "可再生", "光伏", "风险", "社会", "人力", "固定", "长期", "战略", "公司", "企业", "集成", "化合", "模拟", "专用", "训练", "推理", "用户", "公开", "市场", "行业", "个人", "开源", "高质量", "大模型", "模型", "芯片", "硬件", "基础", "应用", "电子", "网络", "机器", "软件", "生物", "硬", "新材", "存储", "主权", "亿", "万", "美元", "港元", "元", "公募", "私募", "产业投资", "政府", "养老", "指数", "对冲", "成长", "股权", "超级", "多模态", "量化", "深度", "视觉", "语音", "绝对", "自动", "无人", "工程", "相关", "各类", "部分", "所有", "重大", "本次", "双方", "该", "这", "其", "此", "等",
     ];
 
     // Behind a name of a field stands what it is a field of.
@@ -83,8 +83,11 @@ internal static class CompanyShapes
     public static string? Short(string name) =>
         Endings.Concat(Nouns).FirstOrDefault(ending => name.EndsWith(ending, StringComparison.Ordinal)) is { } ending && name.Length - ending.Length >= 2 && !IsCommon(name[..^ending.Length]) ? name[..^ending.Length] : null;
 
+    // 三家: a number counts, 三桥 names.
+    private static bool IsCounted(string stem) => stem.Length > 1 && stem[0] is '三' or '四' or '五' or '六' or '七' or '八' or '九' or '十' && stem[1] is '家' or '个' or '大' or '方' or '款' or '年' or '期' or '名' or '者' or '地' or '季' or '成' or '月' or '日';
+
     private static bool IsCommon(string stem) => Common.Any(word => stem.Contains(word, StringComparison.Ordinal)) || Openers.Any(word => word.Length > 1 && stem.Contains(word, StringComparison.Ordinal))
-        || stem[0] is '一' or '两' or '二' or '三' or '多' or '各' or '数' or '某' or '全' or '以' or '与' or '和' or '向' or '由' or '从' or '将' or '被' or '对' or '在' or '已' or '拟' or '获' || stem.Contains('的', StringComparison.Ordinal) || stem.Contains('年', StringComparison.Ordinal) || stem.Contains('月', StringComparison.Ordinal);
+        || IsCounted(stem) || stem[0] is '而' or '一' or '两' or '二' or '多' or '各' or '数' or '某' or '全' or '以' or '与' or '和' or '向' or '由' or '从' or '将' or '被' or '对' or '在' or '已' or '拟' or '获' || stem.Contains('的', StringComparison.Ordinal) || stem.Contains('年', StringComparison.Ordinal) || stem.Contains('月', StringComparison.Ordinal);
 
     private static bool IsHan(char c) => c is >= '\u4e00' and <= '\u9fff';
 }

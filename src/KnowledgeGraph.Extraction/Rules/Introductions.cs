@@ -20,8 +20,10 @@ public static partial class Introductions
     // By these a company makes the news; right behind a run of ideographs they say that it is a name.
     private static readonly string[] Deeds =
     [
-        "完成", "获", "宣布", "发布", "推出", "开源", "上线", "募资", "募得", "筹得", "拿下", "拿到", "递交", "递表", "提交", "表示", "透露", "旗下", "创始人", "董事长", "总经理", "执行长", "创办人", "成立于", "正式", "拟", "计划", "正与", "正在", "近日", "日前", "今", "昨", "本周", "上周", "周一", "周二", "周三", "周四", "周五", "首次", "即将", "据称", "发表", "启动", "招股", "的投后", "的估值", "估值", "公告", "称", "联合", "携手", "与", "聘", "任命", "委任", "延揽", "签订", "签署", "签约", "达成", "领投", "递", "通过", "首日", "挂牌", "的 A", "的 B", "的 C", "的A", "的B", "的C", "的天使", "的种子", "的首轮", "去年", "今年", "预计",
+        "完成", "获", "宣布", "发布", "推出", "开源", "上线", "募资", "募得", "筹得", "拿下", "拿到", "递交", "递表", "提交", "表示", "透露", "旗下", "创始人", "董事长", "总经理", "执行长", "创办人", "成立于", "正式", "拟", "计划", "正与", "正在", "近日", "日前", "今", "昨", "本周", "上周", "周一", "周二", "周三", "周四", "周五", "首次", "即将", "据称", "发表", "启动", "招股", "的投后", "的估值", "估值", "公告", "称", "联合", "携手", "与", "官宣", "斩获", "募集", "引入", "签署", "签约", "中标", "收购", "入股", "聘", "任命", "委任", "延揽", "签订", "达成", "领投", "递", "通过", "首日", "挂牌", "的 A", "的 B", "的 C", "的A", "的B", "的C", "的天使", "的种子", "的首轮", "去年", "今年", "预计",
     ];
+
+    private static readonly string[] Trades = ["厂商", "厂", "业者", "代工商", "设备商", "供应商", "制造商", "软体商", "龙头", "大厂"];
 
     private static readonly string[] Rounds =
     [
@@ -77,13 +79,16 @@ public static partial class Introductions
     {
         for (var at = sentence.Find(Descriptions, sentence.Start, sentence.End); at is { } found; at = sentence.Find(Descriptions, found.End, sentence.End))
         {
-            // 具身智能公司“灵爪科技”
-            if (sentence.All<Name>().FirstOrDefault(quoted => quoted.Quoted && quoted.Start == found.End && quoted.Text.Length is >= 2 and <= 8 && quoted.Text.All(IsHan)) is { } marked)
-                yield return marked.Text;
-            if (Han(sentence, sentence.SkipSpace(found.End)) is { } name && (Acts(sentence, name.End) || !IsHan(sentence.Passage.Text[name.End])))
+            if (Quoted(sentence, found.End) is { } quoted)
+                yield return quoted;
+            else if (Han(sentence, sentence.SkipSpace(found.End)) is { } name && (Acts(sentence, name.End) || !IsHan(sentence.Passage.Text[name.End])))
                 yield return sentence.Slice(name);
         }
     }
+
+    // 新创「禾语智慧」
+    private static string? Quoted(Sentence sentence, int at) =>
+        sentence.All<Name>().FirstOrDefault(name => name.Quoted && name.Start == sentence.SkipSpace(at) && name.Text.Length is >= 2 and <= 12 && name.Candidates.Count == 0)?.Text;
 
     // 栈桥机器人完成 6 亿元 B 轮, 某某(6082)…: whoever opens a clause of what only companies do.
     private static IEnumerable<string> Acting(Sentence sentence)
@@ -147,6 +152,9 @@ public static partial class Introductions
         var end = from;
         while (end < sentence.End && end - from <= 8 && IsHan(text[end]) && !(end - from >= 2 && (Acts(sentence, end) || sentence.StartingAt(end).Any(a => a is MoneyValue or PercentValue or NumberValue))))
             end++;
+        // 机壳厂勤诚(8210): what it does stands before the name.
+        if (sentence.Find(Trades, from, Math.Max(from, end - 2)) is { } trade && trade.End <= end - 2)
+            from = trade.End;
         var name = text[from..end];
         var isName = name.Length is >= 2 and <= 8 && end < sentence.End && text[end] is not '、' && !NoName.Any(word => name.Contains(word, StringComparison.Ordinal)) && !Deeds.Any(word => name.Contains(word, StringComparison.Ordinal)) && !Descriptions.Any(word => name.Contains(word, StringComparison.Ordinal))
             && !sentence.Annotations.Any(a => a is Mention or NumberValue or QuantityValue && a.Start < end && from < a.End);

@@ -13,18 +13,23 @@ public sealed record Source(int Start, int End, string Name, bool IsWholeBlock, 
 /// <summary>Negation, hedging, expectation and attribution, in one place for all rules.</summary>
 public static class Qualifiers
 {
-    private static readonly string[] Denied = ["否认", "辟谣", "不属实", "并非事实", "并不属实", "纯属谣言", "系误传", "为误传", "绝无此事", "并无此事", "系谣言", "系虚假", "子虚乌有", "消息不实", "传闻不实", "不实传闻", "denied", "denies", "refuted", "not true", "no truth"];
+    private static readonly string[] Denied = ["否认", "辟谣", "不属实", "并非事实", "并不属实", "纯属谣言", "系误传", "为误传", "绝无此事", "并无此事", "系谣言", "系虚假", "子虚乌有", "消息不实", "传闻不实", "不实传闻", "与事实不符", "无中生有", "传闻失实", "报道失实", "报道有误", "查无此事", "澄清", "denied", "denies", "refuted", "refutes", "not true", "no truth", "dismissed", "dismisses", "knocked down", "simply wrong", "rebutted", "shot down", "called the report", "rejected the report", "rejected a report"];
+
+    // Reports that … are wrong: neither word alone denies.
+    private static readonly string[] Reports = ["reports that", "report that", "a report", "the report", "rumours", "rumors", "speculation", "story", "传闻", "网传", "传言", "媒体报道", "媒体所称", "说法"];
+
+    private static readonly string[] Wrong = ["wrong", "false", "fiction", "inaccurate", "baseless", "groundless", "untrue", "不实", "并未", "未有此事", "没有此事", "没有计划", "并无", "不存在"];
 
     private static readonly string[] Unnamed =
     [
         "知情人士", "消息人士", "业内人士", "行业人士", "产业人士", "产业链人士", "知情业内高管", "供应链消息", "供应链", "供应链业者", "据传", "市场传闻", "外媒",
-        "people familiar", "person familiar", "people briefed", "person briefed", "sources say", "sources said", "source said", "unnamed sources",
+        "people familiar", "person familiar", "people briefed", "person briefed", "sources say", "sources said", "source said", "unnamed sources", "supply-chain sources", "supply chain sources", "industry sources", "people with knowledge", "person with knowledge", "people close to", "sources close to",
     ];
 
     private static readonly string[] Rumored =
     [
-        "据悉", "传闻", "传出", "据传", "盛传", "被曝", "曝光", "爆料", "或将", "或提交", "或于", "或在", "或会", "有意", "洽谈", "商讨", "谈判", "磋商", "接洽", "还在谈", "仍在谈", "考虑", "拟议", "不排除", "可能会", "据知情",
-        "reportedly", "rumoured", "rumored", "is said to", "are said to", "in talks", "is considering", "may launch", "could launch", "is weighing", "mulling",
+        "据悉", "传闻", "传出", "据传", "盛传", "被曝", "曝光", "爆料", "或将", "或提交", "或于", "或在", "或会", "有意", "洽谈", "商讨", "谈判", "磋商", "协商", "洽购", "竞购", "接洽", "还在谈", "仍在谈", "考虑", "拟议", "不排除", "可能会", "据知情", "网传", "市传", "外传", "市场传", "传言", "坊间", "据闻", "消息称", "有消息", "业内传", "传将", "传拟", "另有传", "据称",
+        "reportedly", "rumoured", "rumored", "is said to", "are said to", "in talks", "is considering", "may launch", "could launch", "is weighing", "mulling", "exploring a", "understood to be", "rumour", "rumor", "speculation", "is out raising", "sounding out", "is bidding", "was bidding", "bidding for", "is exploring", "exploring a sale", "in early talks", "weighs", "is exploring",
     ];
 
     private static readonly string[] Expected =
@@ -39,7 +44,7 @@ public static class Qualifiers
     private static readonly string[] Planned =
     [
         "将于", "将在", "将会", "将推出", "将发布", "将开源", "将上线", "将正式", "将陆续", "将向", "将把", "将", "计划", "拟", "即将", "准备", "打算", "承诺", "宣布将", "有意",
-        "will", "plans to", "plan to", "to launch", "to release", "is set to", "intends to", "due", "upcoming", "later this", "slated", "scheduled",
+        "will", "plans to", "plan to", "to launch", "to release", "is set to", "intends to", "due", "upcoming", "later this", "slated", "scheduled", "is coming", "are coming", "aims to", "aim to", "aiming to", "wants to", "looking to", "looks to", "hopes to", "seeks to", "seeking to", "planning to", "agreed to", "intend to", "proposes to", "set to",
     ];
 
     private static readonly Pattern SaidBy = Alt(
@@ -108,10 +113,10 @@ public static class Qualifiers
     /// <param name="isFigure">A number is expected (forecast); an event is planned (announced).</param>
     public static FactStatus Status(Sentence sentence, int from, int to, bool isFigure, bool isHedged)
     {
-        if (sentence.Contains(Denied, sentence.Start, sentence.End))
+        if (sentence.Contains(Denied, sentence.Start, sentence.End) || (sentence.Contains(Reports, sentence.Start, sentence.End) && sentence.Contains(Wrong, sentence.Start, sentence.End)))
             return FactStatus.Denied;
         var isExpected = IsExpected(sentence, from, to);
-        if (isHedged || sentence.Contains(Rumored, sentence.Start, to))
+        if (isHedged || sentence.Contains(Rumored, sentence.Start, to) || sentence.Has("传", sentence.Start, out _))
             return isFigure && isExpected ? FactStatus.Forecast : FactStatus.Rumored;
         if (isExpected)
             return isFigure ? FactStatus.Forecast : FactStatus.Announced;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Facts.Parties;
 using KnowledgeGraph.Extraction.Rules;
@@ -14,10 +13,7 @@ internal static class AvailabilityDraft
     {
         var region = Regions.FirstOrDefault(word => context.Sentence.Contains([word], start, Math.Min(context.Sentence.End, end + 12)));
         return things.Select(thing => context.Event("AvailabilityChanged", start, end, [("subject", thing.Who), ("by", by), ("affected", affected)], [("change", change), ("region", region)]))
-            .Select(draft => IsAhead(context, draft) ? draft with { Status = FactStatus.Announced } : draft);
+            // 10 月 1 日起停止…: what a day still to come is given for has not happened.
+            .Select(draft => draft.Status == FactStatus.Reported && EventDraft.IsAhead(context, draft.When) ? draft with { Status = FactStatus.Announced } : draft);
     }
-
-    // 10 月 1 日起停止…: what a day still to come is given for has not happened.
-    private static bool IsAhead(SentenceContext context, FactDraft draft) =>
-        draft.Status == FactStatus.Reported && context.Report.ReportDate is { } today && DateOnly.TryParseExact(draft.When, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > today;
 }

@@ -14,7 +14,7 @@ public static class OpeningRules
 
     private static readonly string[] Users = ["用户", "开发者", "企业", "客户", "公众", "订阅者", "会员", "所有人", "创作者", "商家"];
 
-    private static readonly string[] Expand = ["扩展到", "扩展至", "扩大到", "扩大至", "拓展至", "拓展到", "推广至", "推广到", "覆盖至", "扩至", "expands to", "expanded to", "expanding to", "will reach", "is rolling out to", "rolling out to", "rolled out to", "now available in"];
+    private static readonly string[] Expand = ["扩展到", "扩展至", "扩大到", "扩大至", "拓展至", "拓展到", "推广至", "推广到", "覆盖至", "扩至", "expands to", "expanded to", "expanding to", "will reach", "is rolling out to", "rolling out to", "rolled out to"];
 
     private static readonly string[] Spare = ["富余", "闲置", "剩余", "多余", "用不完", "过剩", "spare", "excess", "surplus", "idle", "unused"];
 
@@ -29,7 +29,7 @@ public static class OpeningRules
         new("availability/expanded", Lit(Expand).As("verb"), Expanded),
         new("availability/spare-capacity", Seq(Lit(Spare).As("spare"), Gap(8, ",。;"), Lit("算力", "计算能力", "计算资源", "产能", "compute", "capacity", "computing power").As("noun")), SpareCapacity),
         new("en/availability/opens-thing", Seq(Lit("opens", "opened", "opens up", "opened up", "is opening", "will open", "to open", "has opened", "made", "makes", "is making", "will make", "has made").As("verb"), Gap(40, ",;."), Lit("to all", "to every", "to everyone", "to the public", "available to all", "available to everyone", "available to every", "generally available", "free for all", "free to all").As("to")), OpensThing),
-        new("en/availability/opened", Seq(Lit("available on", "now available on", "comes to", "came to", "lands on", "arrives on", "added to", "open to all", "opens to all", "opened to all", "available to all", "available to everyone").As("verb")), EnglishOpened),
+        new("en/availability/opened", Seq(Lit("available on", "now available on", "available in", "now available in", "available through", "available via", "comes to", "came to", "lands on", "arrives on", "added to", "open to all", "opens to all", "opened to all", "available to all", "available to everyone").As("verb")), EnglishOpened),
     ];
 
     private static IEnumerable<FactDraft> OpenedTo(PatternMatch match, SentenceContext context)
@@ -69,7 +69,7 @@ public static class OpeningRules
         var verb = match.Get<Span>("verb");
         var things = Things.Before(context, verb.Start);
         var platform = PartyLists.Behind(context, verb.End, reach: 1).FirstOrDefault();
-        if (things.Count == 0 || platform is null || verb.Start - things[^1].End > 10 || platform.Who.Kind is EntityKind.Index or EntityKind.Model || IsOwn(context, things[0], platform))
+        if (things.Count == 0 || platform is null || verb.Start - things[^1].End > 10 || platform.Who.Kind is EntityKind.Index or EntityKind.Model || Things.IsOwn(context, things[0], platform))
             return [];
         // DeepSeek 上线 V4.1: what a maker brings out is no place.
         if (context.Sentence.All<Name>().Any(name => name.Start < platform.End && platform.Start < name.End && context.Report.Kinds.Kind(name) == EntityKind.Model))
@@ -83,7 +83,7 @@ public static class OpeningRules
         var verb = match.Get<Span>("verb");
         var models = Things.Behind(context, verb.End, reach: 16).Where(thing => thing.Who.Kind == EntityKind.Model).ToList();
         var platform = PartyLists.Subjects(context, verb.Start).LastOrDefault();
-        if (models.Count == 0 || platform is null || platform.Who.Kind == EntityKind.Model || IsOwn(context, models[0], platform))
+        if (models.Count == 0 || platform is null || platform.Who.Kind == EntityKind.Model || Things.IsOwn(context, models[0], platform))
             return [];
         return AvailabilityDraft.Of(context, models, "opened", platform.Who, null, Math.Min(platform.Start, verb.Start), models[^1].End);
     }
@@ -134,7 +134,7 @@ public static class OpeningRules
         var isToAll = context.Sentence.Slice(verb).Contains(" to ", StringComparison.Ordinal) && context.Sentence.Slice(verb) is not ("comes to" or "came to" or "added to");
         var thing = Things.Before(context, verb.Start).LastOrDefault();
         var platform = isToAll ? null : PartyLists.Behind(context, verb.End, reach: 6).FirstOrDefault();
-        if (thing is null || (!isToAll && (platform is null || IsOwn(context, thing, platform))))
+        if (thing is null || (!isToAll && (platform is null || Things.IsOwn(context, thing, platform))))
             return [];
         return AvailabilityDraft.Of(context, [thing], "opened", platform?.Who ?? Things.Maker(context, thing) ?? context.CarriedCompany(), null, thing.Start, platform?.End ?? verb.End);
     }
@@ -148,16 +148,6 @@ public static class OpeningRules
         if (things.Count == 0 || things[0].End > to.Start || (isMade && !context.Sentence.Slice(to).Contains("available", StringComparison.OrdinalIgnoreCase) && !context.Sentence.Slice(to).StartsWith("free", StringComparison.OrdinalIgnoreCase)))
             return [];
         return AvailabilityDraft.Of(context, things, "opened", Opener(context, verb.Start, things[0]), null, verb.Start, to.End);
-    }
-
-    // Whether thing and platform are of one house, as far as the vocabulary knows: 混元 on 元宝 is no news of a third party.
-    private static bool IsOwn(SentenceContext context, Party thing, Party platform)
-    {
-        var maker = Things.Maker(context, thing)?.Candidates[0];
-        if (maker is null || platform.Who.Candidates.Count == 0)
-            return false;
-        var entry = context.Report.Vocabulary.Entry(platform.Who.Candidates[0]);
-        return entry.Id == maker || entry.Maker == maker;
     }
 
     // Nothing but adverbs before 向: the clause goes on about what the text is about.

@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Extraction.Facts.Deals;
 /// <summary>A and B work together, sign, negotiate: the words beside it tell what about. Each counterparty is a deal of its own.</summary>
 public static class CooperationRules
 {
-    private static readonly string[] Verbs = ["合作", "签署", "签订", "签约", "签下", "达成", "结盟", "洽谈", "商讨", "谈判", "磋商", "协商", "讨论", "订立", "联盟", "建立伙伴", "共建", "换股", "结伴", "缔结", "共组"];
+    private static readonly string[] Verbs = ["合作", "签署", "签订", "签约", "签下", "达成", "结盟", "洽谈", "商讨", "谈判", "磋商", "协商", "讨论", "订立", "联盟", "建立伙伴", "续签", "续约", "签定", "签妥", "敲定", "缔结", "共建", "合建", "携手", "联手", "签", "签立", "结成", "共同打造", "联合打造", "联合开发", "共同开发", "换股", "结伴", "共组"];
 
     private static readonly string[] Strong = ["与", "同", "跟", "携手", "联合", "联手", "牵手"];
 
@@ -16,7 +16,7 @@ public static class CooperationRules
     private static readonly string[] With =
     [
         "partners with", "partnered with", "partner with", "partnering with", "partnership with", "teams up with", "teamed up with", "teaming up with", "team up with", "ties up with", "tie-up with", "deal with", "deals with",
-        "agreement with", "pact with", "contract with", "collaborates with", "collaboration with", "collaborating with", "signed with", "signs with", "alliance with", "in talks with", "joined forces with", "joins forces with", "works with", "working with", "signs up", "signed up",
+        "agreement with", "pact with", "contract with", "collaborates with", "collaboration with", "collaborating with", "signed with", "signs with", "alliance with", "in talks with", "joined forces with", "joins forces with", "works with", "working with", "signs up", "signed up", "cooperation with", "cooperate with", "venture with", "order from", "arrangement with", "accord with", "tied up with", "struck a deal with", "inked a deal with", "lease with", "alliance with",
     ];
 
     private static readonly string[] Broken = ["终止合作", "结束合作", "停止合作", "取消合作", "合作伙伴大会", "合作社", "没有合作", "未合作"];
@@ -31,6 +31,7 @@ public static class CooperationRules
         new("en/deal/with", Lit(With).As("verb"), Join),
         new("deal/both-announce", Lit("宣布", "共同", "announced", "announce", "jointly").As("verb"), BothAnnounce),
         new("en/deal/signed-up", Lit("has signed up as", "signed up as", "joined as", "signs on as", "signed on as").As("verb"), SignUp),
+        new("en/deal/both-expand", Seq(Lit("expanded", "expand", "extended", "extend", "deepened", "deepen", "formed", "form", "struck", "strike", "signed", "sign", "announced", "announce", "unveiled", "agreed", "have formed", "have agreed", "entered", "sealed").As("verb"), Gap(24, "。;,"), Lit("partnership", "alliance", "collaboration", "pact", "tie-up", "strategic agreement", "strategic cooperation").As("what")), BothExpand),
         new("deal/arrow", Seq(Ann<Mention>("left", m => m.Kind == Domain.Entities.EntityKind.Company), Lit("⇄", "↔", "<->", "⇌", "<>").As("verb")), Arrow),
     ];
 
@@ -52,7 +53,10 @@ public static class CooperationRules
                 yield break;
             if (others.Count == 0 || !IsOneClause(sentence, others[^1].End, verb.Start))
                 continue;
-            foreach (var draft in Deals(context, PartyLists.Companies(context, marker.Start), others, verb))
+            var subjects = PartyLists.Companies(context, marker.Start);
+            if (subjects.Count == 0 && PartyNames.Unknown(sentence, PartyLists.ClauseStart(sentence, marker.Start), marker.Start) is { } unlisted)
+                subjects = [unlisted];
+            foreach (var draft in Deals(context, subjects, others, verb))
                 yield return draft;
             yield break;
         }
@@ -83,6 +87,15 @@ public static class CooperationRules
         var terms = DealTerms.In(sentence, verb.End, sentence.End);
         var kind = DealWords.Kind(sentence, verb.Start, sentence.End);
         return terms.Capacity is null || kind == "partnership" ? [] : new Deal(kind, subjects, subjects[0].Start, verb.End) { Terms = terms }.Draft(context);
+    }
+
+    // AMD and OpenAI expanded their partnership
+    private static IEnumerable<FactDraft> BothExpand(PatternMatch match, SentenceContext context)
+    {
+        var (verb, what) = (match.Get<Span>("verb"), match.Get<Span>("what"));
+        var subjects = PartyLists.Subjects(context, verb.Start).Where(party => !party.IsThing).ToList();
+        return subjects.Count != 2 || context.Sentence.Has("with", context.Sentence.SkipSpace(what.End), out _) ? []
+            : new Deal(DealWords.Kind(context.Sentence, verb.Start, context.Sentence.End), subjects, subjects[0].Start, what.End) { Terms = DealTerms.In(context.Sentence, verb.Start, context.Sentence.End) }.Draft(context);
     }
 
     private static IEnumerable<FactDraft> SignUp(PatternMatch match, SentenceContext context)

@@ -39,8 +39,9 @@ internal sealed record DealTerms(MoneyValue? Amount, string? Capacity, string? T
         ("capacity", Capacity), ("term", Term), ("stakePercent", Stake is null ? null : JsonValue.Create(Stake.Percent)),
     ];
 
+    // A deal valued at $250bn is worth that; a company valued at it is not what was paid.
     private static bool IsOther(Sentence sentence, MoneyValue money) =>
-        sentence.Contains(Valuation, Math.Max(sentence.Start, money.Start - 10), Math.Min(sentence.End, money.End + 12));
+        !sentence.Contains(["deal valued at", "transaction valued at", "valuing the deal", "deal worth", "contract valued at", "agreement valued at", "交易价值", "交易估值"], Math.Max(sentence.Start, money.Start - 24), money.Start) && sentence.Contains(Valuation, Math.Max(sentence.Start, money.Start - 10), Math.Min(sentence.End, money.End + 12));
 
     private static bool IsStake(Sentence sentence, PercentValue percent) =>
         sentence.Contains(["股份", "股权", "持股", "权益", "stake", "of the company", "interest", "equity"], percent.End, Math.Min(sentence.End, percent.End + 14))

@@ -19,7 +19,7 @@ public static class OrderRules
     [
         new("zh/deal/order-won", Seq(Lit(Win).As("verb"), Gap(34, ",。;").As("of"), Lit("订单", "大单", "采购合同", "采购订单").As("order")), Won),
         new("zh/deal/tender", Lit("中标", "得标", "中选").As("verb"), Tender),
-        new("en/deal/order-won", Seq(Lit("won", "wins", "win", "secured", "secures", "landed", "lands", "received", "receives", "booked", "books", "bagged", "bags", "picked up").As("verb"), Gap(50, "。;"), Lit("order", "orders", "contract", "contracts").As("order"), Gap(30, "。;"), Lit("from", "with").As("from")), WonFrom),
+        new("en/deal/order-won", Seq(Lit("won", "wins", "win", "secured", "secures", "landed", "lands", "received", "receives", "booked", "books", "bagged", "bags", "picked up").As("verb"), Gap(50, "。;"), Lit("order", "orders", "contract", "contracts").As("order"), Gap(30, "。;"), Lit("from", "with", "to make", "to build", "to supply", "to produce", "for").As("from")), WonFrom),
         new("en/deal/order-value", Seq(Lit("ordered", "has ordered", "orders", "is ordering", "will order", "to order", "bought", "is buying", "to buy", "will buy", "buys", "agreed to buy", "committed to buy", "purchased", "purchases", "leased", "leases").As("verb"), Gap(16, "。;,"), Ann<MoneyValue>("amount", m => m.Per is null), Lit("of", "worth of").As("of")), OrderedGoods),
     ];
 
@@ -45,7 +45,7 @@ public static class OrderRules
         var clause = PartyLists.ClauseStart(sentence, verb.Start);
         var suppliers = PartyNames.In(context, clause, verb.Start).Where(party => !party.IsThing).ToList();
         var supplier = suppliers.LastOrDefault() ?? PartyNames.Unknown(sentence, clause, verb.Start);
-        var named = PartyLists.Behind(context, verb.End, reach: 3).FirstOrDefault(party => !party.IsThing);
+        var named = PartyLists.Behind(context, verb.End, reach: 3).FirstOrDefault(party => !party.IsThing) ?? Institution(sentence, verb.End);
         var customer = named ?? Buyer(context, clause);
         if (supplier is null || customer is null || supplier.IsSame(customer))
             return [];
@@ -54,6 +54,10 @@ public static class OrderRules
         var isOnly = sentence.Find(["中标", "得标", "中选"], verb.End, sentence.End) is null && named is not null;
         return Order(context, supplier, customer, Math.Min(supplier.Start, verb.Start), Math.Max(verb.End, named?.End ?? 0), clause, isOnly ? sentence.End : end);
     }
+
+    // 中标国家超算中心 12 亿元智算项目: the name ends where the sum begins.
+    private static Party? Institution(Sentence sentence, int from) =>
+        sentence.All<MoneyValue>().FirstOrDefault(money => money.Start >= from && money.Start <= from + 14) is { } sum ? PartyNames.Unknown(sentence, from, sum.Start) : null;
 
     // Whose tender it is: the first company of a clause before that speaks of buying, else of the sentence before.
     private static Party? Buyer(SentenceContext context, int clause)

@@ -9,7 +9,7 @@ public static class TakeoverRules
 {
     private static readonly string[] Acquire =
     [
-        "收购", "并购", "买下", "吞并", "to buy", "buys", "bought", "to acquire", "acquires", "acquired", "acquiring", "is buying", "acquisition of", "takeover of", "purchase of", "agreed to buy", "agrees to buy", "agrees to acquire",
+        "收购", "并购", "买下", "吞并", "吸收合并", "洽购", "竞购", "抢购", "要约收购", "迎娶", "拿下", "would acquire", "will acquire", "acquire", "to take over", "takes over", "took over", "bidding for", "bid for", "bids for", "offer for", "snaps up", "snapped up", "has acquired", "would buy", "will buy", "to merge with", "merge with", "merger with", "buyout of", "to buy", "buys", "bought", "to acquire", "acquires", "acquired", "acquiring", "is buying", "acquisition of", "takeover of", "purchase of", "agreed to buy", "agrees to buy", "agrees to acquire",
     ];
 
     private static readonly string[] Invest =
@@ -19,6 +19,8 @@ public static class TakeoverRules
 
     private static readonly string[] Done = ["完成", "已经", "已以", "已收购", "交割", "completed", "completes", "closed", "closes", "has acquired", "had acquired", "bought"];
 
+    private static readonly string[] Failed = ["voted down", "called off", "abandoned", "collapsed", "fell through", "告吹", "破局", "已终止", "终止收购", "终止筹划", "放弃收购", "流产"];
+
     // What is bought here is no company: shares of one's own, goods, a house's wording.
     private static readonly string[] Goods = ["芯片", "GPU", "服务器", "算力", "电力", "设备", "股票", "股份回购", "chips", "GPUs", "capacity", "servers", "power", "shares", "back"];
 
@@ -27,7 +29,6 @@ public static class TakeoverRules
         new("deal/acquire", Lit(Acquire).As("verb"), Buy),
         new("deal/acquired-by", Seq(Alt(Lit("acquired by", "bought by", "sold to"), Seq(Lit("被", "获", "遭"), Ann<Mention>("buyer", m => m.Kind == Domain.Entities.EntityKind.Company), Gap(8, ",。;"), Lit("收购", "并购", "买下", "入股"))).As("verb")), Bought),
         new("zh/deal/acquisition-of", Seq(Lit("对").As("marker"), Gap(24, ",。;"), Lit("的收购", "的并购", "收购", "并购").As("verb")), BuyOf),
-        new("zh/deal/stake-taken", Seq(Lit("取得", "买入", "购入", "拿下", "买进", "受让", "吃下", "认购").As("verb"), Gap(24, ",。;").As("of"), Ann<PercentValue>("stake", p => !p.IsPoints), Opt(Lit("的")), Lit("股权", "股份", "持股")), StakeTaken),
         new("deal/invest", Lit(Invest).As("verb"), PutIn),
         new("en/deal/money-into", Seq(Lit("puts", "put", "is putting", "will put", "to put", "putting", "pours", "poured", "is pouring", "will pour", "ploughs", "ploughed", "invests", "invested", "is investing", "will invest", "to invest", "investing", "invest", "injects", "injected", "will inject", "injecting", "sinks", "sank", "committed", "commits", "will commit").As("verb"), Gap(14, "。;,"), Ann<MoneyValue>("amount", m => m.Per is null), Gap(30, "。;,"), Lit("in", "into", "to").As("into")), MoneyInto),
     ];
@@ -58,19 +59,15 @@ public static class TakeoverRules
     {
         var (marker, verb) = (match.Get<Span>("marker"), match.Get<Span>("verb"));
         var target = PartyLists.Behind(context, marker.End, reach: 4, limit: verb.Start).FirstOrDefault();
-        return target is null || verb.Start - target.End > 2 ? [] : Takeover(context, PartyLists.Companies(context, marker.Start).LastOrDefault(), target, verb);
+        return target is null || Between(context.Sentence, target.End, verb.Start) > 2 ? [] : Takeover(context, PartyLists.Companies(context, marker.Start).LastOrDefault(), target, verb);
     }
 
-    // 以 48 亿元取得边缘 AI 软件商拓奕 70% 股权: more than half is the company.
-    private static IEnumerable<FactDraft> StakeTaken(PatternMatch match, SentenceContext context)
-    {
-        var sentence = context.Sentence;
-        var (verb, stake) = (match.Get<Span>("verb"), match.Get<PercentValue>("stake"));
-        var buyer = PartyLists.Companies(context, verb.Start).LastOrDefault();
-        var from = new[] { "商", "公司", "企业", "厂", "业者", "新创" }.Select(word => sentence.Passage.Text.LastIndexOf(word, stake.Start - 1, stake.Start - verb.End, StringComparison.Ordinal) is >= 0 and var at && at + word.Length < stake.Start - 1 ? at + word.Length : verb.End).Max();
-        var target = PartyNames.In(context, verb.End, stake.Start).LastOrDefault(party => !party.IsThing && party.Start >= from) ?? PartyNames.Unknown(sentence, from, stake.Start);
-        return buyer is null || target is null || buyer.IsSame(target) ? [] : stake.Percent > 50 ? Takeover(context, buyer, target, verb) : Investment(context, buyer, target, verb);
-    }
+    // 对 Ampere 的 65 亿美元收购: the sum between counts nothing.
+    private static int Between(Sentence sentence, int from, int to) => to - from - sentence.Within<MoneyValue>(from, to).Sum(money => money.Length);
+
+    /// <summary>One company becomes another's, in whole (acquisition) or in part (investment).</summary>
+    internal static IEnumerable<FactDraft> Change(SentenceContext context, Party buyer, Party target, Span verb, int end, string kind) =>
+        (kind == "acquisition" ? Takeover(context, buyer, target, verb) : Investment(context, buyer, target, verb)).Take(buyer.IsSame(target) || end < verb.Start ? 0 : 1);
 
     private static IEnumerable<FactDraft> PutIn(PatternMatch match, SentenceContext context)
     {
@@ -128,9 +125,9 @@ public static class TakeoverRules
 
     private static IEnumerable<FactDraft> Takeover(SentenceContext context, Party? buyer, Party target, Span verb)
     {
-        if (buyer is null)
-            return [];
         var sentence = context.Sentence;
+        if (buyer is null || sentence.Contains(Failed, sentence.Start, sentence.End))
+            return [];
         var start = Math.Min(buyer.Start, Math.Min(verb.Start, target.Start));
         var isDone = sentence.Contains(Done, start, Math.Min(sentence.End, target.End + 6));
         return new Deal("acquisition", [buyer, target], start, Math.Max(verb.End, target.End))
@@ -158,7 +155,7 @@ public static class TakeoverRules
     {
         var end = sentence.All<PercentValue>().FirstOrDefault(percent => percent.Start >= from && percent.Start <= from + 12)?.Start ?? PartyLists.ClauseEnd(sentence, from);
         var of = sentence.Find(["的", "全部", "剩余", "股权", "100%"], from, end);
-        return PartyNames.Unknown(sentence, from, of?.Start ?? end);
+        return PartyNames.Slot(sentence, from, of?.Start ?? end);
     }
 
     // buys X from B, buys 10,000 GPUs: goods.

@@ -26,6 +26,8 @@ public static class TradeRules
         new("en/deal/sell-to", Seq(Lit("supplies", "to supply", "will supply", "supplied", "provides", "will provide", "to provide", "sells", "to sell", "will sell", "sold", "delivers", "to deliver", "supplying", "leases", "to lease").As("verb"), Gap(70, "。;"), Lit("to", "for", "with").As("marker")), SellTo),
         new("en/deal/supply-object", Lit("supplies", "to supply", "will supply", "supplied", "supplying").As("verb"), SupplyObject),
         new("en/deal/goods-into", Seq(Ann<QuantityValue>("goods", q => q.Unit is "GPUs" or "TPUs" or "chips" or "servers"), Gap(20), Lit("to go into", "go into", "will go into", "going into", "to be deployed in", "will be deployed in", "for").As("verb")), IntoPlace),
+        new("zh/deal/license-to", Seq(Lit("向", "给").As("marker"), Gap(16, ",。;"), Lit("授权", "许可", "开放授权").As("verb")), LicenseTo),
+        new("en/deal/license-to", Seq(Lit("licensed", "licenses", "licences", "license", "is licensing", "will license").As("verb"), Gap(40, "。;,"), Lit("to").As("marker")), LicenseTo),
         new("deal/license", Lit("授权给", "许可给", "授权协议", "许可协议", "licence with", "license with", "licensing deal with", "licensing agreement with", "licenses to", "licences to").As("verb"), License),
     ];
 
@@ -87,6 +89,16 @@ public static class TradeRules
             .Select(draft => context.Sentence.Slice(verb).StartsWith("to ", StringComparison.Ordinal) && draft.Status == Domain.Facts.FactStatus.Reported ? draft with { Status = Domain.Facts.FactStatus.Announced } : draft);
     }
 
+    // 迪士尼向 OpenAI 授权角色; Disney licensed 200 characters to OpenAI
+    private static IEnumerable<FactDraft> LicenseTo(PatternMatch match, SentenceContext context)
+    {
+        var (verb, marker) = (match.Get<Span>("verb"), match.Get<Span>("marker"));
+        var other = PartyLists.Behind(context, marker.End, reach: 4).FirstOrDefault(party => !party.IsThing);
+        var owner = PartyLists.Companies(context, Math.Min(verb.Start, marker.Start)).LastOrDefault();
+        return other is null || owner is null || other.IsSame(owner) || (verb.Start > marker.Start && other.End > verb.Start) ? []
+            : new Deal("licensing", [owner, other], Math.Min(owner.Start, verb.Start), Math.Max(verb.End, other.End)) { Terms = DealTerms.In(context.Sentence, verb.Start, PartyLists.ClauseEnd(context.Sentence, verb.End)) }.Draft(context);
+    }
+
     private static IEnumerable<FactDraft> License(PatternMatch match, SentenceContext context)
     {
         var sentence = context.Sentence;
@@ -114,7 +126,8 @@ public static class TradeRules
             kind = DealWords.Kind(new Sentence(sentence.Block, sentence.Passage, 0, sentence.Passage.Text.Length, []), 0, sentence.Passage.Text.Length);
         if (isAlways && kind is not ("compute" or "supply"))
             return [];
-        if (!isAlways && terms.Capacity is null && !sentence.Contains(Goods, start, Math.Min(sentence.End, Math.Max(verb.End, Math.Max(buyer.End, seller.End)) + 40)))
+        if (!isAlways && terms.Capacity is null && !sentence.Contains(Goods, start, Math.Min(sentence.End, Math.Max(verb.End, Math.Max(buyer.End, seller.End)) + 40))
+            && !Availability.Things.In(context, start, Math.Max(verb.End, Math.Max(buyer.End, seller.End))).Any(thing => thing.Who.Kind == Domain.Entities.EntityKind.Chip))
             return [];
         return new Deal(kind is "compute" ? "compute" : "supply", [buyer, seller], start, Math.Max(verb.End, Math.Max(buyer.End, seller.End))) { Customer = buyer, Supplier = seller, Terms = terms }.Draft(context);
     }

@@ -46,7 +46,7 @@ public static class VentureRules
     private static Party? Partner(SentenceContext context, Span verb)
     {
         var clause = PartyLists.ClauseStart(context.Sentence, verb.Start);
-        return context.Sentence.Find(["与", "和", "同", "跟", "携手", "联手"], clause, verb.Start) is { } marker && PartyLists.Behind(context, marker.End, reach: 2, limit: verb.Start).FirstOrDefault(party => !party.IsThing) is { } partner && verb.Start - partner.End <= 3
+        return context.Sentence.Find(["与", "和", "同", "跟", "携手", "联手"], clause, verb.Start) is { } marker && (PartyLists.Behind(context, marker.End, reach: 2, limit: verb.Start).FirstOrDefault(party => !party.IsThing) ?? PartyNames.Unknown(context.Sentence, marker.End, verb.Start)) is { } partner && verb.Start - partner.End <= 3
             ? partner : null;
     }
 

@@ -19,6 +19,7 @@ public static class InclusionRules
     [
         new("listing/index-inclusion", Lit(Enter).As("verb"), Include),
         new("listing/index-takes", Lit("纳入", "调入", "新增", "adds", "will add", "to add").As("verb"), Take),
+        new("listing/index-leaves", Lit("调出", "剔除出", "移出", "剔除", "dropped from", "removed from", "deleted from", "dropped out of").As("verb"), Leave),
         new("listing/connect", Lit(Connect).As("venue"), IntoConnect),
         new("listing/connect-too", Seq(Lit("可能", "最快", "最早", "预计", "有望", "may", "not before", "until"), Gap(6, ",。;"), Ann<DateValue>("date")), ConnectToo),
     ];
@@ -35,7 +36,10 @@ public static class InclusionRules
         if (indices.Count == 0)
             return [];
         var isMember = sentence.Slice(verb) is not ("成为" or "晋身") || sentence.Contains(["成份股", "成分股"], indices[0].End, Math.Min(sentence.End, indices[^1].End + 8));
-        var companies = PartyLists.Companies(context, verb.Start).Where(IsCompany).ToList();
+        // MSCI 将 A 纳入 …: who is taken in stands behind 将.
+        var clause = PartyLists.ClauseStart(sentence, verb.Start);
+        var moved = sentence.Find(["将", "把"], clause, verb.Start) is { } of ? PartyLists.Behind(context, of.End, reach: 3, limit: verb.Start).Where(IsCompany).ToList() : [];
+        var companies = moved.Count > 0 ? moved : PartyLists.Companies(context, verb.Start).Where(IsCompany).ToList();
         return isMember ? Pairs(context, companies, indices, companies.Count == 0 ? verb.Start : companies[0].Start, indices[^1].End) : [];
     }
 
@@ -47,7 +51,19 @@ public static class InclusionRules
         var clause = PartyLists.ClauseStart(sentence, verb.Start);
         var indices = Venues.Indices(context, clause, verb.Start);
         var companies = PartyLists.Behind(context, verb.End, reach: 6).Where(IsCompany).ToList();
+        // will add Palantir to the S&P 100
+        if (companies.Count > 0 && sentence.Find(["to"], companies[^1].End, Math.Min(sentence.End, companies[^1].End + 5)) is { } to)
+            indices = Venues.Indices(context, to.End, Math.Min(sentence.End, to.End + 40));
         return indices.Count == 0 || companies.Count == 0 ? [] : Pairs(context, companies, indices, indices[0].Start, companies[^1].End);
+    }
+
+    private static IEnumerable<FactDraft> Leave(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var indices = Venues.Indices(context, verb.End, Math.Min(context.Sentence.End, verb.End + 40)).Where(index => index.Start <= verb.End + 6).ToList();
+        var companies = PartyLists.Companies(context, verb.Start).Where(IsCompany).ToList();
+        return companies.SelectMany(company => indices.Select(index => context.Event(
+            "ListingChanged", Math.Min(company.Start, verb.Start), index.End, [("company", company.Who), ("venue", index.Who)], [("kind", "delisting")])));
     }
 
     private static IEnumerable<FactDraft> IntoConnect(PatternMatch match, SentenceContext context)

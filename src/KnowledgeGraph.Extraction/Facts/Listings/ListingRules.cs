@@ -11,15 +11,20 @@ public static class ListingRules
 {
     private static readonly string[] Offer = ["首次公开募股", "首次公开招股", "首次公开发行", "IPO", "招股书", "招股说明书", "上市申请", "A1 表格", "A1表格", "S-1", "F-1", "initial public offering", "prospectus", "to go public", "listing application", "for a listing", "for a Hong Kong listing", "for a US listing"];
 
-    private static readonly string[] File = ["递交", "提交", "递表", "呈交", "递交了", "申请", "递呈", "报送", "披露", "通过聆讯", "获受理", "filed", "files", "file", "filing", "submitted", "submits", "submit"];
+    private static readonly string[] File = ["递交", "提交", "递表", "呈交", "递交了", "申请", "递呈", "报送", "披露", "通过聆讯", "获受理", "受理", "过会", "递件", "送件", "呈递", "审议通过", "获批", "核准", "注册生效", "submission", "submitting", "filed", "files", "file", "filing", "submitted", "submits", "submit"];
 
-    private static readonly string[] List = ["上市", "首次公开募股", "首次公开招股", "首次公开发行", "IPO", "挂牌", "go public", "going public", "went public", "goes public", "listing", "list", "lists", "listed", "initial public offering", "debut", "debuts", "debuted"];
+    private static readonly string[] List = ["上市", "首次公开募股", "首次公开招股", "首次公开发行", "IPO", "挂牌", "招股", "转上市", "登录兴柜", "登陆兴柜", "start trading", "starts trading", "begin trading", "begins trading", "began trading", "commence trading", "started trading", "go public", "going public", "went public", "goes public", "listing", "list", "lists", "listed", "initial public offering", "debut", "debuts", "debuted"];
 
     // Words that make of 上市 an event of this company; without one it may be a product's, or background.
     private static readonly string[] Cues =
     [
-        "计划", "拟", "考虑", "准备", "寻求", "筹备", "有望", "最早", "最快", "赴港", "赴美", "登陆", "预计", "将于", "成功", "完成", "正式", "启动", "秘密", "打算", "目标", "推进", "已", "plans", "planning", "considering", "aims", "targeting", "could", "as early as", "as soon as", "expected", "preparing", "weighing", "will", "to", "has", "completed",
+        "计划", "拟", "考虑", "准备", "寻求", "筹备", "有望", "最早", "最快", "赴港", "赴美", "登陆", "预计", "将于", "成功", "完成", "正式", "启动", "开始", "今起", "今日起", "首日", "秘密", "转", "made its", "priced", "prices", "began", "begins", "expects", "expects to", "打算", "目标", "推进", "已", "plans", "planning", "considering", "aims", "targeting", "could", "as early as", "as soon as", "expected", "preparing", "weighing", "will", "to", "has", "completed",
     ];
+
+    private static readonly string[] Listed = ["IPO", "上市", "科创板", "创业板", "创新板", "北交所", "上柜", "挂牌", "港交所", "招股", "首次公开"];
+
+    // Where a market is told by its place alone.
+    private static readonly string[] Markets = ["港股", "A股", "A 股", "美股", "H股", "H 股", "香港", "Hong Kong", "New York", "Tokyo", "London", "Shanghai", "Shenzhen", "US", "U.S.", "Seoul", "Taipei", "Frankfurt", "Amsterdam"];
 
     private static readonly string[] NoEvent =
     [
@@ -30,6 +35,7 @@ public static class ListingRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
+        new("zh/listing/step", Lit("过会", "上市辅导", "辅导备案", "受理", "审议通过", "注册申请", "注册生效", "递件", "上市委会议").As("offer"), Step),
         new("listing/filing", Lit(Offer).As("offer"), Filing),
         new("zh/listing/application", Seq(Lit("递表", "向"), Gap(16, ",。;"), Lit("提交申请", "提交上市申请", "递交申请", "港交所", "联交所").As("offer")), Filing),
         new("zh/listing/sends-in", Seq(Lit("送件", "送件申请", "申请").As("filed"), Opt(Lit(",")), Opt(Lit("申请")), Opt(Lit("创新板", "主板", "科创板", "创业板", "兴柜", "第一上市")), Lit("上市", "上柜", "上市柜", "登录兴柜", "登陆兴柜", "挂牌").As("offer")), SendsIn),
@@ -48,10 +54,18 @@ public static class ListingRules
         if (match.Start == offer.Start && filed is null)
             return [];
         var isPaper = sentence.Contains(["文件", "申请", "招股书", "聆讯", "表格", "filing", "filed", "files", "file", "confidentially", "prospectus", "S-1", "F-1"], Math.Max(sentence.Start, offer.Start - 28), Math.Min(sentence.End, offer.End + 18));
-        if (!isForm && !isPaper || sentence.Contains(Denied, sentence.Start, offer.Start) || sentence.Contains(["起草", "协助", "draft"], Math.Max(sentence.Start, offer.Start - 14), offer.Start))
+        if (!isForm && !isPaper || sentence.Contains(Denied, sentence.Start, offer.Start) || filed is null && sentence.Contains(["起草", "协助", "draft"], Math.Max(sentence.Start, offer.Start - 14), offer.Start))
             return [];
         var verb = filed?.Start ?? match.Start;
         return Listing(context, Math.Min(verb, match.Start), Math.Max(filed?.End ?? match.End, match.End), "ipo-filing", isNeeded: false);
+    }
+
+    // 科创板 IPO 昨日过会: a step of the application, told by its own word where the sentence speaks of listing.
+    private static IEnumerable<FactDraft> Step(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var isListing = sentence.Contains(Listed, sentence.Start, sentence.End) && !sentence.Contains(["未通过", "未获", "终止", "撤回"], sentence.Start, sentence.End);
+        return isListing ? Listing(context, match.Start, match.End, "ipo-filing", isNeeded: false) : [];
     }
 
     // 向证交所送件, 申请创新板上市
@@ -72,9 +86,12 @@ public static class ListingRules
     {
         var sentence = context.Sentence;
         var verb = match.Get<Span>("verb");
+        if (new[] { "前", "后", "价", "以来", "首日", "公司" }.Any(word => sentence.Has(word, verb.End, out _)))
+            return [];
         var venue = Venues.Near(context, Math.Max(sentence.Start, verb.Start - 20), Math.Min(sentence.End, verb.End + 10));
-        var isBefore = new[] { "前", "后", "价", "以来" }.Any(word => sentence.Has(word, verb.End, out _));
-        return venue is null || isBefore ? [] : Listing(context, verb.Start, Math.Max(verb.End, venue.End), "ipo", isNeeded: true);
+        var clause = PartyLists.ClauseStart(sentence, verb.Start);
+        var isListing = sentence.Slice(verb) == "挂牌" && sentence.Contains(["上市", "上柜", "兴柜"], clause, PartyLists.ClauseEnd(sentence, verb.End)) && sentence.Within<DateValue>(clause, verb.End).Any();
+        return venue is null && !isListing ? [] : Listing(context, verb.Start, Math.Max(verb.End, venue?.End ?? 0), "ipo", isNeeded: true);
     }
 
     private static IEnumerable<FactDraft> GoesPublic(PatternMatch match, SentenceContext context)
@@ -84,16 +101,17 @@ public static class ListingRules
         var clause = PartyLists.ClauseStart(sentence, verb.Start);
         var isNoun = sentence.Contains(NoEvent, Math.Max(sentence.Start, verb.Start - 8), Math.Min(sentence.End, verb.End + 10));
         var isPublic = sentence.Slice(verb).Contains("public", StringComparison.OrdinalIgnoreCase) || sentence.Slice(verb) is "IPO" or "首次公开募股" or "首次公开招股" or "首次公开发行";
-        var venue = Venues.Near(context, clause, Math.Min(sentence.End, verb.End + 30));
+        var venue = Venues.Near(context, clause, Math.Min(sentence.End, verb.End + 30)) ?? Venues.Board(sentence, clause, Math.Min(sentence.End, verb.End + 12));
         var isPlanned = sentence.Contains(Cues, clause, Math.Min(sentence.End, verb.End + 12));
-        var isOffer = isPublic || venue is not null || SpeaksOfOffer(context);
+        var isMarket = sentence.Contains(Markets, clause, Math.Min(sentence.End, verb.End + 24)) || sentence.Slice(verb).Contains("trading", StringComparison.OrdinalIgnoreCase);
+        var isOffer = isPublic || venue is not null || isMarket || SpeaksOfOffer(context);
         var isDated = sentence.Within<DateValue>(clause, Math.Min(sentence.End, verb.End + 16)).Any();
-        if (isNoun || !isOffer || !(isPlanned || (isDated && venue is not null)) || sentence.Contains(Denied, clause, verb.Start) || sentence.Contains(File, clause, verb.End))
+        if (isNoun || !isOffer || !(isPlanned || (isDated && (venue is not null || isMarket))) || sentence.Contains(Denied, clause, verb.Start) || sentence.Contains(File, clause, PartyLists.ClauseEnd(sentence, verb.End)))
             return [];
         // 递交 A1 表格, 拟主板上市: without a date of its own the plan is the filing's.
         if (!isDated && sentence.Find(File, sentence.Start, clause) is not null && SpeaksOfOffer(context))
             return [];
-        return Listing(context, verb.Start, verb.End, "ipo", isNeeded: !isPublic && venue is null && !SpeaksOfOffer(context));
+        return Listing(context, verb.Start, verb.End, "ipo", isNeeded: !isPublic && venue is null && !isMarket && !SpeaksOfOffer(context));
     }
 
     private static IEnumerable<FactDraft> Delists(PatternMatch match, SentenceContext context) => Listing(context, match.Start, match.End, "delisting", isNeeded: true);
@@ -117,13 +135,12 @@ public static class ListingRules
         if (companies.Count == 0)
             yield break;
         var clause = PartyLists.ClauseStart(sentence, verb);
-        // 向证交所递件, 申请上市: to whom stands in the clause before.
-        var venue = Venues.Near(context, clause, Math.Min(sentence.End, end + 30)) ?? (kind == "ipo-filing" ? Venues.Near(context, sentence.Start, end) : null);
         var start = Math.Min(companies[0].Start, verb);
+        var venue = Venues.Near(context, clause, Math.Min(sentence.End, end + 30)) ?? Venues.Near(context, start, Math.Min(sentence.End, end + 60)) ?? Venues.Board(sentence, clause, Math.Min(sentence.End, end + 12));
         foreach (var company in companies)
         {
             var draft = context.Event("ListingChanged", start, end, [("company", company.Who), ("venue", venue?.Who)], [("kind", kind)]);
-            var isHedged = sentence.Contains(["考虑", "最早", "最快", "或", "as early as", "could", "considering", "weighing"], clause, end) && draft.Status is FactStatus.Announced or FactStatus.Forecast;
+            var isHedged = sentence.Contains(["考虑", "最早", "最快", "或", "as early as", "could", "considering", "weighing"], clause, Math.Max(end, Math.Min(sentence.End, end + 24))) && draft.Status is not FactStatus.Denied;
             var status = isHedged ? FactStatus.Rumored : draft.Status;
             yield return draft with { When = Date(context, status, clause, verb, end) ?? draft.When, Status = status };
         }
@@ -138,7 +155,17 @@ public static class ListingRules
         subjects = [.. subjects.Where(party => party.Who.Kind == EntityKind.Company)];
         if (subjects.Count > 0)
             return subjects;
+        if (PartyNames.Unknown(context.Sentence, PartyLists.ClauseStart(context.Sentence, at), Opening(context.Sentence, at)) is { } unlisted)
+            return [unlisted];
         return !isNeeded || context.Topic.Company is not null ? PartyLists.Companies(context, at).Where(party => party.Who.Kind == EntityKind.Company && !Venues.IsVenue(context, party)).ToList() : [];
+    }
+
+    // Where the words behind the name that opens a clause begin: a date, a venue, an adverb.
+    private static int Opening(Sentence sentence, int at)
+    {
+        var clause = PartyLists.ClauseStart(sentence, at);
+        var dated = sentence.Within<DateValue>(clause, at).Select(date => date.Start).DefaultIfEmpty(at).Min();
+        return sentence.Find(["科创板", "创业板", "港股", "创新板", "主板", "将", "拟", "已", "预计", "向", "在", "于", "获", "通过", "登录", "登陆", "完成", "启动", "赴", "今", "计划"], clause, dated)?.Start ?? dated;
     }
 
     // The date of the clause itself, before the word or behind it, goes before any other.

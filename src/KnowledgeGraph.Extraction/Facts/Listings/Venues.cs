@@ -14,6 +14,12 @@ internal static class Venues
         context.Sentence.Within<Mention>(from, to).Where(mention => mention.Kind == EntityKind.Organisation && IsExchange(context, mention.Id))
             .Select(mention => new Party(mention.Start, mention.End, new Participant(mention.Kind, context.Sentence.Slice(mention), [.. mention.Candidates.Where(id => IsExchange(context, id))]))).FirstOrDefault();
 
+    private static readonly string[] Boards = ["科创板", "创业板", "创新板", "北交所", "上柜", "柜买中心", "兴柜", "主板", "新三板"];
+
+    /// <summary>The board that stands for its exchange where that is not named.</summary>
+    public static Party? Board(Sentence sentence, int from, int to) =>
+        sentence.Find(Boards, from, to) is { } board ? new Party(board.Start, board.End, Participant.Unknown(EntityKind.Organisation, sentence.Slice(board.Start, board.End))) : null;
+
     public static bool IsVenue(SentenceContext context, Party party) => party.Who.Kind == EntityKind.Index || party.Who.Candidates.Any(id => id.StartsWith("organisation/", StringComparison.Ordinal) && IsExchange(context, id));
 
     /// <summary>Indices in a stretch that follow each other, from the first on.</summary>
@@ -21,10 +27,21 @@ internal static class Venues
     {
         var sentence = context.Sentence;
         var indices = sentence.Within<Mention>(from, to).Where(mention => mention.Kind == EntityKind.Index).Select(mention => new Party(mention.Start, mention.End, Participant.Of(mention, sentence))).ToList();
+        if (indices.Count == 0 && Unlisted(sentence, from, to) is { } unlisted)
+            return [unlisted];
         var count = Math.Min(1, indices.Count);
         while (count < indices.Count && PartyLists.IsJoined(sentence, indices[count - 1].End, indices[count].Start))
             count++;
         return [.. indices.Take(count)];
+    }
+
+    // 台湾 50 指数: an index that no vocabulary knows ends as indices do.
+    private static Party? Unlisted(Sentence sentence, int from, int to)
+    {
+        if (sentence.Find(["指数", "Index"], from, to) is not { } word)
+            return null;
+        var text = sentence.Slice(from, word.End).Trim();
+        return text.Length is >= 5 and <= 18 && text.IndexOfAny([',', '。', '的', '、', ':']) < 0 && !text.Contains("多", StringComparison.Ordinal) ? new Party(word.End - text.Length, word.End, Participant.Unknown(EntityKind.Index, text)) : null;
     }
 
     /// <summary>The channel to the mainland's investors, no index though it stands among them.</summary>

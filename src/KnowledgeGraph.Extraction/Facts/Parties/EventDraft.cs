@@ -29,6 +29,10 @@ internal static class EventDraft
             ? (year + 1).ToString(CultureInfo.InvariantCulture) + text[4..] : text;
     }
 
+    /// <summary>Whether a day lies behind the report's: what it is given for has not happened yet.</summary>
+    public static bool IsAhead(SentenceContext context, string? when) =>
+        context.Report.ReportDate is { } today && DateOnly.TryParseExact(when, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day > today;
+
     /// <summary>The date of a clause, a month included; a longer period that holds it is none.</summary>
     public static bool IsDate(Sentence sentence, DateValue date) => SentenceContext.IsHappening(sentence, date)
         || (!date.Date.IsDay && !sentence.All<PeriodValue>().Any(period => period.Start <= date.Start && date.End <= period.End && period.Length > date.Length));

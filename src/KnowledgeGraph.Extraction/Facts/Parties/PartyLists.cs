@@ -11,8 +11,13 @@ internal static class PartyLists
     private static readonly string[] Oblique =
     [
         "向", "对", "从", "由", "据", "被", "给", "为", "来自", "搭载", "采用", "基于", "较", "比", "除", "于", "在", "获", "通过", "把", "将", "让", "使", "赴",
-        "from", "to", "with", "by", "for", "of", "in", "on", "at", "via", "per", "than", "versus", "vs", "against",
+        "from", "to", "with", "by", "for", "of", "in", "on", "at", "via", "per", "than", "versus", "vs", "against", "its", "their",
     ];
+
+    // Around a name in a list of those who act together.
+    private static readonly string[] Leading = ["老股东", "股东", "新投资方", "知名机构", "机构", "由", "其中", "包括", "投资方", "产业方", "领投方", "跟投方"];
+
+    private static readonly string[] Trailing = ["联合", "共同", "独家", "继续", "超额", "持续", "分别", "等", "参与", "联手", "牵头", "旗下基金", "领衔"];
 
     private static readonly string[] Apposing = ["a", "an", "the", "which", "who", "whose", "formerly", "one of", "itself", "maker of", "backed by", "owned by", "based in", "founded by", "part of"];
 
@@ -103,6 +108,39 @@ internal static class PartyLists
         return [.. parties.Take(count)];
     }
 
+    /// <summary>
+    /// A stretch that names parties and nothing else (由 A、B 和 C 联合): what a known or shaped name does not cover is a name that nobody knows, joiners and
+    /// adverbs aside.
+    /// </summary>
+    public static IReadOnlyList<Party> Listed(SentenceContext context, int from, int to)
+    {
+        var sentence = context.Sentence;
+        var found = PartyNames.In(context, from, to).ToList();
+        foreach (var (start, end) in Pieces(sentence, from, to))
+        {
+            if (!found.Exists(party => party.Start < end && start < party.End) && PartyNames.Unknown(sentence, start, end) is { } unknown)
+                found.Add(unknown);
+        }
+
+        return [.. found.OrderBy(party => party.Start)];
+    }
+
+    private static IEnumerable<(int Start, int End)> Pieces(Sentence sentence, int from, int to)
+    {
+        while (from < to)
+        {
+            var mark = sentence.Find(["、", "和", "与", "及", "以及", ",", "/", "等"], from, to) ?? (to, to);
+            var (start, end) = (from, mark.Start);
+            foreach (var lead in Leading.Where(word => sentence.Has(word, start, out _)))
+                start += lead.Length;
+            while (Trailing.FirstOrDefault(word => end - word.Length > start && sentence.Has(word, end - word.Length, out _)) is { } tail)
+                end -= tail.Length;
+            if (end > start)
+                yield return (start, end);
+            from = mark.End;
+        }
+    }
+
     /// <summary>Where the clause of a position ends: at a comma or stronger mark, the commas of figures aside.</summary>
     public static int ClauseEnd(Sentence sentence, int from)
     {
@@ -140,17 +178,21 @@ internal static class PartyLists
             && (!char.IsAsciiLetter(word[0]) || before.Length == word.Length || !char.IsAsciiLetter(before[^(word.Length + 1)])));
     }
 
-    private static string WithoutBrackets(string text)
+    public static string WithoutBrackets(string text)
     {
         var open = text.IndexOf('(', StringComparison.Ordinal);
         var close = text.IndexOf(')', StringComparison.Ordinal);
         return open >= 0 && close > open ? text[..open] + text[(close + 1)..] : text;
     }
 
+    // 1,200 万, not 2.0,7 月: three digits and no more follow.
+    private static bool IsThousands(string text, int at) =>
+        at > 0 && at + 3 < text.Length && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]) && char.IsAsciiDigit(text[at + 2]) && char.IsAsciiDigit(text[at + 3]) && (at + 4 >= text.Length || !char.IsAsciiDigit(text[at + 4]));
+
     private static bool IsClauseMark(Sentence sentence, int at)
     {
         var text = sentence.Passage.Text;
         return text[at] is ';' or '。' or '!' or '?' or ':'
-            || (text[at] == ',' && !(at > 0 && at + 1 < text.Length && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1])));
+            || (text[at] == ',' && !IsThousands(text, at));
     }
 }

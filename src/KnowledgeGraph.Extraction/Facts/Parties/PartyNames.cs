@@ -12,13 +12,24 @@ internal static class PartyNames
     // Han words that no name of a company holds: articles, counters, plain nouns.
     private static readonly string[] NoName =
     [
-        "的", "了", "其", "该", "这", "那", "某", "多", "各", "等", "一", "两", "三", "几", "数", "双方", "公司", "企业", "客户", "用户", "厂商", "伙伴", "高校", "开发", "供应", "政府", "机构", "案", "价", "要约", "协议", "资产", "股份", "股权", "部分", "全部", "完成", "业务", "项目", "计划", "标的", "对方",
-        "将", "已", "被", "对", "为", "在", "向", "与", "和", "及", "从", "由", "并", "是", "有", "正", "拟", "新", "于", "或", "而", "以", "行业", "市场", "产业", "生态", "战略", "深度", "合作", "投资", "收购", "团队", "助手", "平台", "部门", "技术", "产品", "系统", "服务", "芯片", "当地", "全球", "我们", "他们", "商业", "事宜", "事项", "各方", "交易", "谈判", "要求", "品牌", "机制", "项目", "年", "同期",
+        "的", "了", "其", "该", "这", "那", "某", "多", "各", "等", "几", "数", "双方", "一家", "两家", "三家", "多家", "三方", "两者", "一个", "一款", "一同", "一起", "一致", "三大", "两大", "四大", "五大", "一名", "一位", "一些", "一步", "一批", "两地", "三地", "公司", "企业", "客户", "用户", "厂商", "伙伴", "高校", "开发", "供应", "政府", "机构", "案", "价", "要约", "协议", "资产", "股份", "股权", "部分", "全部", "完成", "业务", "项目", "计划", "标的", "对方",
+        "将", "已", "被", "对", "为", "在", "向", "与", "和", "及", "从", "由", "并", "是", "有", "正", "拟", "新", "于", "或", "而", "以", "行业", "市场", "产业", "生态", "战略", "深度", "合作", "投资", "收购", "团队", "助手", "平台", "部门", "技术", "产品", "系统", "服务", "芯片", "当地", "全球", "我们", "他们", "商业", "事宜", "事项", "各方", "交易", "谈判", "要求", "品牌", "机制", "项目", "年", "同期", "融资", "募资", "轮", "通过", "发行", "同时", "海外", "透露", "表示", "预计", "另外", "此外", "目前", "办理", "董事会", "决议", "否认", "澄清", "回应", "它", "他", "她", "考虑", "最快", "最早", "申请", "上市", "挂牌",
     ];
 
     private static readonly string[] LegalForms = [" Inc.", " Inc", " Ltd.", " Ltd", " Corp.", " Corp", " PLC", " plc", " LLC", " GmbH", " AG", " for"];
 
     private static readonly string[] Institutions = ["中心", "大学", "学院", "基金会", "协会"];
+
+    // Behind a known short name these make another company of it: 澜起智算 is not 澜起.
+    private static readonly string[] OtherHouses = ["智算", "半导体", "微电子", "光子", "量子", "智造", "创投", "资本", "生医", "生技", "航太", "航天"];
+
+    // Endings of investors' names, which else are what people do with money.
+    private static readonly string[] Houses = ["投资", "资本", "创投", "基金", "开发", "管顾", "管理顾问", "控股", "集团", "服务", "系统", "技术", "市场"];
+
+    // What stands before a name and says what it is.
+    private static readonly string[] Callings = ["公司", "企业", "新创", "初创", "独角兽", "厂商", "业者", "开发商", "服务商", "供应商", "运营商", "软体商", "软件商", "设备商", "芯片商", "平台", "商", "新秀", "大厂", "龙头", "团队", "厂"];
+
+    private static readonly string[] Adverbs = ["宣布", "正式", "近日", "日前", "近期", "昨日", "今日", "昨天", "今天", "上周", "本周", "上月", "本月", "刚刚", "据悉", "再度", "再次", "率先", "首次"];
 
     private static readonly string[] Countries = ["中国", "美国", "英国", "法国", "德国", "日本", "韩国", "印度", "以色列", "加拿大", "荷兰", "瑞典", "台湾", "香港", "本土"];
 
@@ -28,7 +39,7 @@ internal static class PartyNames
         var found = new List<Party>();
         foreach (var mention in sentence.Within<Mention>(from, to).Where(IsActor))
             Add(found, OfMention(mention, sentence));
-        foreach (var name in sentence.Within<Name>(from, to).Where(name => IsPartyName(name) && !IsValue(sentence, name)))
+        foreach (var name in sentence.Within<Name>(from, to).Where(name => IsPartyName(name) && !IsOpeningVerb(sentence, name) && !IsValue(sentence, name)))
             Add(found, OfName(name, context));
         foreach (var name in CompanyShapes.In(sentence, from, to))
             Add(found, new Party(name.Start, name.End, Participant.Unknown(EntityKind.Company, sentence.Slice(name))));
@@ -42,10 +53,26 @@ internal static class PartyNames
             from++;
         while (to > from && sentence.Passage.Text[to - 1] == ' ')
             to--;
-        from += Countries.FirstOrDefault(country => to - from > country.Length + 1 && sentence.Slice(from, to).StartsWith(country, StringComparison.Ordinal))?.Length ?? 0;
+        // 芯聚能(6938): code, field or state in brackets belong to no name.
+        if (to > from && sentence.Passage.Text.IndexOf('(', from, to - from) is > 0 and var open)
+            to = open;
+        while (Adverbs.FirstOrDefault(word => to - word.Length > from && sentence.Has(word, to - word.Length, out _)) is { } adverb)
+            to -= adverb.Length;
+        from += Countries.FirstOrDefault(country => to - from > country.Length + 2 && sentence.Slice(from, to).StartsWith(country, StringComparison.Ordinal))?.Length ?? 0;
         var text = sentence.Slice(from, to);
-        var isName = text.Length is >= 2 and <= 10 && text.All(c => c is >= '\u4e00' and <= '\u9fff') && !NoName.Any(word => text.Contains(word, StringComparison.Ordinal));
+        var ending = Houses.FirstOrDefault(word => text.Length >= word.Length + 2 && text.EndsWith(word, StringComparison.Ordinal));
+        var stem = ending is null ? text : text[..^ending.Length];
+        var isName = text.Length is >= 2 and <= 10 && text.All(c => c is >= '\u4e00' and <= '\u9fff') && !NoName.Any(word => stem.Contains(word, StringComparison.Ordinal));
         return isName ? new Party(from, to, Participant.Unknown(EntityKind.Company, text)) : null;
+    }
+
+    /// <summary>The unknown name at the end of a stretch, behind what says what it is (边缘 AI 软体商拓奕), or the whole stretch.</summary>
+    public static Party? Slot(Sentence sentence, int from, int to)
+    {
+        var start = from;
+        for (var at = sentence.Find(Callings, from, to); at is { } found && found.End + 2 <= to; at = sentence.Find(Callings, found.End, to))
+            start = found.End;
+        return Unknown(sentence, start, to);
     }
 
     // 国网中心 is not 国网: an institution that has a company's short name for its first half.
@@ -53,13 +80,18 @@ internal static class PartyNames
     {
         var isHan = sentence.Passage.Text[mention.End - 1] >= '\u4e00';
         var tail = isHan ? Institutions.FirstOrDefault(word => sentence.Has(word, mention.End, out _)) : null;
+        if (tail is null && isHan && mention.Length == 2 && OtherHouses.FirstOrDefault(word => sentence.Has(word, mention.End, out _)) is { } other)
+            return new Party(mention.Start, mention.End + other.Length, Participant.Unknown(EntityKind.Company, sentence.Slice(mention.Start, mention.End + other.Length)));
         return tail is null ? new Party(mention.Start, mention.End, Participant.Of(mention, sentence))
             : new Party(mention.Start, mention.End + tail.Length, Participant.Unknown(EntityKind.Organisation, sentence.Slice(mention.Start, mention.End + tail.Length)));
     }
 
     private static bool IsActor(Mention mention) => mention.Kind is EntityKind.Company or EntityKind.Organisation;
 
-    private static bool IsPartyName(Name name) => !name.Quoted && !IsAdjective(name.Text) && name.Kind is null or EntityKind.Model or EntityKind.Product or EntityKind.Chip
+    // Agreed to buy: a verb that opens a sentence is written like a name.
+    private static bool IsOpeningVerb(Sentence sentence, Name name) => name.Start == sentence.Start && name.Candidates.Count == 0 && !name.Text.Contains(' ', StringComparison.Ordinal) && (name.Text.EndsWith("ed", StringComparison.Ordinal) || name.Text.EndsWith("ing", StringComparison.Ordinal));
+
+    private static bool IsPartyName(Name name) => !name.Quoted && !IsAdjective(name.Text) && !IsAdjective("-" + name.Text) && name.Kind is null or EntityKind.Model or EntityKind.Product or EntityKind.Chip
         && (name.Kind is not null || name.Text.Length > 2 || name.Text.Any(char.IsDigit));
 
     // Paris-based, Nvidia-backed: where from or whose, no name.

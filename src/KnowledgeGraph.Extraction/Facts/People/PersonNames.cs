@@ -12,16 +12,21 @@ internal sealed record PersonName(int Start, int End, Participant Who, string? T
 internal static class PersonNames
 {
     // The hundred commonest family names: a shape, as a capital letter is one.
-    private const string FamilyNames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易俞聂庄颜柳庞樊殷施洪翁阮骆简游温闵牛尤焦卓卜辛左祝鲍席屈纪柯娄詹兰霍甘葛耿巩管桂缪季柴岑褚楚丛戚祁乔茅项宁滕佟童涂冉饶荣阎燕晏闻翟章甄臧宗裴盛舒喻岳虞郁栾凌米苗倪欧丘曲申沙沐苑费符傅古谷吉晁廉鲁牟穆麦隋邬奚鄢卞毕狄刁窦骆祖";
+    private const string FamilyNames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易俞聂庄颜柳庞樊殷施洪翁阮骆简游温闵牛尤焦卓卜辛左祝鲍席屈纪柯娄詹兰霍甘葛耿巩管桂缪季柴岑褚楚丛戚祁乔茅项宁滕佟童涂冉饶荣阎燕晏闻翟章甄臧宗裴盛舒喻岳虞郎蒙边卫路娜阳仇仲郁栾凌米苗倪欧丘曲申沙沐苑费符傅古谷吉晁廉鲁牟穆麦隋邬奚鄢卞毕狄刁窦骆祖";
 
     private static readonly string[] DoubleFamilyNames = ["欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木"];
 
     // Where a name may begin inside a run of ideographs: who appoints, who was there before.
     private static readonly string[] Openers = ["由", "委任", "任命", "聘请", "聘任", "延揽", "挖角", "前任", "现任", "新任", "原任", "接替", "接棒", "其", "派", "指派", "提名", "擢升", "推举", "选举", "和", "与", "及"];
 
-    private static readonly string[] Asides = ["who", "formerly", "a", "an", "the", "its", "previously", "most recently", "until recently", "head of", "co-founder", "chief", "one of"];
+    private static readonly string[] Asides = ["who", "formerly", "from", "ex-", "late of", "a", "an", "the", "its", "previously", "most recently", "until recently", "head of", "co-founder", "chief", "one of"];
 
-    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "同期", "因个人原因", "因健康原因", "因工作变动", "因家庭原因", "因私人原因", "月底", "年底", "年中", "明春", "今秋", "今夏", "今冬", "明夏", "明年初", "年内", "下月", "下周", "届满", "月初", "早前", "近期", "先前", "先后", "陆续", "或", "可能", "一并", "同时", "决定", "提出", "申请", "于近日", "在近期", "悄然", "随后", "之后", "另", "均", "本月底", "本月初", "上月底", "该职务", "就已", "都已", "所属", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "are", "was", "had", "just", "recently", "already", "reportedly", "is said to", "plans", "intends", "decided", "as"];
+    private static readonly string[] Titles =
+    [
+        "CEO", "CFO", "CTO", "COO", "CRO", "CPO", "CIO", "CMO", "EVP", "SVP", "VP", "President", "Chairman", "Chair", "Chairwoman", "Controller", "Chief", "Director", "Head", "Founder", "Co-founder", "Professor", "Dr", "Dr.", "Mr", "Mr.", "Ms", "Ms.", "Sir", "Engineer", "Former", "Ex-CEO", "Vice", "Treasurer", "Secretary", "Scientist", "Researcher", "Executive", "Co-CEO", "Interim",
+    ];
+
+    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "同期", "因个人原因", "因健康原因", "因工作变动", "因家庭原因", "因私人原因", "月底", "年底", "年中", "月初", "早前", "近期", "先前", "先后", "陆续", "或", "可能", "一并", "同时", "决定", "would", "might", "could", "may", "that", "后将", "提出", "申请", "于近日", "在近期", "悄然", "随后", "之后", "另", "均", "本月底", "本月初", "上月底", "该职务", "就已", "都已", "所属", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "are", "was", "had", "just", "recently", "already", "reportedly", "is said to", "plans", "intends", "decided", "as", "明春", "今秋", "今夏", "今冬", "明夏", "明年初", "年内", "下月", "下周", "届满"];
 
     private static readonly string[] NotPeople = ["AI", "Labs", "Lab", "Robotics", "Systems", "Group", "Capital", "Ventures", "Partners", "Technologies", "Inc", "Corp", "Studio", "Cloud", "Research", "Team", "Media", "Energy", "Networks", "Space", "Series", "Free", "House"];
 
@@ -67,7 +72,9 @@ internal static class PersonNames
         var known = sentence.All<Mention>().FirstOrDefault(mention => mention.Kind == EntityKind.Person && mention.End == end);
         if (known is not null)
             return new PersonName(known.Start, end, Participant.Of(known, sentence), Posts.Before(sentence, known.Start), IsCertain: true);
-        if (sentence.All<Name>().Where(name => name.End == end).Select(WithoutPost).FirstOrDefault(IsLatinPerson) is { } two && !sentence.All<Mention>().Any(m => m.Start < two.End && two.Start < m.End && m.Kind != EntityKind.Person))
+        if (sentence.All<Name>().FirstOrDefault(name => name.End == end && name.Kind is null or EntityKind.Person) is { } titled && Untitled(titled) is { } bare)
+            return new PersonName(bare.Start, end, Participant.Unknown(EntityKind.Person, bare.Text), titled.Text[..(bare.Start - titled.Start)].Trim(), IsCertain: true);
+        if (sentence.All<Name>().FirstOrDefault(name => name.End == end && IsLatinPerson(name)) is { } two && !sentence.All<Mention>().Any(m => m.Start < two.End && two.Start < m.End && m.Kind != EntityKind.Person))
             return new PersonName(two.Start, end, Participant.Unknown(EntityKind.Person, two.Text), Posts.Before(sentence, two.Start), Posts.Before(sentence, two.Start) is not null);
         return Han(sentence, end, latin, floor);
     }
@@ -105,16 +112,15 @@ internal static class PersonNames
         return null;
     }
 
-    // CFO Petra Lindqvist, Controller Amit Rao: the post is no part of the name.
-    private static Name WithoutPost(Name name)
+    // CFO Petra Lindqvist, Controller Amit Rao: the post is written like a part of the name.
+    private static Name? Untitled(Name name)
     {
-        var words = name.Text.Split(' ');
-        var posts = words.TakeWhile(word => Titles.Contains(word, StringComparer.Ordinal)).ToArray();
-        var cut = posts.Sum(word => word.Length + 1);
-        return posts.Length == 0 || words.Length - posts.Length < 2 || name.Quoted || name.Length != name.Text.Length ? name : name with { Start = name.Start + cut, Text = name.Text[cut..] };
+        var cut = 0;
+        for (var space = name.Text.IndexOf(' ', StringComparison.Ordinal); space > 0 && Titles.Contains(name.Text[cut..space], StringComparer.OrdinalIgnoreCase); space = name.Text.IndexOf(' ', cut))
+            cut = space + 1;
+        var bare = name with { Start = name.Start + cut, Text = name.Text[cut..] };
+        return cut > 0 && IsLatinPerson(bare) ? bare : null;
     }
-
-    private static readonly string[] Titles = ["CEO", "CFO", "CTO", "COO", "CMO", "CIO", "CPO", "CRO", "EVP", "SVP", "VP", "Controller", "President", "Chairman", "Chair", "Chairwoman", "Director", "Founder", "Co-founder", "Chief", "Executive", "Financial", "Technology", "Operating", "Scientist", "Vice", "Senior", "Head", "Former", "Ex", "Treasurer", "General", "Counsel", "Professor", "Prof", "Dr", "Mr", "Ms", "Mrs", "Interim", "Deputy", "Managing"];
 
     private static bool IsLatinPerson(Name name)
     {
@@ -135,6 +141,14 @@ internal static class PersonNames
             if (sentence.All<DateValue>().FirstOrDefault(date => date.End == at) is { } date)
             {
                 (at, isCut) = (date.Start, true);
+                continue;
+            }
+
+            // 自 8 月起出任: the particles of a date.
+            if (at - 1 > sentence.Start && sentence.Passage.Text[at - 1] == '起' && sentence.Annotations.FirstOrDefault(day => day is DateValue or PeriodValue && day.End == at - 1) is { } since)
+            {
+                at = sentence.Passage.Text[since.Start - (since.Start > sentence.Start ? 1 : 0)] is '自' or '从' or '于' ? since.Start - 1 : since.Start;
+                isCut = true;
                 continue;
             }
 

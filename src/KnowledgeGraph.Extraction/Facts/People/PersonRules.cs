@@ -10,20 +10,20 @@ public static class PersonRules
 {
     private static readonly string[] Appointed = ["出任", "担任", "就任", "接任", "升任", "兼任", "获任命为", "被任命为", "获委任为", "履新", "执掌", "转任", "改任", "接替", "接棒", "接掌", "继任", "兼掌", "晋升为", "擢升为", "升为", "当选", "走马上任", "暂代", "获聘为", "获聘", "出掌", "掌舵", "接班", "扶正", "主掌", "获升", "被擢升为", "晋升", "被提拔为", "上任", "履任", "代理"];
 
-    private static readonly string[] Joined = ["加入", "加盟", "入职", "跳槽至", "跳槽到", "转投", "转战", "加盟到", "投奔", "重返", "回归", "入主", "空降", "转赴", "改投", "投靠", "转会", "跳到", "转至"];
+    private static readonly string[] Joined = ["加入", "加盟", "入职", "跳槽至", "跳槽到", "跳槽", "投效", "改投", "转投", "转战", "加盟到", "投奔", "重返", "回归", "入主", "空降", "转赴", "投靠", "转会", "跳到", "转至"];
 
-    private static readonly string[] Left = ["离职", "离任", "离开", "辞职", "辞任", "辞去", "卸任", "退休", "请辞", "出走", "去职", "离开公司", "被免职", "被解聘", "下台", "挂冠", "辞呈", "卸下", "不再担任"];
+    private static readonly string[] Left = ["离职", "离任", "离开", "辞职", "辞任", "辞去", "卸任", "退休", "请辞", "出走", "去职", "离开公司", "被免职", "被解聘", "下台", "挂冠", "被辞退", "被解雇", "被开除", "遭解雇", "被撤职", "被停职", "挥别", "淡出", "离岗", "辞呈", "卸下", "不再担任"];
 
     private static readonly string[] EnglishAppointed =
     [
-        "is named", "was named", "has been named", "was appointed", "is appointed", "has been appointed", "becomes", "became", "will become", "to become", "takes over as", "took over as", "will take over as", "was promoted to", "steps up as", "arrives as", "arrived as", "will serve as", "succeeds", "will succeed", "succeeded", "to succeed", "takes the helm as", "assumes the role of", "steps in as", "stepped in as", "will head", "to head", "will lead", "will run", "to run", "will oversee", "was tapped as", "was tapped to", "has been tapped", "was picked as", "comes in as", "moves up to", "is the new", "was made", "rises to", "elevated to", "has been promoted to", "is promoted to", "will be promoted to", "will replace", "to replace", "replaces", "starts as",
+        "is named", "was named", "has been named", "was appointed", "is appointed", "has been appointed", "becomes", "became", "was elected", "has been elected", "is elected", "was re-elected", "has been made", "was made", "to be named", "will be named", "has taken over as", "is taking over as", "replacing him", "replacing her", "is to succeed", "is to become", "has become", "will become", "to become", "takes over as", "took over as", "will take over as", "was promoted to", "steps up as", "arrives as", "arrived as", "will serve as", "succeeds", "will succeed", "succeeded", "to succeed", "takes the helm as", "assumes the role of", "elevated to", "has been promoted to", "is promoted to", "will be promoted to", "will replace", "to replace", "replaces", "starts as", "steps in as", "stepped in as", "will head", "to head", "will lead", "will run", "to run", "will oversee", "was tapped as", "was tapped to", "has been tapped", "was picked as", "comes in as", "moves up to", "is the new", "rises to",
     ];
 
     private static readonly string[] EnglishJoined = ["joins", "joined", "is joining", "will join", "has joined", "to join", "moves to", "moved to", "defects to", "defected to", "heads to", "is heading to", "is moving to", "jumps to", "jumped to", "are joining", "returns to", "returned to", "is off to", "decamps to", "decamped to"];
 
     private static readonly string[] EnglishLeft =
     [
-        "quit", "quits", "leaves", "is leaving", "will leave", "has left", "departs", "departed", "stepped down", "steps down", "step down", "leave", "resign", "depart", "is stepping down", "resigned", "resigns", "gives up", "gave up", "exits", "retires", "left", "is out", "is leaving", "to leave", "to depart", "will depart", "has departed", "has resigned", "has quit", "retire", "will retire", "is retiring", "was ousted", "was fired", "was dismissed", "stands down", "will stand down", "exited", "is departing", "retired", "to step down", "bows out",
+        "quit", "quits", "leaves", "is leaving", "will leave", "has left", "departs", "departed", "stepped down", "steps down", "step down", "leave", "resign", "depart", "is stepping down", "resigned", "resigns", "gives up", "gave up", "exits", "retires", "left", "is out", "is leaving", "to leave", "to depart", "will depart", "has departed", "has resigned", "has quit", "retire", "will retire", "is retiring", "was ousted", "was fired", "was dismissed", "stands down", "will stand down", "exited", "is departing", "retired", "to step down", "bows out", "are leaving", "are stepping down", "have left", "was let go", "has exited", "moves on", "is to leave", "is to step down", "will step aside", "stepped aside", "steps aside", "step aside", "was pushed out",
     ];
 
     private static readonly string[] EnglishPosts = ["CEO", "CFO", "CTO", "COO", "CRO", "CPO", "president", "chairman", "chair", "chief", "chief executive", "head", "head of", "director", "managing director", "vice president", "general manager", "general counsel", "senior vice president", "executive vice president", "co-CEO"];
@@ -35,15 +35,16 @@ public static class PersonRules
         new("zh/person/appointed", Lit(Appointed).As("verb"), (match, context) => Move(match, context, "appointed")),
         new("zh/person/joined", Lit(Joined).As("verb"), (match, context) => Move(match, context, "joined")),
         new("zh/person/left", Lit(Left).As("verb"), (match, context) => Move(match, context, "left")),
-        new("zh/person/appoints", Seq(Lit("任命", "委任", "聘请", "聘任", "延揽", "挖角", "挖来", "聘", "请来", "礼聘", "网罗", "揽入", "招揽", "任用", "选任", "指派", "派任", "提名", "擢升", "推举", "选举").As("verb"), Gap(24, ",。;"), Lit("为", "出任", "担任", "接任", "接替", "接棒", "继任", "升任", "任").As("as")), Appoints),
+        new("zh/person/appoints", Seq(Lit("任命", "委任", "聘请", "聘任", "延揽", "挖角", "挖来", "提名", "擢升", "推举", "选举", "聘", "请来", "起用", "指派", "改派", "拔擢", "晋升", "推选", "礼聘", "网罗", "揽入", "招揽", "任用", "选任", "派任").As("verb"), Gap(30, ",。;"), Lit("为", "出任", "担任", "接任", "接替", "接棒", "继任", "升任", "任").As("as")), Appoints),
+        new("zh/person/hires", Lit("挖来", "挖角", "挖走", "延揽", "招入", "招揽", "聘请", "请来", "招募", "引入", "迎来", "挖到", "聘来", "网罗").As("verb"), Hires),
+        new("zh/person/dismissed", Seq(Lit("被", "遭").As("by"), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("辞退", "解雇", "解聘", "开除", "免职", "撤职", "停职").As("verb")), Dismissed),
+        new("en/person/hires", Seq(Lit("hires", "hired", "has hired", "poached", "poaches", "has poached", "lured", "lures", "recruited", "recruits", "brought in", "brings in", "snagged", "nabbed", "snared", "has recruited").As("verb"), Gap(40, "。;,"), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal))), EnglishHires),
         new("en/person/new-post", Seq(Lit("is"), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("'s new", "’s new", "'s", "’s").As("verb")), NewPost),
         new("en/person/appointed", Lit(EnglishAppointed).As("verb"), (match, context) => Move(match, context, "appointed")),
         new("en/person/joined", Lit(EnglishJoined).As("verb"), (match, context) => Move(match, context, "joined")),
         new("en/person/left", Lit(EnglishLeft).As("verb"), (match, context) => Move(match, context, "left")),
-        new("en/person/appoints", Seq(Lit("appoints", "appointed", "names", "named", "hires", "hired", "promotes", "promoted", "poached", "poaches", "taps", "tapped", "installs", "installed").As("verb"), Gap(40, "。;"), Lit("as", "to").As("as")), Appoints),
+        new("en/person/appoints", Seq(Lit("appoints", "appointed", "names", "named", "promotes", "promoted", "taps", "tapped", "installs", "installed", "elects", "elected", "nominated", "nominates").As("verb"), Gap(60, "。;"), Lit("as", "to").As("as")), Appoints),
         new("en/person/names-post", Seq(Lit("appoints", "appointed", "names", "named", "has named", "has appointed", "promotes", "promoted").As("verb"), Opt(Gap(24, "。;,.")), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal)), Opt(Lit(",")), Opt(Lit("its", "the", "new", "its new", "group", "deputy", "interim", "as")), Lit(EnglishPosts).As("post")), NamesPost),
-        new("en/person/poached", Seq(Lit("poached", "poaches", "hired", "hires", "lured", "lures", "snagged", "recruited", "recruits", "brought in", "brings in", "has hired", "has poached").As("verb"), Gap(60, "。;,"), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal)), Gap(4, "。;"), Lit("from", "as", "away from").As("from")), Poached),
-        new("zh/person/poached", Seq(Lit("挖角", "挖来", "挖走", "延揽", "招揽", "网罗").As("verb"), Gap(26, ",。;"), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal))), Poached),
         new("en/person/arrives", Seq(Lit("arrives", "arrived", "will arrive", "comes", "came", "comes over", "came over", "moves over", "moved over", "transfers", "is poached", "was poached", "was hired", "is hired", "is hired away", "was hired away").As("verb"), Lit("from"), Gap(40, "。;"), Lit("as", "to be", "to run", "to lead", "to head", "to become").As("as")), Arrives),
     ];
 
@@ -60,7 +61,7 @@ public static class PersonRules
         var elided = person is null ? Elided(sentence, verb.Start) : null;
         person ??= elided;
         // Joins X, as CTO: the post behind is of the same move.
-        if (person is null || (elided is not null && kind == "appointed"))
+        if (person is null || (elided is not null && kind == "appointed" && !HasLeft(sentence, verb.Start)))
             return [];
         var places = Places(context, person, verb, kind);
         var (from, to) = places;
@@ -71,6 +72,10 @@ public static class PersonRules
             ?? (kind == "appointed" ? VacantPost(sentence, verb.Start) : null);
         return Draft(context, person, kind, from, to, post, Math.Min(person.Start, verb.Start), verb.End);
     }
+
+    // 上月底离职, 下周一起出任 X 执行长: who has left takes a new post; who joins takes the post of that very move.
+    private static bool HasLeft(Sentence sentence, int at) =>
+        (sentence.Find(Left, sentence.Start, at) ?? sentence.Find(EnglishLeft, sentence.Start, at)) is not null && sentence.Find(Joined, sentence.Start, at) is null && sentence.Find(EnglishJoined, sentence.Start, at) is null;
 
     // Where from and where to, as far as the sentence says or what it goes on about.
     private static (Participant? From, Participant? To) Places(SentenceContext context, PersonName person, Span verb, string kind)
@@ -87,7 +92,7 @@ public static class PersonRules
         return kind switch
         {
             "left" => (employer?.Who ?? behind?.Who ?? carried, null),
-            "joined" => (employer?.Who, behind?.Who),
+            "joined" => (employer?.Who, behind?.Who ?? PartyNames.Unknown(sentence, verb.End, PartyLists.ClauseEnd(sentence, verb.End))?.Who),
             _ => (behind is null ? Other(employer?.Who, carried) is not null ? employer?.Who : null : employer?.Who, behind?.Who ?? Other(employer?.Who, carried) ?? employer?.Who),
         };
     }
@@ -98,14 +103,16 @@ public static class PersonRules
 
     // 上任, 离任审计, 加入门槛: the characters say something else.
     private static bool IsOther(Sentence sentence, Span verb) =>
-        sentence.Contains(["审计", "战局", "竞争", "行列", "阵营", "生态", "队伍", "门槛", "群聊", "计划"], verb.End, Math.Min(sentence.End, verb.End + 4))
+        sentence.Contains(["多年", "期间", "至今", "以来", "时期", "多年来"], verb.End, PartyLists.ClauseEnd(sentence, verb.End))
+        || sentence.Contains(["审计", "战局", "代理", "模型", "智能体", "竞争", "行列", "阵营", "生态", "队伍", "门槛", "群聊", "计划"], verb.End, Math.Min(sentence.End, verb.End + 4))
         || (sentence.Slice(verb) is "left" or "leave" or "leaves" or "retire" or "retires" or "retired" && sentence.Contains(["us", "room", "behind", "little", "the door", "open", "unchanged", "wanting"], verb.End, Math.Min(sentence.End, verb.End + 12)));
 
     // DeepSeek 研究员郭见深已离职, 将加入字节跳动: nothing but adverbs before the verb, so that the person before acts on.
     private static PersonName? Elided(Sentence sentence, int verb)
     {
         var clause = PartyLists.ClauseStart(sentence, verb);
-        var lead = sentence.Slice(clause, verb).Trim();
+        var dated = sentence.Within<DateValue>(clause, verb).LastOrDefault();
+        var lead = dated is null ? sentence.Slice(clause, verb).Trim() : (sentence.Slice(clause, dated.Start) + sentence.Slice(dated.End, verb)).Trim(' ', '起', '自', '从', '于');
         if (clause == sentence.Start || (lead.Length > 0 && !Elisions.Contains(lead, StringComparer.OrdinalIgnoreCase)))
             return null;
         PersonName? last = null;
@@ -145,6 +152,45 @@ public static class PersonRules
         return company is null || post is null ? [] : Draft(context, person, "appointed", null, company, post, verb.Start, at.End);
     }
 
+    // 月之暗面挖来前 DeepSeek 研究员罗可心, 负责…: the name ends the clause, or what he is to do follows.
+    private static IEnumerable<FactDraft> Hires(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        var clause = PartyLists.ClauseEnd(sentence, verb.End);
+        if (sentence.Find(["为", "出任", "担任", "接任"], verb.End, clause) is not null)
+            return [];
+        var end = sentence.Find(["负责", "掌管", "主管", "主导", "领导", "执掌", "加盟", "加入", "等"], verb.End, clause)?.Start ?? clause;
+        var company = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? Told(context, verb.Start);
+        if (PersonNames.Within(sentence, verb.End, end) is not { } person || company is null)
+            return [];
+        var from = PartyNames.In(context, verb.End, person.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who;
+        return Draft(context, person, "joined", from, company, person.Title, verb.Start, person.End);
+    }
+
+    // Intel has hired X from Qualcomm as …
+    private static IEnumerable<FactDraft> EnglishHires(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (verb, name) = (match.Get<Span>("verb"), match.Get<Name>("person"));
+        var company = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? Told(context, verb.Start);
+        if (company is null || PersonNames.Within(sentence, verb.End, name.End) is not { } person || person.End != name.End)
+            return [];
+        var from = sentence.Find(["from", "ex-", "formerly of"], name.End, Math.Min(sentence.End, name.End + 40)) is { } marker ? PartyLists.Behind(context, marker.End, reach: 4).FirstOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who
+            : PartyNames.In(context, verb.End, person.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who;
+        var post = sentence.Find(["as", "to lead", "to run", "to head"], name.End, Math.Min(sentence.End, name.End + 70)) is { } at ? Posts.After(sentence, at.End, isNeeded: true) : null;
+        // From where is a move; a post alone is an appointment.
+        return Draft(context, person, from is null && post is not null ? "appointed" : "joined", from, company, post, verb.Start, name.End);
+    }
+
+    // 王腾被小米辞退
+    private static IEnumerable<FactDraft> Dismissed(PatternMatch match, SentenceContext context)
+    {
+        var company = match.Get<Mention>("company");
+        return PersonNames.Before(context.Sentence, match.Start) is { } person
+            ? Draft(context, person, "left", Participant.Of(company, context.Sentence), null, person.Title, person.Start, match.End) : [];
+    }
+
     // Cerebras named Tomas Varga chief operating officer
     private static IEnumerable<FactDraft> NamesPost(PatternMatch match, SentenceContext context)
     {
@@ -165,20 +211,6 @@ public static class PersonRules
         return Draft(context, person, "appointed", from.Who, Told(context, person.Start), post, person.Start, at.End);
     }
 
-    // Meta poached Ruoming Pang from Apple; 微软挖角 Google DeepMind 研究副总裁 Amar Subramanya
-    private static IEnumerable<FactDraft> Poached(PatternMatch match, SentenceContext context)
-    {
-        var sentence = context.Sentence;
-        var (verb, name) = (match.Get<Span>("verb"), match.Get<Name>("person"));
-        var company = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company);
-        if (company is null || PersonNames.Within(sentence, verb.End, name.End) is not { } person || person.End != name.End)
-            return [];
-        var isPost = match.Find<Span>("from") is { } word && sentence.Slice(word) == "as";
-        var old = match.Find<Span>("from") is { } from && !isPost ? PartyLists.Behind(context, from.End, reach: 8).FirstOrDefault() : PartyNames.In(context, verb.End, person.Start).FirstOrDefault(party => party.Who.Kind == EntityKind.Company);
-        var title = isPost ? Posts.After(sentence, match.End, isNeeded: true) : null;
-        return [.. Draft(context, person, title is null ? "joined" : "appointed", old?.Who, company.Who, title, Math.Min(company.Start, verb.Start), Math.Max(person.End, match.End))];
-    }
-
     private static IEnumerable<FactDraft> NewPost(PatternMatch match, SentenceContext context)
     {
         var company = match.Get<Mention>("company");
@@ -197,6 +229,7 @@ public static class PersonRules
             draft = draft with { When = EventDraft.Text(context, own, draft.Status) };
         // Titles are long; the day may stand far behind them: … new EVP for Copilot, consumer and commercial combined (Tue).
         var stop = context.Sentence.Find(["."], end, context.Sentence.End)?.Start ?? context.Sentence.End;
-        yield return draft.When is null ? draft with { When = context.Sentence.Within<DateValue>(end, stop).FirstOrDefault(date => EventDraft.IsDate(context.Sentence, date))?.Date.Text } : draft;
+        draft = draft.When is null ? draft with { When = context.Sentence.Within<DateValue>(end, stop).FirstOrDefault(date => EventDraft.IsDate(context.Sentence, date))?.Date.Text } : draft;
+        yield return draft.Status == Domain.Facts.FactStatus.Reported && EventDraft.IsAhead(context, draft.When) ? draft with { Status = Domain.Facts.FactStatus.Announced } : draft;
     }
 }

@@ -12,7 +12,7 @@ internal static partial class Authorities
 {
     private static readonly string[] Adverbs =
     [
-        "则", "正式", "已", "联合", "近日", "日前", "今日", "共同", "精心", "编撰", "会同", "最新", "宣布", "近期", "首次", "于", "审议", "等部门", "等单位", "办公室", "召开", "会议", "了", "拟", "将", "即将", "公开", "提请", "同日", "昨日", "本周", "编制", "组织", "率先", "部门", "起草",
+        "正式", "已", "联合", "近日", "日前", "今日", "共同", "精心", "编撰", "会同", "最新", "宣布", "近期", "首次", "于", "审议", "等部门", "等单位", "办公室", "召开", "会议", "了", "拟", "将", "即将", "公开", "提请", "同日", "昨日", "本周", "编制", "组织", "率先", "部门", "起草", "表决", "投票", "一致", "高票", "初审", "二读", "三读", "全票", "下令", "要求", "批准", "同意", "决定", "则",
     ];
 
     private static readonly (string[] Words, string Place)[] Places =
@@ -47,10 +47,7 @@ internal static partial class Authorities
         var shaped = Shape().Matches(sentence.Slice(sentence.Start, at)).LastOrDefault();
         if (shaped is not null && Named(sentence, sentence.Start + shaped.Index, sentence.Start + shaped.Index + shaped.Length) is { } named)
             return [named];
-        if (Member(sentence, at) is { } member)
-            return [member];
-        return English().Matches(sentence.Slice(sentence.Start, at)).LastOrDefault() is { } body
-            ? [new Authority(sentence.Start + body.Groups["name"].Index, sentence.Start + body.Index + body.Length, Participant.Unknown(EntityKind.Organisation, body.Groups["name"].Value))] : [];
+        return Member(sentence, at) is { } member ? [member] : English(sentence, at) is { } english ? [english] : [];
     }
 
     /// <summary>Those that end right at a verb, adverbs and dates aside.</summary>
@@ -128,10 +125,28 @@ internal static partial class Authorities
         return text.Length is >= 2 and <= 26 && Whole().IsMatch(text) ? new Authority(start, end, Participant.Unknown(EntityKind.Organisation, text)) : null;
     }
 
-    // A vocabulary entry where the whole name is one.
+    // The UK government, California's governor, the House Select Committee: the last run of words before a position that names an office.
+    private static Authority? English(Sentence sentence, int at)
+    {
+        var match = Office().Matches(sentence.Slice(sentence.Start, at)).LastOrDefault();
+        if (match is null)
+            return null;
+        var name = match.Value.StartsWith("The ", StringComparison.Ordinal) ? match.Value[4..] : match.Value;
+        var end = sentence.Start + match.Index + match.Length;
+        return new Authority(end - name.Length, end, Participant.Unknown(EntityKind.Organisation, name));
+    }
+
+    /// <summary>Whose a title is: South Korea's AI Basic Act.</summary>
+    public static Authority? Owner(Sentence sentence, PolicyTitle title)
+    {
+        var match = Possessive().Match(sentence.Slice(sentence.Start, title.Start));
+        return match.Success ? new Authority(sentence.Start + match.Groups["name"].Index, sentence.Start + match.Groups["name"].Index + match.Groups["name"].Length, Participant.Unknown(EntityKind.Organisation, match.Groups["name"].Value)) : null;
+    }
+
+    // A vocabulary entry where the whole name is one; 行政院会 is 行政院 in session.
     private static Authority Known(SentenceContext context, Authority authority)
     {
-        var mention = context.Sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Organisation or EntityKind.Person && m.Start == authority.Start && m.End == authority.End);
+        var mention = context.Sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Organisation or EntityKind.Person && m.Start == authority.Start && (m.End == authority.End || (m.End == authority.End - 1 && context.Sentence.Passage.Text[m.End] == '会')));
         return mention is null ? authority : Of(mention, context.Sentence);
     }
 
@@ -156,14 +171,17 @@ internal static partial class Authorities
 
     private static bool IsNameCharacter(char c) => c is (>= '\u4e00' and <= '\u9fff') or '、' or '·';
 
-    [GeneratedRegex("(?:部|局|委|委员会|办|省|经产省|总务省|院会|办公厅|厅|署|院|国科会|金管会|国发会|数发部|公平会|省|市|州|区|县|政府|联盟|协会|学会|司|国会|议会|参议院|众议院|欧盟|白宫|全会|代表大会|常委会|法院|部门|中心|银行|特朗普|拜登|总统|总理)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?:经产省|总务省|部|局|委|委员会|办|办公厅|厅|署|院|国科会|金管会|国发会|数发部|公平会|省|市|州|区|县|政府|联盟|协会|学会|司|国会|议会|参议院|众议院|欧盟|白宫|全会|代表大会|常委会|法院|部门|中心|银行|特朗普|拜登|总统|总理|首相|州长|省长|市长|行政长官|内阁|内阁会议|国务会议|院会|常务会议|上海|北京|天津|重庆|深圳|广东|浙江|江苏|山东|四川|安徽|湖北|福建|杭州|苏州|广州|成都|合肥|武汉|南京|香港|台北|韩国|日本|美国|英国|印度|欧盟|新加坡|越南)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Whole();
 
     [GeneratedRegex("[\u4e00-\u9fff]{2,20}(?:部|局|委|委员会|办公厅|厅|署|国务院|政府|联盟|协会|国会|议会|全会|代表大会|常委会)(?=闭幕|召开|举行|审议|会议|$|[,、])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shape();
 
-    [GeneratedRegex("(?:[Tt]he )?(?<name>(?:[A-Z][A-Za-z.]+(?:['’]s)? ){0,3}(?:Senate|House|Congress|Parliament|Assembly|Commission|Council|Cabinet|cabinet|governor|Governor|lawmakers|legislators|legislature|parliament|government|regulators?|Ministry(?: of [A-Z][a-z]+(?: and [A-Z][a-z]+)?)?|ministry|Department(?: of [A-Z][a-z]+)?|Agency|Administration|Office|Bureau))\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex English();
+    [GeneratedRegex("\\b(?:[A-Z][A-Za-z.]*(?:['’]s)? (?:of |for |and |on )?)*(?:Commission|Ministry|Department|Senate|House|Congress|Parliament|Council|Committee|Administration|Agency|Authority|Bureau|Office|Treasury|Cabinet|Legislature|Assembly|Bundestag|Diet|[Gg]overnment|[Gg]overnor|[Mm]inistry|[Rr]egulator|[Ll]awmakers|[Pp]resident|[Cc]abinet|Trump)(?: (?:of|for|on) (?:[A-Z][A-Za-z]*(?: and)? ?)+)?\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Office();
+
+    [GeneratedRegex("(?<name>[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){0,2})['’]s $", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Possessive();
 
     [GeneratedRegex("^(?:国家|[\u4e00-\u9fff]{2,3}?(?:省|市|自治区|特区))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Place();

@@ -9,15 +9,17 @@ public static class PolicyRules
 {
     private static readonly string[] Issue =
     [
-        "印发", "发布", "出台", "下发", "公布", "通过", "施行", "实施", "颁布", "签署", "推出", "编制", "制定", "发表", "审议通过", "批准", "提出", "起草", "形成", "拍板", "核定", "核备", "三读通过", "定案", "拟定", "预告", "敲定", "公告", "表决通过", "订定", "修正", "公告修正", "研拟", "推动", "启动", "签订", "签署发布", "核定通过", "审定", "预告订定", "提请审议", "宣布", "更新", "修订",
+        "印发", "发布", "出台", "下发", "公布", "通过", "施行", "实施", "颁布", "签署", "推出", "编制", "制定", "发表", "审议通过", "批准", "提出", "起草", "形成", "拍板", "核定", "核备", "三读通过", "定案", "拟定", "预告", "敲定", "公告", "表决通过", "修订", "修正", "修改", "废止", "预告修正", "审议", "部署", "下达", "签批", "订定", "公告修正", "研拟", "推动", "启动", "签订", "签署发布", "核定通过", "审定", "预告订定", "提请审议", "宣布", "更新",
     ];
 
     private static readonly string[] InForce = ["施行", "印发", "发布", "生效", "出台", "通过", "落地", "实施", "公布", "公开征求意见", "征求意见"];
 
+    private static readonly string[] Changed = ["推迟", "延后", "延期", "修订", "修改", "修正", "废止", "生效", "施行", "实施", "公开征求意见", "征求意见", "简化", "暂缓", "提前"];
+
     private static readonly string[] EnglishIssue =
     [
         "publishes", "published", "publish", "issues", "issued", "releases", "released", "unveils", "unveiled", "adopts", "adopted", "passes", "passed", "signs", "signed", "enacts", "enacted", "proposes", "proposed",
-        "introduces", "introduced", "approves", "approved", "draft", "finalises", "finalised", "finalizes", "finalized", "announced", "announces",
+        "rescinds", "rescinded", "advanced", "advances", "notified", "tabled", "ratified", "amended", "promulgated", "endorsed", "repealed", "took effect", "takes effect", "came into force", "comes into force", "entered into force", "delayed", "postponed", "adopting", "introduces", "introduced", "approves", "approved", "draft", "finalises", "finalised", "finalizes", "finalized", "announced", "announces",
     ];
 
     public static IReadOnlyList<Rule> All { get; } =
@@ -25,6 +27,8 @@ public static class PolicyRules
         new("zh/policy/issuer-title", Seq(Lit(Issue).As("verb"), Opt(Lit("了")), Gap(8, ",。;《"), Lit("《").As("open")), IssuerThenTitle),
         new("zh/policy/marked-title", Seq(Lit(Issue).As("verb"), Opt(Lit("了")), Gap(8, ",。;《"), Lit("「", "『", "“").As("open")), MarkedTitle),
         new("zh/policy/title-in-force", Seq(Lit("》").As("close"), Gap(10, ",。;《"), Lit(InForce).As("verb")), TitleInForce),
+        new("zh/policy/amended", Seq(Lit("将", "把", "就", "对", "令").As("verb"), Gap(2, ",。;《"), Lit("《").As("open")), Amended),
+        new("zh/policy/on", Seq(Lit("关于").As("on"), Gap(44, ",。;《"), Lit("的实施意见", "的指导意见", "的若干措施", "的若干意见", "的意见", "的通知", "的决定", "的公告", "行动计划", "实施方案").As("genre")), On),
         new("zh/policy/decree", Seq(Lit("签署", "签发"), Gap(8, "。;"), Lit("行政令", "行政命令", "总统令", "法案", "备忘录"), Gap(12, "。;"), Ann<Name>("title", name => name.Quoted)), Decree),
         new("en/policy/quoted", Seq(Lit("executive order", "order", "rule", "final rule", "interim final rule", "guidance", "memorandum", "bill", "law", "plan", "framework", "strategy").As("noun"), Gap(14, ".;"), Lit("“", "\"").As("open")), EnglishQuoted),
         new("en/policy/title", Lit(PolicyTitles.Nouns).As("noun"), EnglishTitle),
@@ -62,6 +66,27 @@ public static class PolicyRules
         return issuers.Count == 0 ? [] : Draft(context, issuers, title, open, match.End);
     }
 
+    // 欧盟委员会决定将《…》的适用时间推迟: a document changed is issued anew.
+    private static IEnumerable<FactDraft> Amended(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var verb = match.Get<Span>("verb");
+        if (PolicyTitles.Quoted(sentence, match.Get<Span>("open").Start) is not { } title || !sentence.Contains(Changed, title.End, sentence.End))
+            return [];
+        var issuers = Authorities.Before(context, verb.Start);
+        return issuers.Count == 0 ? [] : Draft(context, issuers, title, Math.Min(verb.Start, issuers[0].Start), title.End);
+    }
+
+    // 国务院关于…的意见发布: a title without marks, whose issuer stands right before it.
+    private static IEnumerable<FactDraft> On(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (on, genre) = (match.Get<Span>("on"), match.Get<Span>("genre"));
+        var issuers = Authorities.Near(context, on.Start);
+        var isInForce = sentence.Contains(InForce, genre.End, Math.Min(sentence.End, genre.End + 12)) || sentence.Contains(Issue, Math.Max(sentence.Start, on.Start - 8), on.Start);
+        return issuers.Count == 0 || !isInForce ? [] : Draft(context, issuers, new PolicyTitle(on.Start, genre.End, sentence.Slice(on.Start, genre.End)), issuers[0].Start, genre.End);
+    }
+
     private static IEnumerable<FactDraft> Decree(PatternMatch match, SentenceContext context)
     {
         var name = match.Get<Name>("title");
@@ -87,6 +112,8 @@ public static class PolicyRules
         if (PolicyTitles.English(sentence, match.Get<Span>("noun")) is not { } title)
             return [];
         var issuers = Authorities.Before(context, title.Start);
+        if (issuers.Count == 0 && Authorities.Owner(sentence, title) is { } owner)
+            issuers = [owner];
         var isIssued = sentence.Contains(EnglishIssue, sentence.Start, sentence.End) || (issuers.Count > 0 && sentence.Slice(issuers[^1].End, title.Start).Contains(':', StringComparison.Ordinal));
         return issuers.Count == 0 || !isIssued ? [] : Draft(context, issuers, title, issuers[0].Start, title.End);
     }

@@ -11,7 +11,7 @@ internal static class PolicyTitles
     // What a document of an authority calls itself; white papers and reports are none.
     private static readonly string[] Genres =
     [
-        "意见", "方案", "办法", "措施", "条例", "规划", "计划", "通知", "指引", "指南", "规定", "法", "决定", "纲要", "行动", "政策", "标准", "规范", "细则", "建议", "公告", "令", "案例集", "目录", "清单", "框架", "蓝图", "战略", "倡议", "宣言", "草案", "决议", "路线图", "要求", "要点", "规则", "准则", "协定", "法案", "修正案", "提案", "守则", "方针", "新政", "举措", "指导意见", "实施细则", "备忘录", "宣言", "协议", "子法", "专项", "工程", "承诺", "原则", "手册", "导则", "条款",
+        "意见", "方案", "办法", "措施", "条例", "规划", "计划", "通知", "指引", "指南", "规定", "法", "决定", "纲要", "行动", "政策", "标准", "规范", "细则", "建议", "公告", "令", "案例集", "目录", "清单", "框架", "蓝图", "战略", "倡议", "宣言", "草案", "决议", "路线图", "要求", "要点", "规则", "准则", "协定", "守则", "法案", "计画", "规程", "公约", "章程", "大纲", "修正案", "提案", "方针", "新政", "举措", "指导意见", "实施细则", "备忘录", "协议", "子法", "专项", "工程", "承诺", "原则", "手册", "导则", "条款",
     ];
 
     private static readonly string[] Days =
@@ -23,7 +23,7 @@ internal static class PolicyTitles
 
     public static readonly string[] Nouns =
     [
-        "Act", "Framework", "Plan", "Strategy", "Order", "Directive", "Regulation", "Regulations", "Guidelines", "Guidance", "Bill", "Code", "Blueprint", "Roadmap", "Law", "Rule", "Rules", "Measures", "Initiative", "Principles", "Opinions",
+        "Act", "Framework", "Plan", "Strategy", "Order", "Directive", "Regulation", "Regulations", "Guidelines", "Guidance", "Bill", "Code", "Blueprint", "Roadmap", "Law", "Rule", "Rules", "Measures", "Requirements", "Policy", "Programme", "Program", "Charter", "Standards", "Declaration", "Accord", "Proclamation", "Memorandum", "Agenda", "Initiative", "Principles", "Opinions",
     ];
 
     /// <summary>The 《…》 that opens at a position, or null where it is no document of an authority.</summary>
@@ -67,7 +67,7 @@ internal static class PolicyTitles
             (end, words) = (after.End, words + (IsCapital(text, after) ? 1 : 0));
         while (WordAfter(sentence, start - 1) is { } first && (Joins(text, first) || text[first.Start..first.End] is "The" or "A" or "An"))
             start = sentence.SkipSpace(first.End);
-        return (words >= 3 || (words == 2 && text[noun.Start..noun.End] is "Act" or "Law" or "Bill")) && start < noun.Start ? new PolicyTitle(start, end, text[start..end]) : null;
+        return (words >= 3 || (words == 2 && text[noun.Start..noun.End] is "Act" or "Law" or "Bill")) && start <= noun.Start ? new PolicyTitle(start, end, text[start..end]) : null;
     }
 
     // A day or month behind a title is when, not what.

@@ -1,0 +1,106 @@
+using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Facts.Parties;
+using KnowledgeGraph.Extraction.Facts.Policies;
+using KnowledgeGraph.Extraction.Rules;
+using static KnowledgeGraph.Extraction.Rules.Pattern;
+
+namespace KnowledgeGraph.Extraction.Facts.Availability;
+
+/// <summary>One frame for all changes: a word that tells of one (<see cref="ChangeWords"/>), the thing on the side that the word calls for, and whoever acts.</summary>
+public static class ChangeRules
+{
+    private static readonly string[] Not = ["未", "并未", "没有", "不会", "并无", "尚未", "从未", "not", "never", "no plans to", "would not", "will not"];
+
+    private static readonly string[] Answers = ["澄清", "回应", "称并", "表示并", "强调", "指出", "said it", "says it", "insisted", "said"];
+
+    private static readonly string[] Hosting = ["hosts", "host", "hosting", "to host", "serves", "serving", "began serving", "offers", "offering", "will offer", "added", "adds", "adding", "上线", "首发", "首发上线", "全面接入", "已接入"];
+
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        new("zh/availability/changed", Lit(Words(ChangeWords.Chinese)).As("verb"), (match, context) => Changed(match, context, ChangeWords.Chinese)),
+        new("en/availability/changed", Lit(Words(ChangeWords.English)).As("verb"), (match, context) => Changed(match, context, ChangeWords.English)),
+        new("availability/hosted", Lit(Hosting).As("verb"), Hosted),
+    ];
+
+    private static string[] Words(IReadOnlyList<ChangeWords> frames) => [.. frames.SelectMany(frame => frame.Words).Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<FactDraft> Changed(PatternMatch match, SentenceContext context, IReadOnlyList<ChangeWords> frames)
+    {
+        var verb = match.Get<Span>("verb");
+        var word = context.Sentence.Slice(verb);
+        foreach (var frame in frames.Where(frame => frame.Words.Contains(word, StringComparer.OrdinalIgnoreCase)))
+        {
+            if (Fits(context.Sentence, frame, verb) && Subjects(context, frame, verb) is { Count: > 0 } things)
+                return Drafts(context, frame, verb, things);
+        }
+
+        return [];
+    }
+
+    private static bool Fits(Sentence sentence, ChangeWords frame, Span verb)
+    {
+        var clause = new Span(PartyLists.ClauseStart(sentence, verb.Start), char.IsAsciiLetter(sentence.Passage.Text[verb.Start]) ? sentence.End : PartyLists.ClauseEnd(sentence, verb.End));
+        return !sentence.Contains(frame.Unless, clause.Start, clause.End) && (frame.With.Length == 0 || sentence.Contains(frame.With, clause.Start, clause.End)) && !sentence.Contains(frame.Not, Math.Max(clause.Start, verb.Start - 6), Math.Min(clause.End, verb.End + 6));
+    }
+
+    // What changes: on the word's own side, else on the other; by its kind alone only where the words leave no doubt that it is had or not had.
+    private static IReadOnlyList<Party> Subjects(SentenceContext context, ChangeWords frame, Span verb)
+    {
+        var sentence = context.Sentence;
+        var clause = PartyLists.ClauseStart(sentence, verb.Start);
+        var before = Things.Before(context, verb.Start).Where(thing => thing.Start >= clause).ToList();
+        var behind = Things.Behind(context, verb.End, reach: 44);
+        var (first, second) = frame.IsBefore ? (before, behind) : (behind, (IReadOnlyList<Party>)before);
+        // 把 X 上架到 P: what is moved stands before the verb.
+        if (!frame.IsBefore && before.Count > 0 && sentence.Contains(["把", "将"], clause, before[0].Start))
+            return before;
+        if (first.Count > 0)
+            return first;
+        if (frame.Change is "withdrawn" or "delayed" or "opened" && Unlisted(context, frame, clause, verb) is { } unlisted)
+            return [unlisted];
+        if (second.Count > 0 && !frame.IsBefore)
+            return second;
+        // 发言人否认延后: what the text goes on about.
+        if (frame.Change == "delayed" && sentence.Contains(["否认", "denied", "澄清", "denies"], sentence.Start, sentence.End) && Things.Carried(context) is { } carried)
+            return [carried with { Start = verb.Start, End = verb.End }];
+        return frame.MayBeDescribed && Things.Described(sentence, clause, verb, PartyLists.ClauseEnd(sentence, verb.End)) is { } described ? [described] : [];
+    }
+
+    private static Party? Unlisted(SentenceContext context, ChangeWords frame, int clause, Span verb) =>
+        frame.IsBefore ? Things.Subject(context, clause, verb.Start) : Things.Object(context, verb.End) ?? Things.Called(context, verb.End) ?? Things.Moved(context, clause, verb.Start);
+
+    private static IEnumerable<FactDraft> Drafts(SentenceContext context, ChangeWords frame, Span verb, IReadOnlyList<Party> things)
+    {
+        var sentence = context.Sentence;
+        var clause = PartyLists.ClauseStart(sentence, verb.Start);
+        var isDenied = sentence.Contains(Not, Math.Max(clause, verb.Start - 8), verb.Start);
+        if (isDenied && !sentence.Contains(Answers, sentence.Start, verb.Start))
+            return [];
+        var (start, end) = (Math.Min(things[0].Start, verb.Start), Math.Max(things[^1].End, verb.End));
+        return AvailabilityDraft.Of(context, things, frame.Change, Actor(context, verb, things[0]), null, start, end)
+            .Select(draft => isDenied ? draft with { Status = FactStatus.Denied } : draft);
+    }
+
+    // Who acts: an authority or a company before the word, else whose the thing is, else whom the text goes on about.
+    private static Participant? Actor(SentenceContext context, Span verb, Party thing)
+    {
+        var subject = PartyLists.Subjects(context, Math.Min(verb.Start, thing.Start)).LastOrDefault(party => !party.IsThing);
+        var authority = subject is null || subject.Who.Candidates.Count == 0 ? Authorities.Before(context, verb.Start) is { Count: > 0 } found ? found[0].Who : null : null;
+        return subject?.Who ?? authority ?? Things.Maker(context, thing) ?? context.CarriedCompany();
+    }
+
+    // P hosts X, P 上线 X of another house: X can be had there.
+    private static IEnumerable<FactDraft> Hosted(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var models = Things.Behind(context, verb.End, reach: 20).Where(thing => thing.Who.Kind == EntityKind.Model && Things.Maker(context, thing) is not null).ToList();
+        if (models.Count == 0 && context.Sentence.Find(["it"], verb.End, Math.Min(context.Sentence.End, verb.End + 4)) is not null && Things.Carried(context) is { Who.Kind: EntityKind.Model } it)
+            models.Add(it with { Start = verb.Start, End = verb.End });
+        var hosts = PartyLists.Subjects(context, verb.Start).Where(party => party.Who.Kind != EntityKind.Model).ToList();
+        var isAdded = context.Sentence.Slice(verb).StartsWith("add", StringComparison.OrdinalIgnoreCase);
+        if (models.Count == 0 || hosts.Count == 0 || hosts.Exists(host => Things.IsOwn(context, models[0], host)) || (isAdded && context.Sentence.Find(["to"], models[^1].End, Math.Min(context.Sentence.End, models[^1].End + 6)) is null))
+            return [];
+        return AvailabilityDraft.Of(context, models, "opened", hosts[0].Who, null, Math.Min(hosts[0].Start, verb.Start), Math.Max(verb.End, models[^1].End));
+    }
+}

@@ -1,0 +1,65 @@
+namespace KnowledgeGraph.Extraction.Facts.Availability;
+
+/// <summary>Words that tell of a change of availability, and what must stand around them.</summary>
+/// <param name="Change">The ontology's word.</param>
+/// <param name="IsBefore">What changes stands before the word (X 延期, X has slipped) rather than behind it (推迟 X, postpones X).</param>
+/// <param name="Words">Each says the same.</param>
+internal sealed record ChangeWords(string Change, bool IsBefore, params string[] Words)
+{
+    /// <summary>One of these must stand in the clause; none needed where empty.</summary>
+    public string[] With { get; init; } = [];
+
+    /// <summary>None of these may follow at once or stand right before: the word is then another.</summary>
+    public string[] Not { get; init; } = [];
+
+    /// <summary>None of these may stand anywhere in the clause: what is told is then the contrary, or long past.</summary>
+    public string[] Unless { get; init; } = [];
+
+    /// <summary>An authority or a seller acts here, so that what is sold may be told by its kind alone (对光刻机备件的出口限制).</summary>
+    public bool MayBeDescribed { get; init; }
+
+    private static readonly string[] Trade = ["出口", "进口", "销售", "出货", "供应", "供货", "采购", "购买", "订购", "许可", "对华", "接单", "排产", "发货", "转口", "exports", "export", "exporting", "sales", "sale", "selling", "sell", "shipments", "shipping", "ship", "purchases", "buying", "orders", "licence", "licences", "license", "licenses", "China"];
+
+    private static readonly string[] Use = ["使用", "访问", "调用", "下载", "注册", "服务", "功能", "新装", "安装", "应用", "使用者", "接入", "上架", "app", "access", "use", "using", "feature", "service", "downloads", "sign-ups"];
+
+    private static readonly string[] Control = ["限制", "管制", "要求", "禁令", "禁售", "制裁", "封锁", "许可", "出口", "销售", "出售", "供应", "交付", "清单", "curbs", "restrictions", "restriction", "ban", "controls", "requirement", "requirements", "rule", "licence", "license", "exports", "sales", "shipments", "export", "ship", "sell", "embargo"];
+
+    private static readonly string[] Lifted = ["解除", "放宽", "取消", "撤回", "撤销", "放行", "恢复", "松绑", "豁免", "lift", "lifted", "eased", "ease", "easing", "removed", "scrapped"];
+
+    private static readonly string[] Past = ["此前", "曾", "去年", "早前", "previously", "last year", "had been"];
+
+    public static readonly IReadOnlyList<ChangeWords> Chinese =
+    [
+        new("withdrawn", true, "下线", "停用", "停服", "退役", "弃用", "停止运营", "停止服务", "终止服务", "下架", "停止支持") { Not = ["生产线", "产线", "流片", "首台", "首辆", "量产"] },
+        new("withdrawn", false, "关停", "停产", "停售", "停止销售", "停止提供", "停止生产", "砍掉", "放弃推出", "终止开发", "取消推出"),
+        new("restricted", false, "停止") { With = Trade, Not = ["影响", "不会"], Unless = Lifted, MayBeDescribed = true },
+        new("restricted", false, "暂停", "中止", "叫停", "禁止", "限制", "封禁", "禁用", "封锁", "切断", "断供", "收紧", "限购", "不再向", "要求停止") { With = [.. Trade, .. Use], Not = ["受", "影响", "不受", "放宽", "解除", "取消", "撤销", "撤回", "移除", "没有", "交易", "内存", "带宽"], Unless = Lifted, MayBeDescribed = true },
+        new("restricted", true, "限流", "实施限制", "实施进口限制", "实施出口限制", "实施管制", "须先取得许可", "须取得许可", "需取得许可", "须申请许可", "需申请许可", "须经许可", "列入实体清单", "纳入实体清单", "列入黑名单", "暂停注册", "停止新装", "停止接单", "暂停接单", "暂停销售", "暂停供应", "停止供应", "遭封禁", "被封禁", "被禁用", "遭禁用", "被叫停") { Unless = Lifted, MayBeDescribed = true },
+        new("lifted", false, "解除", "放宽", "放行", "解禁", "批准", "允许", "同意", "获准", "准许", "撤回", "撤销", "取消", "松绑", "豁免") { With = Control, Not = ["未", "不", "拒绝"], MayBeDescribed = true },
+        new("opened", false, "恢复", "重启", "重新开放", "重新上架", "恢复受理") { With = [.. Trade, .. Use, "开放", "受理", "上架", "权限"], Not = ["业绩", "增长", "谈判", "协商", "合作"], MayBeDescribed = true },
+        new("opened", true, "全面开放", "对外开放", "开放使用", "开放注册", "开放下载", "开放试用", "开放体验", "开放测试", "开放公测", "免费开放", "全量开放", "开放调用", "开放给", "正式开放", "开放租用", "开放预订", "无需邀请码", "取消邀请码", "对外出租") { Not = ["平台", "生态", "大会"] },
+        new("opened", true, "获准在", "获准上路", "起提供", "起在台提供", "起可用", "起可免费使用", "可供下载") { With = ["服务", "使用", "用户", "上路", "上线", "运营", "下载", "道路"], Not = ["客户服务"] },
+        new("opened", false, "上架", "引入", "接入了", "对外出租", "开放") { With = ["平台", "市集", "商店", "市场", "云", "全部", "所有", "公众", "全体", "企业客户", "外部"], Not = ["平台", "生态", "日", "源", "式", "大会", "合作", "性"] },
+        new("delayed", false, "推迟", "延后", "押后", "顺延", "往后推", "推后") { Not = ["低", "毫秒", "时延", "网络", "首字", "率"], Unless = Past, MayBeDescribed = true },
+        new("delayed", true, "推迟", "延期", "延后", "跳票", "递延", "往后推", "推迟到", "推迟至", "押后", "延宕", "顺延", "推后", "难产", "延至", "晚于原定") { Not = ["低"], Unless = Past, MayBeDescribed = true },
+        new("expanded", true, "扩展到", "扩展至", "拓展至", "拓展到", "扩大至", "扩大到", "推广至", "推广到", "在更多地区上线", "在更多国家上线", "更多国家和地区", "更多地区开放") { With = ["国家", "地区", "市场", "国", "全球", "海外", "欧洲", "欧盟", "日本", "韩国", "印度", "台湾", "香港", "英国", "东南亚", "中东", "语言", "用户", "城市"], Not = ["科创板", "港交所", "资本", "纳斯达克", "A股"] },
+    ];
+
+    public static readonly IReadOnlyList<ChangeWords> English =
+    [
+        new("withdrawn", false, "switched off", "switches off", "switch off", "will switch off", "turned off", "turns off", "winding down", "winds down", "wound down", "stopped selling", "stops selling", "stop selling", "stopped offering", "stops offering", "stop offering", "axes", "axed", "kills", "killed off", "kills off", "pulls the plug on", "pulled the plug on", "shutters", "shuttered", "shutting down", "shut down", "will shut down", "retiring", "retire", "discontinue", "sunsetting"),
+        new("withdrawn", true, "was switched off", "is being retired", "goes dark", "reaches end of life", "reached end of life", "will be switched off", "was shut down", "was pulled", "will be withdrawn", "was discontinued", "has been discontinued", "is being discontinued", "will be deprecated", "was taken offline"),
+        new("restricted", false, "stop ordering", "stop buying", "stop purchasing", "stop using", "stopped buying", "stop importing", "halt orders of", "halt orders for", "halt purchases of", "from shipping", "from selling", "from exporting", "from buying", "from using", "halted production of", "restricted sales of", "restricts sales of", "banned the use of", "avoid buying", "from importing") { MayBeDescribed = true },
+        new("restricted", false, "barred", "blocked", "blocks", "banned", "bans", "halted", "halts", "suspended", "suspends", "paused", "pauses", "restricted", "restricts", "curbed", "curbs", "limited", "tightened", "capped", "throttled") { With = [.. Trade, .. Use], Not = ["roadblock", "by"], MayBeDescribed = true },
+        new("restricted", true, "was banned", "has been banned", "were banned", "was blocked", "has been blocked", "must first obtain a permit", "require a licence", "require a license", "requires a licence", "requires a license", "require permits", "need a permit", "need a licence", "added to the entity list", "placed on the entity list") { MayBeDescribed = true },
+        new("lifted", false, "cleared", "clears", "approved", "approves", "greenlit", "green-lit", "allowed", "allows", "will allow", "to allow", "permits", "permitted", "waved through", "lifted", "lifts", "has lifted", "eased", "eases", "scrapped", "scraps", "rescinded", "revoked", "withdrew", "dropped", "waived", "loosened", "relaxed") { With = Control, Not = ["not"], MayBeDescribed = true },
+        new("opened", false, "resumed sales of", "resumed shipments of", "resumes sales of", "resume sales of", "resume shipments of", "resumes shipments of", "restarted shipments of", "restored access to", "restores access to", "reopened access to", "reopened", "restored") { MayBeDescribed = true },
+        new("opened", true, "selectable in", "selectable inside", "available inside", "went generally available", "goes generally available", "became generally available", "reached general availability", "reaches general availability", "hit general availability", "went live on", "goes live on", "is live on", "live in", "out of beta", "out of preview", "open to all", "is open to everyone", "now open to", "back online", "back in the App Store", "available again", "dropped its waitlist", "drops its waitlist", "dropped the waitlist", "no longer needs an invitation"),
+        new("opened", false, "throws open", "threw open", "opened up", "opens up", "opened", "opens", "opening") { With = ["to all", "to every", "to everyone", "to the public", "to outside", "to anyone", "to customers", "to developers", "to paying", "to free", "all customers"], Not = ["source", "weights"] },
+        new("delayed", false, "pushed back", "pushes back", "pushing back", "push back", "postponed", "postpones", "postponing", "put off", "puts off", "deferred", "defers", "held back", "delayed", "delays", "delaying", "delay to", "delays to", "delay of", "delay in", "hold back"),
+        new("delayed", false, "pushed", "has pushed", "pushes", "pushing", "moved", "bumped") { With = ["to", "into", "until", "from"], Not = ["by"], MayBeDescribed = true },
+        new("delayed", true, "has slipped", "slipped", "slips", "will slip", "have slipped", "is delayed", "are delayed", "is late", "will be late", "running late", "is running late", "was pushed back", "has been pushed back", "has been delayed", "have been delayed", "was delayed", "were delayed", "pushed to", "behind schedule", "faces a delay", "faces delays", "will not ship until", "will not arrive until", "be delayed", "being delayed", "has been postponed", "was postponed", "slid", "slides") { Not = ["shares", "stock", "%"] },
+        new("expanded", false, "rolled out", "rolls out", "rolling out", "expanded", "expands", "extended", "extends", "brought", "brings", "bringing", "to bring") { With = ["countries", "regions", "markets", "languages", "Europe", "Japan", "Korea", "India", "UK", "EU", "Taiwan", "Canada", "Brazil", "Germany", "France", "globally", "worldwide"], Not = ["source"] },
+        new("expanded", true, "is coming to", "comes to", "coming to", "arrives in", "arrived in", "will arrive in", "lands in", "launches in", "launched in", "debuts in", "is now in", "rolls out in", "rolled out in", "expands to", "expanded to", "expands into", "expanded into", "went live in", "available in") { With = ["countries", "regions", "markets", "languages", "Europe", "Japan", "Korea", "India", "UK", "EU", "Taiwan", "Canada", "Brazil", "Germany", "France", "Australia", "Singapore", "Hong Kong", "Britain"] },
+    ];
+}
