@@ -27,6 +27,7 @@ public static class CooperationRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("zh/deal/with-verb", Lit(Verbs).As("verb"), Cooperate),
+        new("zh/deal/both-sides", Seq(Lit("双方", "两家公司", "两公司").As("both"), Gap(10, ",。;"), Lit(Verbs).As("verb")), BothSides),
         new("zh/deal/together", Lit(Together).As("verb"), Join),
         new("en/deal/with", Lit(With).As("verb"), Join),
         new("deal/both-announce", Lit("宣布", "共同", "announced", "announce", "jointly").As("verb"), BothAnnounce),
@@ -60,6 +61,19 @@ public static class CooperationRules
                 yield return draft;
             yield break;
         }
+    }
+
+    // 双方续签…: the two whom the text named last.
+    private static IEnumerable<FactDraft> BothSides(PatternMatch match, SentenceContext context)
+    {
+        var (both, verb) = (match.Get<Span>("both"), match.Get<Span>("verb"));
+        var told = PartyNames.In(context, context.Sentence.Start, both.Start).Where(party => !party.IsThing).ToList();
+        if (told.Count == 0 && context.Previous is { } before)
+            told = [.. PartyNames.In(before, before.Sentence.Start, before.Sentence.End).Where(party => !party.IsThing).Select(party => party with { Start = both.Start, End = both.End })];
+        told = [.. told.Where((party, at) => !told.Take(at).Any(party.IsSame))];
+        var kind = DealWords.Kind(context.Sentence, both.Start, context.Sentence.End);
+        var terms = DealTerms.In(context.Sentence, both.Start, context.Sentence.End);
+        return told.Count != 2 || (terms.Amount is null && terms.Capacity is null) ? [] : new Deal(kind, told, Math.Min(told[0].Start, both.Start), verb.End) { Terms = terms }.Draft(context);
     }
 
     // 与英维克等企业洽谈: a name nobody knows ends where the list or the verb begins.
@@ -139,7 +153,9 @@ public static class CooperationRules
         var isBroad = terms.Amount is null && terms.Capacity is null && sentence.Contains(["战略合作", "战略协议", "战略伙伴", "合作框架", "结盟", "联盟", "合作伙伴", "联合实验室", "strategic partnership", "alliance"], start, PartyLists.ClauseEnd(sentence, verb.End));
         var kind = isBroad && DealWords.Kind(sentence, start, PartyLists.ClauseEnd(sentence, verb.End)) == "partnership" ? "partnership" : DealWords.Kind(sentence, start, sentence.End);
         // 合作供应 does not say which way; who buys does.
-        var sells = kind is "supply" or "compute" && DealWords.SubjectSells(sentence, verb.Start, sentence.End) == false ? false : (bool?)null;
+        var sells = kind is "supply" or "compute" && DealWords.SubjectSells(sentence, verb.Start, sentence.End) == false ? false
+            // Who announces an order has it to fill.
+            : kind == "supply" && sentence.Contains(["订单", "大单", "销售合同", "供货合同", "供货合约", "供货协议", "销售协议", "supply agreement", "supply contract", "supply deal"], verb.Start, Math.Min(sentence.End, verb.End + 30)) ? true : (bool?)null;
         foreach (var other in others)
         {
             foreach (var draft in new Deal(kind, [.. subjects, other], start, Math.Max(verb.End, other.End))

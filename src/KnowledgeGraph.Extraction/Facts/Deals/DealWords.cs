@@ -29,10 +29,24 @@ internal static class DealWords
 
     private static readonly string[] Buying = ["采购", "购买", "租用", "租赁", "订购", "启用", "获取", "下单", "代工", "使用", "支付", "buy", "buys", "purchase", "rent", "lease", "leases", "use", "take", "order", "orders", "pay"];
 
+    private static readonly string[] Callings = ["业者", "公司", "企业", "商", "服务商", "厂商", "厂", "大厂", "新创", "初创", "平台商", "龙头", " provider", " company", " start-up", " firm", " maker", " lender", " specialist", " group"];
+
     private static readonly string[] Papers = ["合约", "合同", "协议", "订单", "业务", "服务"];
 
     public static string Kind(Sentence sentence, int from, int to) =>
-        Kinds.FirstOrDefault(kind => sentence.Contains(kind.Words, from, to) || (kind.Kind == "compute" && sentence.Within<QuantityValue>(from, to).Any(q => q.Unit is "MW" or "GW" or "TPUs"))).Kind ?? "partnership";
+        Kinds.FirstOrDefault(kind => Speaks(sentence, kind.Words, from, to) || (kind.Kind == "compute" && sentence.Within<QuantityValue>(from, to).Any(q => q.Unit is "MW" or "GW" or "TPUs"))).Kind ?? "partnership";
+
+    // 算力业者, 云服务商: what a party is says nothing of what is agreed.
+    private static bool Speaks(Sentence sentence, string[] words, int from, int to)
+    {
+        for (var at = sentence.Find(words, from, to); at is { } found; at = sentence.Find(words, found.End, to))
+        {
+            if (!Callings.Any(calling => sentence.Has(calling, found.End, out _)))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the one who acts sells (true), buys (false) or the words do not say (null).</summary>
     public static bool? SubjectSells(Sentence sentence, int from, int to)
