@@ -10,7 +10,7 @@ public static partial class MarketDays
 {
     private const int CoverLength = 600;
 
-    private static readonly string[] Morning = ["晨会", "晨报", "早报", "早参", "晨讯", "早知道", "Morning", "盘前", "pre-market", "昨日市况", "昨日收"];
+    private static readonly string[] Morning = ["晨会", "晨报", "早报", "早参", "晨讯", "早知道", "Morning", "盘前", "pre-market", "昨日市况", "昨日收", "昨收", "港股昨日", "恒指昨日", "大市昨日", "台股昨日", "A股昨日"];
 
     public static DateOnly? Of(Document document, ReportMetadata metadata)
     {

@@ -183,7 +183,7 @@ public static partial class NameFinder
         foreach (Match token in Token().Matches(text))
         {
             var isNext = run is { } r && token.Index == r.End + 1 && text[r.End] == ' ';
-            var joins = isNext && !IsAdjective(text[run!.Value.Start..run.Value.End]) && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || char.IsAsciiDigit(token.Value[0]) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value);
+            var joins = isNext && !IsAdjective(text[run!.Value.Start..run.Value.End]) && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || (char.IsAsciiDigit(token.Value[0]) && !IsCount(text, run.Value.End, token)) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value);
             if (joins)
             {
                 run = (run!.Value.Start, token.Index + token.Length);
@@ -197,6 +197,13 @@ public static partial class NameFinder
 
         if (run is { } last)
             yield return last;
+    }
+
+    // App 6月, GPT-5.2 94.6分: a month or a score behind the name, not its version.
+    private static bool IsCount(string text, int end, Match token)
+    {
+        var behind = token.Index + token.Length;
+        return behind < text.Length && (text[behind] is '月' or '年' or '%' || (text[behind] == '分' && char.IsAsciiDigit(text[end - 1]))) && token.Value.All(c => char.IsAsciiDigit(c) || c == '.');
     }
 
     // Cursor's Composer: two names.

@@ -132,6 +132,9 @@ public static class Subjects
     // 一块 A100 显卡, 由 X 驱动: what is used.
     private static bool IsUsed(SentenceContext context, string before, Name name)
     {
+        // 配备 144GB HBM3E: so much of it is on board of something else.
+        if (name.Kind == EntityKind.Chip && context.Sentence.All<QuantityValue>().Any(q => q.Unit is "GB" or "TB" && q.End <= name.Start && name.Start - q.End <= 4 && context.Sentence.Slice(q.End, name.Start).Trim() is "" or "of" or "的"))
+            return true;
         if (name.Kind == EntityKind.Chip && before.Length > 0 && "块张颗枚台片卡套".Contains(before[^1], StringComparison.Ordinal) && HeadNouns.Ending(before) is null)
             return true;
         return before.Contains('由', StringComparison.Ordinal) && context.Sentence.Contains(["驱动", "训练而来", "微调", "提供支持", "构建", "打造"], name.End, Math.Min(context.Sentence.End, name.End + 16));

@@ -8,7 +8,7 @@ namespace KnowledgeGraph.Extraction.Values;
 /// <summary>Finds dates and periods in one pass from left to right; at each place the first shape that fits wins, and what it covers is passed over.</summary>
 internal sealed partial class TimeScanner(string text, ValueContext context)
 {
-    private static readonly System.Buffers.SearchValues<char> ChineseStarts = System.Buffers.SearchValues.Create("去今明上下本后前昨这当年周星礼第首单一二三四五六七八九十全截半中末");
+    private static readonly System.Buffers.SearchValues<char> ChineseStarts = System.Buffers.SearchValues.Create("去今明上下本后前昨这当年周星礼第首单一二三四五六七八九十全截半中末次");
 
     private readonly ReportCalendar _calendar = new(context.ReportDate, context.Covers);
     private readonly List<Annotation> _found = [];
@@ -116,7 +116,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
             return Rest(at, at + year.Length, relative, false, true) ?? YearAlone(at, at + year.Length, relative, true);
         if (RelativeChinese(at) is { } end)
             return end;
-        if (text[at] is not ('第' or '首' or '单' or '前' or '全' or '上' or '下' or '半' or '中' or '末') && !NumeralReader.IsChineseNumeral(text[at]))
+        if (text[at] is not ('第' or '首' or '单' or '前' or '全' or '上' or '下' or '半' or '中' or '末' or '次') && !NumeralReader.IsChineseNumeral(text[at]))
             return null;
         return Scan.IsHanAt(text, at - 1) && text[at - 1] is '每' or '第' or '近' or '过' or '统' or '星' or '周' ? null : Rest(text[at] == '单' ? at + 1 : at, text[at] == '单' ? at + 1 : at, null, false, false);
     }
@@ -398,6 +398,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
     private static int QuarterNumber(ReadOnlySpan<char> word) => word switch
     {
         "首" => 1,
+        "次" => 2,
         "末" => 4,
         _ when char.IsAsciiDigit(word[0]) => word[0] - '0',
         _ when char.IsAsciiLetter(word[0]) => char.ToLowerInvariant(word[0]) == 's' ? 2 : char.ToLowerInvariant(word[1]) switch { 'i' => 1, 'h' => 3, _ => 4 },

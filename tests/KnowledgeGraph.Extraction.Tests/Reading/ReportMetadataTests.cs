@@ -35,6 +35,14 @@ public sealed class ReportMetadataTests
     }
 
     [Fact]
+    public void A_date_that_is_a_sentence_of_its_own_in_a_long_masthead_is_stated()
+    {
+        var metadata = Of("# Night Circuit | issue 9\n\n*Sunday 15 March 2026. Covering Mon 9 to Sun 15 Mar. Put together by Ada Brook and Max Field for readers of nightcircuit.example.*\n\n- Nvidia shipped a chip on 2 June.\n", "a.md");
+
+        Assert.Equal(("2026-03-15", DateBasis.Stated), (metadata.Date?.Text, metadata.DateBasis));
+    }
+
+    [Fact]
     public void Outlook_for_a_month_gives_the_month_and_its_series_is_part_of_the_title()
     {
         var metadata = Of("互联网行业 2026 年 4 月投资策略\n\n优于大市\n\n广告回暖，云上加速\n\n核心观点\n\n截至 2026 年 3 月 30 日，估值为二十倍，低于过去五年的平均水平，配置价值开始显现。\n");

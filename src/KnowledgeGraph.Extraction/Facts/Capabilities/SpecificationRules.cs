@@ -12,6 +12,9 @@ public static class SpecificationRules
 
     private static readonly string[] Memory = ["内存", "显存", "HBM", "HBM3", "HBM3E", "HBM4", "HBM4E", "memory", "VRAM", "LPDDR", "RAM", "缓存", "SRAM"];
 
+    /// <summary>Whether a text has a word for memory.</summary>
+    public static bool IsMemory(string text) => Memory.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+
     private static readonly string[] Latency = ["延迟", "时延", "耗时", "响应时间", "首字", "首Token", "首 Token", "latency", "response time", "time to first token", "in under", "生成时间", "生成一张", "生成一段", "生成单张", "出图"];
 
     private static readonly string[] Running = ["连续运行", "持续运行", "自主运行", "独立运行", "连续工作", "持续工作", "自主工作", "独立工作", "不间断", "续航", "autonomously", "runs for", "ran for", "run for", "work for", "works for", "continuous", "on its own", "battery life", "零中断"];

@@ -71,7 +71,9 @@ internal static partial class ReportDateFinder
 
         var rest = Weekday().Replace(line.Text.Remove(date.Start, date.End - date.Start), "").Trim();
         return DateLabel().IsMatch(before) || rest.Length <= 4 || (line.Index < 12 && line.Index < masthead.BodyStart && rest.Length <= 60 && !rest.Contains('。', StringComparison.Ordinal))
-            || (line.Index < 4 && ByLine().IsMatch(line.Text));
+            || (line.Index < 4 && ByLine().IsMatch(line.Text))
+            // Sunday 3 May 2026. Covering …: the date is a sentence of its own before the rest of the masthead.
+            || (line.Index < 12 && line.Index < masthead.BodyStart && Weekday().Replace(before, "").Length == 0 && line.Text.AsSpan(date.End).TrimStart() is ['.' or '|' or '·' or '。', ..]);
     }
 
     private static (DateOnly Start, DateOnly End)? MastheadWeek(Masthead masthead, DateOnly? anchor)
