@@ -52,14 +52,40 @@ internal static class EdgeReads
 
         static string Conditions(string edge, string other) =>
             $"""
-            {Moment.Holds(edge, "$2")}
-                and ($3::date is null or (({edge}.since is null or {edge}.since <= $3) and ({edge}.until is null or {edge}.until > $3)))
+            {Holds(edge)}
                 and ($4::text[] is null or {edge}.relation = any($4))
                 and ($5::text[] is null or split_part({edge}.{other}, '/', 1) = any($5))
                 and {edge}.weight <= $6 and ({edge}.weight < $6 or ({edge}.source, {edge}.relation, {edge}.target) > ($7, $8, $9))
                 and views.canonical({edge}.source, $2) <> views.canonical({edge}.target, $2)
             """;
     }
+
+    /// <summary>The edges of a relation, the strongest first.</summary>
+    /// <param name="database">Where the views are.</param>
+    /// <param name="relation">The relation.</param>
+    /// <param name="moment">When.</param>
+    /// <param name="after">Edges after this one.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Stops the read.</param>
+    public static Task<List<FoundEdge>> OfRelationAsync(
+        NpgsqlDataSource database, string relation, Moment moment, EdgeCursor after, int limit, CancellationToken cancellation) =>
+        database.QueryAsync(
+            $"""
+            select e.source, e.relation, e.target, views.canonical(e.source, $2), views.canonical(e.target, $2), e.weight, e.status, e.since, e.until
+            from views.edges e
+            where e.relation = $1 and {Holds("e")}
+                and e.weight <= $4 and (e.weight < $4 or (e.source, e.target) > ($5, $6))
+                and views.canonical(e.source, $2) <> views.canonical(e.target, $2)
+            order by e.weight desc, e.source, e.target
+            limit $7
+            """,
+            [relation, moment.Sequence, moment.Day, after.Weight, after.Source, after.Target, limit],
+            row => new FoundEdge(
+                EdgeRows.KeyOf(row, 0), new EdgeKey(row.GetString(3), row.GetString(1), row.GetString(4)), row.GetInt16(5), row.GetString(6), row.Optional<DateOnly?>(7), row.Optional<DateOnly?>(8)),
+            cancellation);
+
+    private static string Holds(string edge) =>
+        $"{Moment.Holds(edge, "$2")} and ($3::date is null or (({edge}.since is null or {edge}.since <= $3) and ({edge}.until is null or {edge}.until > $3)))";
 
     /// <summary>Edges as they are answered, in their order: those of entities that were merged are one.</summary>
     public static async Task<List<EdgeView>> ShowAsync(NpgsqlDataSource database, IEnumerable<FoundEdge> edges, Moment moment, CancellationToken cancellation)

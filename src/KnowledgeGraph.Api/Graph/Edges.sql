@@ -33,3 +33,4 @@ create table {schema}.edges (
 
 create index edges_out on {schema}.edges (source, weight desc, relation, target);
 create index edges_in on {schema}.edges (target, weight desc, source, relation);
+create index edges_by_relation on {schema}.edges (relation, weight desc, source, target);

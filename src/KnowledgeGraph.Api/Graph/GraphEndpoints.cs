@@ -22,6 +22,11 @@ public static class GraphEndpoints
             .WithName("findPaths")
             .WithSummary("The shortest ways between two entities; with all=true every way up to the length.")
             .Produces<PathsView>().Refuses(400).Refuses(404);
+        routes.MapGet("/edges", EdgesAsync)
+            .WithTags("Graph").Needs(Scope.Read)
+            .WithName("findEdges")
+            .WithSummary("The edges of a relation, those that most facts carry first.")
+            .Produces<Page<NamedEdge>>().Refuses(400);
         routes.MapGet("/entities/{kind}/{slug}/neighbours", NeighboursAsync)
             .WithTags("Graph").Needs(Scope.Read)
             .WithName("getNeighbours")
@@ -128,10 +133,43 @@ public static class GraphEndpoints
         string OtherOf(EdgeView edge) => edge.Source == entity.Id ? edge.Target : edge.Source;
     }
 
+    private static async Task<IResult> EdgesAsync(
+        NpgsqlDataSource database,
+        Moment moment,
+        [Required, Relation] string relation,
+        [Limit] int? limit,
+        string? cursor,
+        CancellationToken cancellation)
+    {
+        var after = string.IsNullOrEmpty(cursor) ? EdgeCursor.Start : Cursor.Decode<EdgeCursor>(cursor);
+        if (after is null)
+            return Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor));
+        var count = limit ?? Page.DefaultLimit;
+        var found = await EdgeReads.OfRelationAsync(database, relation, moment, after, count + 1, cancellation);
+        var page = Page.Of(found, count, edge => Cursor.Encode(EdgeCursor.Of(edge)), moment.Sequence);
+        var edges = await EdgeReads.ShowAsync(database, page.Items, moment, cancellation);
+        var names = await ClaimReads.NamesAsync(database, edges.SelectMany(edge => new[] { edge.Source, edge.Target }), moment, cancellation);
+        return Results.Ok(new Page<NamedEdge>([.. edges.Select(edge => new NamedEdge(NameOf(edge.Source), NameOf(edge.Target), edge))], page.Next, moment.Sequence));
+
+        EntityName NameOf(string id) => new(id, names.GetValueOrDefault(id, id));
+    }
+
     private static EdgeFilter FilterOf(string? relations, string? kinds) =>
         new(string.IsNullOrEmpty(relations) ? null : relations.Split(','), string.IsNullOrEmpty(kinds) ? null : kinds.Split(','));
 
     private static Problem Missing(string id, string parameter) => Problems.NotFound.With($"There is no entity {id}.", parameter);
+}
+
+/// <summary>A relation of the graph.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class RelationAttribute : ValidationAttribute
+{
+    public RelationAttribute()
+        : base($"is one of {string.Join(", ", FactEdges.Relations)}.")
+    {
+    }
+
+    public override bool IsValid(object? value) => value is string relation && FactEdges.Relations.Contains(relation);
 }
 
 /// <summary>Relations of the graph.</summary>

@@ -64,6 +64,12 @@ public sealed record GraphView(string Root, IReadOnlyList<GraphNode> Nodes, IRea
 /// <param name="Edge">The edge.</param>
 public sealed record NeighbourView(EntityName Neighbour, string Direction, EdgeView Edge);
 
+/// <summary>An edge with the names of its ends.</summary>
+/// <param name="Source">Who does.</param>
+/// <param name="Target">To whom it is done.</param>
+/// <param name="Edge">The edge.</param>
+public sealed record NamedEdge(EntityName Source, EntityName Target, EdgeView Edge);
+
 /// <summary>A way from one entity to another.</summary>
 /// <param name="Length">Its edges.</param>
 /// <param name="Nodes">The entities on it, from the first to the last.</param>

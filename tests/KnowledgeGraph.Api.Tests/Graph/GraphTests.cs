@@ -118,6 +118,19 @@ public sealed class GraphTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Edges_of_a_relation_are_listed_each_once_with_the_names_of_their_ends()
+    {
+        await host.PostAsync("列\nrandom 200");
+        var paged = await host.ListAsync("/edges?relation=partner-of", 2);
+        var whole = await host.ListAsync("/edges?relation=partner-of", 500);
+        Assert.True(whole.Count > 2);
+        Assert.Equal(whole.Select(item => item.ToJsonString()), paged.Select(item => item.ToJsonString()));
+        Assert.All(whole, item => Assert.Equal(
+            ("partner-of", item["edge"]!["source"]!.ToString(), item["edge"]!["target"]!.ToString()),
+            (item["edge"]!["relation"]!.ToString(), item["source"]!["id"]!.ToString(), item["target"]!["id"]!.ToString())));
+    }
+
+    [Fact]
     public async Task The_graph_of_the_view_is_the_graph_of_the_facts()
     {
         await host.PostAsync("全图\nrandom 300");
