@@ -40,7 +40,8 @@ internal sealed partial record FundingTerms(MoneyValue? Amount, MoneyValue? Valu
     /// <param name="at">Where the raising is told: the sum is the nearest to it that is no valuation.</param>
     public static FundingTerms In(Sentence sentence, Span segment, int at)
     {
-        var money = sentence.Within<MoneyValue>(segment.Start, segment.End).Where(m => m.Per is null).ToList();
+        // 1.80 元 is what a share costs, no round.
+        var money = sentence.Within<MoneyValue>(segment.Start, segment.End).Where(m => m is { Per: null, Amount: >= 10000 }).ToList();
         var valuation = money.FirstOrDefault(m => IsValuation(sentence, m));
         var amount = money.Where(m => m != valuation && !IsPart(sentence, m)).MinBy(m => Math.Min(Math.Abs(m.Start - at), Math.Abs(m.End - at)));
         if (amount is not null && Math.Abs(amount.Start - at) > 40)
