@@ -4,12 +4,19 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using KnowledgeGraph.Benchmarks;
+using KnowledgeGraph.Benchmarks.Graph;
 using KnowledgeGraph.Benchmarks.Store;
 using Perfolizer.Horology;
 
 if (args is ["store", .. var arguments])
 {
     await StoreBenchmarks.RunAsync(arguments);
+    return;
+}
+
+if (args is ["graph", .. var sizes])
+{
+    await GraphBenchmark.RunAsync(sizes);
     return;
 }
 
