@@ -88,18 +88,20 @@ internal sealed partial class StatementLog(NpgsqlDataSource database, string fol
         {
             if (Parse(line) is not var (sql, detail))
                 continue;
-            var types = await TypesAsync(connection, sql);
             var values = Parameter().Matches(detail).ToDictionary(match => match.Groups["number"].Value, match => match.Groups["value"].Value);
+            var types = await TypesAsync(connection, sql, values.Count);
             inlined.Add(Placeholder().Replace(sql, match => $"{values[match.Value[1..]]}::{types[int.Parse(match.ValueSpan[1..], CultureInfo.InvariantCulture) - 1]}"));
         }
 
         return inlined;
     }
 
-    // A bare literal may be of any type; the server knows what it takes a parameter for.
-    private static async Task<string[]> TypesAsync(NpgsqlConnection connection, string sql)
+    // A bare literal may be of any type; the server knows what it takes a parameter for, where the statement has a place for it.
+    private static async Task<string[]> TypesAsync(NpgsqlConnection connection, string sql, int count)
     {
-        await using var prepare = new NpgsqlCommand($"prepare asked as {sql}", connection);
+        var used = Placeholder().Matches(sql).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var given = string.Join(", ", Enumerable.Range(1, count).Select(number => used.Contains($"${number}") ? "unknown" : "text"));
+        await using var prepare = new NpgsqlCommand($"prepare asked ({given}) as {sql}", connection);
         await prepare.ExecuteNonQueryAsync();
         await using var types = new NpgsqlCommand("select parameter_types::text[] from pg_prepared_statements where name = 'asked'", connection);
         var told = (string[])(await types.ExecuteScalarAsync())!;
