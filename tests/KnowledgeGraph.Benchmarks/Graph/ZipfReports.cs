@@ -55,19 +55,41 @@ internal static class ZipfReports
         {
             0 => new DealAnnounced
             {
-                FactId = id, ReportId = report, Status = "reported", Evidence = evidence, Rule = ruleset, Ruleset = ruleset,
-                Supplier = [Entity(random)], Customer = [Entity(random)], Kind = "supply",
+                FactId = id,
+                ReportId = report,
+                Status = "reported",
+                Evidence = evidence,
+                Rule = ruleset,
+                Ruleset = ruleset,
+                Supplier = [Entity(random)],
+                Customer = [Entity(random)],
+                Kind = "supply",
             },
             1 => new LineageReported
             {
-                FactId = id, ReportId = report, Status = "reported", Evidence = evidence, Rule = ruleset, Ruleset = ruleset,
-                Subject = [Entity(random)], Base = [Entity(random)], Relation = "built-on",
+                FactId = id,
+                ReportId = report,
+                Status = "reported",
+                Evidence = evidence,
+                Rule = ruleset,
+                Ruleset = ruleset,
+                Subject = [Entity(random)],
+                Base = [Entity(random)],
+                Relation = "built-on",
             },
             _ => new EarningsReported
             {
-                FactId = id, ReportId = report, Status = "reported", Evidence = evidence, Rule = ruleset, Ruleset = ruleset,
-                Company = [Entity(random)], Metric = "revenue", Period = $"{2015 + random.Next(12)}Q{random.Next(1, 5)}",
-                Amount = random.Next(1, 100_000) * 1_000_000m, Currency = "CNY",
+                FactId = id,
+                ReportId = report,
+                Status = "reported",
+                Evidence = evidence,
+                Rule = ruleset,
+                Ruleset = ruleset,
+                Company = [Entity(random)],
+                Metric = "revenue",
+                Period = $"{2015 + random.Next(12)}Q{random.Next(1, 5)}",
+                Amount = random.Next(1, 100_000) * 1_000_000m,
+                Currency = "CNY",
             },
         };
         return fact with { When = DayOf(random), Attribution = ["公告"] };
