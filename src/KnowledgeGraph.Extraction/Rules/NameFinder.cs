@@ -128,6 +128,7 @@ public static partial class NameFinder
             return;
         if (!text[from..end].Any(char.IsLetter))
             return;
+        from = from == start ? WithHead(text, start, end) : from;
         names.Add(Make(text, from, ExtendByEdition(text, end), mentions, quoted: false));
     }
 
@@ -147,7 +148,7 @@ public static partial class NameFinder
 
     // text-to-image is what a model does, Apache 2.0 and MIT are licences.
     private static bool IsNoName(string text) =>
-        text.Contains("-to-", StringComparison.Ordinal) || text.StartsWith("Apache", StringComparison.Ordinal) || text.StartsWith("MIT ", StringComparison.Ordinal) || text is "MIT" or "GPL" or "BSD";
+        text.Contains("-to-", StringComparison.Ordinal) || text.StartsWith("Apache", StringComparison.Ordinal) || text.StartsWith("MIT ", StringComparison.Ordinal) || text is "MIT" or "GPL" or "BSD" || NoThing().IsMatch(text);
 
     // 第九代 TPU: the generation is the version.
     private static Name OfGeneration(string text, Name name) =>
@@ -163,6 +164,17 @@ public static partial class NameFinder
     }
 
     private static bool IsPlainWords(string text) => text.Split(' ').All(word => word.Length > 2 && char.IsAsciiLetterUpper(word[0]) && word.Skip(1).All(char.IsAsciiLetterLower));
+
+    // 某言-V4: a short Chinese head that a hyphen ties to the version; it starts behind a mark, a small word or a verb.
+    private static int WithHead(string text, int start, int end)
+    {
+        if (start < 3 || text[start - 1] != '-' || !text.AsSpan(start, end - start).ContainsAnyInRange('0', '9'))
+            return start;
+        var head = start - 1;
+        while (head > 0 && text[head - 1] is >= '\u4e00' and <= '\u9fff' && !"的了是为由与和及以在用把将对从至到布出源".Contains(text[head - 1], StringComparison.Ordinal))
+            head--;
+        return start - 1 - head is >= 2 and <= 4 ? head : start;
+    }
 
     // The Groq 3 LPU, Its Forge: an article that opens a sentence is written like a name.
     private static int AfterArticle(string text, int start, int end)
@@ -242,6 +254,10 @@ public static partial class NameFinder
 
     [GeneratedRegex(@"^[0-9.]+(?:tokens?(?:/s)?|tok/s|%|x|pct|fps|ms|nm|bps|GB|TB|MW|GW|K|k)(?:/s)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Quantity();
+
+    // Fiscal periods and number formats.
+    [GeneratedRegex(@"^(?:FY ?[0-9]{2,4}(?:[QH][1-4])?|[0-9]{2,4}[QH][1-4]|(?:FP|BF|TF|INT|NVFP|MXFP)(?:4|8|16|32|64))$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NoThing();
 
     [GeneratedRegex(@"\G(?:图像|视频|语音|音频|音乐|翻译|世界|编程|生图|多模态|视觉|推理|同传|创作|生成|编辑|理解|大模型|模型){0,4}[ ]?[Vv]?[0-9]+(?:\.[0-9]+)*(?:[- ]?(?>[A-Z][A-Za-z0-9]*|mini|lite|pro|max|flash|turbo))*(?![0-9%.]|[ ]?[亿万元倍个月日年款位家项])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Version();

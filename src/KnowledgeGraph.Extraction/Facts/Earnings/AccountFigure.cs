@@ -62,7 +62,8 @@ public sealed record AccountFigure(Participant Company, string Metric, string? S
         };
     }
 
-    private decimal? Rate(GrowthBasis basis) => Modifiers.OfType<Growth>().FirstOrDefault(growth => growth.Basis == basis)?.Percent;
+    // 翻番有余，增幅达 108%: the exact one of two rates.
+    private decimal? Rate(GrowthBasis basis) => Modifiers.OfType<Growth>().Where(growth => growth.Basis == basis).OrderBy(growth => growth.Bound is null ? 0 : 1).FirstOrDefault()?.Percent;
 
     private static JsonNode? Node(decimal? number) => number is { } n ? JsonValue.Create(n) : null;
 }

@@ -103,9 +103,11 @@ public static class EarningsRules
         var opening = UnlistedCompany.Opening(context, metric.Start);
         if (opening is not null && segment.Name is not null && opening.Name.Contains(segment.Name, StringComparison.Ordinal))
             segment = new Segment(null, metric.Start, null);
-        var company = opening ?? segment.Owner ?? context.Company(metric.Start) ?? (context.CompanyMention(figure.Start) is { } inside ? Participant.Of(inside, sentence) : null);
-        if (company is null)
+        var owner = opening ?? segment.Owner ?? context.Company(metric.Start) ?? (context.CompanyMention(figure.Start) is { } inside ? Participant.Of(inside, sentence) : null);
+        if (owner is null)
             yield break;
+        // Before the period is read: of a part (Azure, AWS) the owner's fiscal year counts.
+        (var company, segment) = Segments.Whole(context, name, owner, segment);
         var modifiers = FigureSurroundings.Modifiers(sentence, metric, figure);
         var end = modifiers.Count == 0 ? to : Math.Max(to, modifiers.Max(m => m.End));
         var start = segment.Start < metric.Start ? segment.Start : from;
@@ -118,7 +120,6 @@ public static class EarningsRules
         if (isNegative && high is { } greater && value is { } lesser)
             (value, high) = (-Math.Abs(greater), lesser);
 
-        (company, segment) = Segments.Whole(context, name, company, segment);
         yield return AccountFigure.Draft(context, new AccountFigure(company, name, segment.Name, figure, start, end)
         {
             Amount = value,

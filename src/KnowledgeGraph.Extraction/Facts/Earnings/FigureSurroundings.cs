@@ -14,7 +14,7 @@ public static class FigureSurroundings
     public static ResolvedPeriod? Period(SentenceContext context, Participant company, int at, int end) =>
         context.Period(at, end) is { } named
             ? Resolve(context.Report, company, named) is var period && !IsOthers(context, named, period) ? period : null
-            : context.Report.MainPeriod is { } main && (context.Report.MainCompany is not { } owner || owner.Candidates.Intersect(company.Candidates).Any()) ? Resolve(context.Report, company, main) : null;
+            : context.Report.MainPeriod is { } main && (context.Report.MainCompany is not { } owner ? !main.IsFiscal : owner.Candidates.Intersect(company.Candidates).Any()) ? Resolve(context.Report, company, main) : null;
 
     // A period still to come that an earlier sentence named for what it expected is not that of what this one measured.
     private static bool IsOthers(SentenceContext context, PeriodValue named, ResolvedPeriod period) =>

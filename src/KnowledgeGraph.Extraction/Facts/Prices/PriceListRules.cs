@@ -8,6 +8,8 @@ namespace KnowledgeGraph.Extraction.Facts.Prices;
 public static class PriceListRules
 {
     private static readonly string[] Rental = ["租赁价格", "租赁", "租金", "云价格", "租用", "出租", "按需", "抢占式", "rental", "on-demand", "spot"];
+    // Of a chip or the machine that holds it; of software the same words are a subscription.
+    private static readonly string[] Leased = [.. Rental, "月租", "时租", "日租", "租价"];
     private static readonly string[] Subscription = ["月费", "月租", "每月资费", "资费", "订阅", "年费", "套餐", "包月", "subscription", "a month", "per month", "monthly"];
     private static readonly string[] Api = ["API", "token", "Token", "输入价", "输出价", "调用", "每百万"];
     private static readonly string[] PriceWords = ["租赁价格", "云价格", "租金", "价格", "定价", "售价", "起售价", "月费", "月租", "每月资费", "资费", "收费", "报价", "输入价", "输出价", "输入", "输出", "price", "priced", "pricing", "costs", "cost", "rate"];
@@ -268,7 +270,7 @@ public static class PriceListRules
     {
         var sentence = context.Sentence;
         var from = Math.Max(sentence.Start, start - 24);
-        return sentence.Contains(Rental, from, end) && subject.Kind == EntityKind.Chip || sentence.Contains(Rental, from, end) && sentence.Contains(["GPU"], from, end) ? "rental"
+        return sentence.Contains(Leased, from, end) && subject.Kind == EntityKind.Chip || sentence.Contains(Rental, from, end) && sentence.Contains(["GPU"], from, end) ? "rental"
             : sentence.Contains(Subscription, from, Math.Min(sentence.End, end + 6)) ? "subscription"
             : subject.Kind == EntityKind.Model || sentence.Contains(Api, from, end) || sentence.All<MoneyValue>().Any(m => m.End <= end && m.End > from && m.Per?.Contains("token", StringComparison.Ordinal) == true) ? "api"
             : sentence.Contains(["眼镜", "手机", "机器人", "设备", "glasses", "phone", "robot", "headset"], sentence.Start, end) ? "device"

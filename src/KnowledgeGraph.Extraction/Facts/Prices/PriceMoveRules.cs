@@ -55,7 +55,22 @@ public static class PriceMoveRules
     {
         var subject = match.Get<Mention>("subject");
         var instrument = subject.Kind == EntityKind.Asset ? "crypto" : "index";
-        return IsNearest(context, subject, match) && !IsGrowthOfFigure(context.Sentence, match) && IsTraded(context.Sentence, subject, match) ? Draft(match, context, Participant.Of(subject, context.Sentence), subject.Start, instrument) : [];
+        // 跑赢某指数 3.45 个百分点，年初以来已涨 28.6%: the one that is set against it moved.
+        if (!IsNearest(context, subject, match) || IsGrowthOfFigure(context.Sentence, match) || context.Sentence.Within<PercentValue>(subject.End, match.End).Any(p => p.IsPoints))
+            return [];
+        return IsTraded(context.Sentence, subject, match) ? Draft(match, context, Participant.Of(subject, context.Sentence), subject.Start, instrument)
+            : PartOfSector(context.Sentence, subject) is { } part && context.Sentence.Slice(subject.End, match.End).IndexOf(',', StringComparison.Ordinal) < 0 ? Draft(match, context, part.Who, part.Start, "index") : [];
+    }
+
+    // 细分板块中，A 涨 4%，B 下跌 1%: in a list of parts each clause opens with one, whose last word may be a sector that is known.
+    private static (Participant Who, int Start)? PartOfSector(Sentence sentence, Mention subject)
+    {
+        if (subject.Kind != EntityKind.Sector || sentence.Find(["子行业", "子板块", "细分板块", "细分行业", "二级行业", "三级行业"], sentence.Start, subject.Start) is not { } cue)
+            return null;
+        var start = sentence.Passage.Text.LastIndexOfAny([',', '、', ';', ':'], subject.Start, subject.Start - cue.End + 1) + 1;
+        if (start <= cue.End || sentence.Slice(start, subject.End) is { Length: > 10 })
+            return null;
+        return (start == subject.Start ? Participant.Of(subject, sentence) : Participant.Unknown(EntityKind.Sector, sentence.Slice(start, subject.End)), start);
     }
 
     private static IEnumerable<FactDraft> UnknownIndexMove(PatternMatch match, SentenceContext context)
