@@ -72,7 +72,8 @@ create table {schema}.timeline (
 create index timeline_in_order on {schema}.timeline (entity_id, starts, ends, sequence);
 create index timeline_as_published on {schema}.timeline (entity_id, published, sequence);
 create index timeline_as_recorded on {schema}.timeline (entity_id, sequence);
-create index timeline_by_happening on {schema}.timeline (entity_id, happening);
+-- In order within a happening, so that of hundreds of mentions only those before another are read.
+create index timeline_by_happening on {schema}.timeline (entity_id, happening, starts, ends, sequence);
 create index timeline_by_fact on {schema}.timeline (fact_id);
 
 -- The name of an entity over the log, and what else the last event to name it said; an entity exists from its first row on.
