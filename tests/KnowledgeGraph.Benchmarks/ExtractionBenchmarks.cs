@@ -77,7 +77,7 @@ public class ExtractionBenchmarks
     public int Assembly() => traces.Sum(trace =>
     {
         var (kept, _) = Consolidation.Resolve(trace.Kept);
-        return FactAssembly.Assemble(trace.Report.ReportId, trace.Report.Document.Text, kept, new Resolver(vocabulary, new Originals(trace.Report.Document), kept)).Count;
+        return FactAssembly.Assemble(trace.Report.ReportId, trace.Report.Document.Text, kept, new Resolver(trace.Context.Vocabulary, new Originals(trace.Report.Document), kept)).Count;
     });
 
     [Benchmark(Description = "all")]
