@@ -71,6 +71,9 @@ internal static class NumeralReader
         var (scale, scaleEnd, more) = ReadScale(text, end);
         if (scale == 1m)
             return new Numeral(start, end, value, 1m, NumeralKind.Digits, false);
+        // Digits that run into each other before a scale are no number.
+        if (value > decimal.MaxValue / scale)
+            return null;
         value *= scale;
         end = scaleEnd;
         // 1兆460.9亿, 3亿2000万: further parts of falling scale.

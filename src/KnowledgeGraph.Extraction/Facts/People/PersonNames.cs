@@ -54,7 +54,7 @@ internal static class PersonNames
     private static PersonName? BesideComma(Sentence sentence, int comma, int floor)
     {
         var text = sentence.Passage.Text;
-        var open = text.LastIndexOf(',', comma - 1, comma - sentence.Start);
+        var open = comma > sentence.Start ? text.LastIndexOf(',', comma - 1, comma - sentence.Start) : -1;
         if (EndingAt(sentence, comma, null, Math.Max(floor, sentence.Start)) is { } apposed && (open < 0 || sentence.SkipSpace(open + 1) == apposed.Start || text[comma - 1] < '\u4e00'))
             return open > 0 ? apposed with { IsCertain = true } : apposed;
         if (open <= sentence.Start || comma - open > 90 || text[open - 1] >= '\u4e00')

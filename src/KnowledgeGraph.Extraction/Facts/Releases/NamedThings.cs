@@ -61,7 +61,7 @@ public static class NamedThings
             var next = i + 1 < names.Count ? names[i + 1].Start : end;
             var isCalled = new[] { "名为", "名叫", "叫做", "命名为", "代号", "代号为", "called", "named", "dubbed" }.Any(word => before.TrimEnd().EndsWith(word, StringComparison.OrdinalIgnoreCase));
             var isMeans = !isCalled && EndsWithMeans(before);
-            var isAttribute = sentence.Slice(name.End, next).Contains('的', StringComparison.Ordinal) && !isCalled && (isMeans || i + 1 < names.Count);
+            var isAttribute = sentence.Slice(name.End, Math.Max(name.End, next)).Contains('的', StringComparison.Ordinal) && !isCalled && (isMeans || i + 1 < names.Count);
             if (isAttribute)
                 continue;
             return isMeans ? null : (name, from);

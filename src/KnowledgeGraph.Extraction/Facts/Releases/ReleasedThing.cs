@@ -70,7 +70,7 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
     {
         var clause = Rules.Clauses.Start(context.Sentence, start);
         var dates = context.Sentence.Within<DateValue>(clause, context.Sentence.End).Where(date => date.Start <= end + 12).ToList();
-        var own = dates.LastOrDefault(date => date.End <= end) ?? dates.FirstOrDefault(date => context.Sentence.Slice(end, date.Start).Trim() is "in" or "on" or "(" or "next");
+        var own = dates.LastOrDefault(date => date.End <= end) ?? dates.FirstOrDefault(date => date.Start >= end && context.Sentence.Slice(end, date.Start).Trim() is "in" or "on" or "(" or "next");
         return own is null || (own.Date.IsDay && context.Sentence.All<DateValue>().Any(date => date.End <= start && date.Date.IsDay)) || Today.Contains(context.Sentence.Slice(own)) ? draft : draft with { When = own.Date.Text };
     }
 
