@@ -162,24 +162,8 @@ public static class GraphEndpoints
 
 /// <summary>A relation of the graph.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class RelationAttribute : ValidationAttribute
-{
-    public RelationAttribute()
-        : base($"is one of {string.Join(", ", FactEdges.Relations)}.")
-    {
-    }
-
-    public override bool IsValid(object? value) => value is string relation && FactEdges.Relations.Contains(relation);
-}
+public sealed class RelationAttribute() : OneOfAttribute(FactEdges.Relations);
 
 /// <summary>Relations of the graph.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class RelationsAttribute : ValidationAttribute
-{
-    public RelationsAttribute()
-        : base($"is one or several, with commas between them, of {string.Join(", ", FactEdges.Relations)}.")
-    {
-    }
-
-    public override bool IsValid(object? value) => value is string relations && relations.Split(',').All(FactEdges.Relations.Contains);
-}
+public sealed class RelationsAttribute() : SeveralOfAttribute(FactEdges.Relations);

@@ -110,51 +110,35 @@ public sealed class UuidAttribute : ValidationAttribute
     public override bool IsValid(object? value) => Guid.TryParseExact(value as string, "D", out _);
 }
 
+/// <summary>One of a closed list of words.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class EntityKindAttribute : ValidationAttribute
+public abstract class OneOfAttribute(IEnumerable<string> words) : ValidationAttribute($"is one of {string.Join(", ", words)}.")
 {
-    public EntityKindAttribute()
-        : base($"is one of {string.Join(", ", EntityKind.All)}.")
-    {
-    }
+    private readonly HashSet<string> words = [.. words];
 
-    public override bool IsValid(object? value) => value is string kind && EntityKind.All.Contains(kind);
+    public override bool IsValid(object? value) => value is string word && words.Contains(word);
+}
+
+/// <summary>One or several of a closed list of words, with commas between them.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public abstract class SeveralOfAttribute(IEnumerable<string> words) : ValidationAttribute($"is one or several, with commas between them, of {string.Join(", ", words)}.")
+{
+    private readonly HashSet<string> words = [.. words];
+
+    public override bool IsValid(object? value) => value is string list && list.Split(',').All(words.Contains);
 }
 
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class EntityKindsAttribute : ValidationAttribute
-{
-    public EntityKindsAttribute()
-        : base($"is one or several, with commas between them, of {string.Join(", ", EntityKind.All)}.")
-    {
-    }
-
-    public override bool IsValid(object? value) => value is string kinds && kinds.Split(',').All(EntityKind.All.Contains);
-}
+public sealed class EntityKindAttribute() : OneOfAttribute(EntityKind.All);
 
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class FactTypesAttribute : ValidationAttribute
-{
-    public FactTypesAttribute()
-        : base($"is one or several, with commas between them, of {string.Join(", ", FactSchema.All.Select(schema => schema.Type))}.")
-    {
-    }
-
-    public override bool IsValid(object? value) => value is string types && types.Split(',').All(type => FactSchema.Find(type) is not null);
-}
+public sealed class EntityKindsAttribute() : SeveralOfAttribute(EntityKind.All);
 
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class FactStatusesAttribute : ValidationAttribute
-{
-    private static readonly string[] Names = [.. Enum.GetValues<FactStatus>().Select(FactJson.StatusName)];
+public sealed class FactTypesAttribute() : SeveralOfAttribute(FactSchema.All.Select(schema => schema.Type));
 
-    public FactStatusesAttribute()
-        : base($"is one or several, with commas between them, of {string.Join(", ", Names)}.")
-    {
-    }
-
-    public override bool IsValid(object? value) => value is string statuses && statuses.Split(',').All(Names.Contains);
-}
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class FactStatusesAttribute() : SeveralOfAttribute(Enum.GetValues<FactStatus>().Select(FactJson.StatusName));
 
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class PartialDateTextAttribute : ValidationAttribute

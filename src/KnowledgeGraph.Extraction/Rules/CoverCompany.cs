@@ -41,7 +41,7 @@ public static partial class CoverCompany
         if (context.Metadata.Title is not { } title)
             return null;
         var text = Folding.Fold(title);
-        var inTitle = context.Vocabulary.Find(new Passage(text, [.. Enumerable.Range(0, text.Length)])).Where(m => m.Kind == EntityKind.Company).DistinctBy(m => m.Id).ToList();
+        var inTitle = context.Vocabulary.Find(Passage.Plain(text)).Where(m => m.Kind == EntityKind.Company).DistinctBy(m => m.Id).ToList();
         if (inTitle.Count != 1)
             return null;
         var share = named.Count == 0 ? 0m : (decimal)named.Count(m => m.Id == inTitle[0].Id) / named.Count;

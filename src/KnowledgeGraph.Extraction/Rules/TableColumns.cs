@@ -58,7 +58,7 @@ public static class TableColumns
     private static Column Read(string header, int index, ReportContext report)
     {
         var unit = UnitParser.Parse(header, report.Values.HomeCurrency) ?? new HeaderUnit();
-        var passage = new Passage(header, [.. Enumerable.Range(0, header.Length)]);
+        var passage = Passage.Plain(header);
         var metric = report.Vocabulary.Find(passage).LastOrDefault(m => m.Kind == "metric");
         var entry = metric is null ? null : report.Vocabulary.Entry(metric.Id);
         var period = ValueParser.Parse(passage, report.Values).OfType<PeriodValue>().LastOrDefault();
@@ -73,7 +73,8 @@ public static class TableColumns
             : new Column(index, ColumnRole.Other, header, unit, null, period);
     }
 
-    private static bool Contains(string header, string word)
+    /// <summary>Whether a header has a word; a Latin one must stand by itself.</summary>
+    internal static bool Contains(string header, string word)
     {
         var at = header.IndexOf(word, StringComparison.OrdinalIgnoreCase);
         return at >= 0 && (!char.IsAsciiLetter(word[0])

@@ -93,7 +93,7 @@ public sealed class TableContext
     }
 
     // 截至6月12日, 收盘价为8月11日, 注 …: says when or how, not who.
-    private bool IsRemark(string text) => text[0] is '注' || Remarks.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) || ValueParser.Parse(new Passage(text, [.. Enumerable.Range(0, text.Length)]), Report.Values).OfType<DateValue>().Any();
+    private bool IsRemark(string text) => text[0] is '注' || Remarks.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) || ValueParser.Parse(Passage.Plain(text), Report.Values).OfType<DateValue>().Any();
 
     private static readonly string[] Remarks = ["截至", "截止", "收盘", "as of", "estimates", "预测", "预估", "整理"];
 }

@@ -9,6 +9,9 @@ public sealed record Passage(string Text, IReadOnlyList<int> Map)
 {
     public static Passage Empty { get; } = new("", []);
 
+    /// <summary>A text that is looked at by itself: its offsets are its own.</summary>
+    public static Passage Plain(string text) => new(text, [.. Enumerable.Range(0, text.Length)]);
+
     /// <summary>The source span, end exclusive, behind a non-empty span of the passage.</summary>
     public (int Start, int End) Source(int start, int end)
     {

@@ -57,11 +57,9 @@ public static class BenchmarkTableRules
     }
 
     private static bool IsBenchmark(TableContext context, string name) =>
-        context.Report.Vocabulary.Find(Plain(name)).Any(mention => mention.Kind == "benchmark") || Names(context, name).Any(BenchmarkRules.HasShape);
+        context.Report.Vocabulary.Find(Passage.Plain(name)).Any(mention => mention.Kind == "benchmark") || Names(context, name).Any(BenchmarkRules.HasShape);
 
-    private static IReadOnlyList<Name> Names(TableContext context, string name) => NameFinder.Find(Plain(name), context.Report.Vocabulary.Find(Plain(name)));
+    private static IReadOnlyList<Name> Names(TableContext context, string name) => NameFinder.Find(Passage.Plain(name), context.Report.Vocabulary.Find(Passage.Plain(name)));
 
     private static string Heading(TableContext context) => context.Block.Heading < 0 ? "" : context.Report.Document.Blocks[context.Block.Heading].Passage.Text;
-
-    private static Passage Plain(string text) => new(text, [.. Enumerable.Range(0, text.Length)]);
 }

@@ -48,7 +48,7 @@ public static class CoverFigureRules
         if (Amount(report, label, value) is not { } amount)
             return null;
         var currency = amount.Currency ?? Listed(report, company);
-        var day = ValueParser.Parse(Plain(label), report.Values).OfType<DateValue>().FirstOrDefault(date => date.Date.IsDay)?.Date.Text ?? report.Metadata.Date?.Text;
+        var day = ValueParser.Parse(Passage.Plain(label), report.Values).OfType<DateValue>().FirstOrDefault(date => date.Date.IsDay)?.Date.Text ?? report.Metadata.Date?.Text;
         if (Is(bare, Targets))
             return new Reading("ValuationReported", report.Publisher, [("metric", "price-target"), ("value", amount.Value), ("currency", currency)], FactStatus.Forecast, report.Metadata.Date?.Text);
         if (Is(bare, Caps))
@@ -113,6 +113,4 @@ public static class CoverFigureRules
     }
 
     private static bool Is(string label, string[] words) => words.Any(word => label.Equals(word, StringComparison.OrdinalIgnoreCase));
-
-    private static Passage Plain(string text) => new(text, [.. Enumerable.Range(0, text.Length)]);
 }

@@ -62,7 +62,7 @@ public static class FigureTable
     {
         var text = row.Text(column);
         return text.Length is >= 4 and <= 12
-            ? Values.ValueParser.Parse(new Text.Passage(text, [.. Enumerable.Range(0, text.Length)]), row.Context.Report.Values).OfType<PeriodValue>().FirstOrDefault(period => period.Start == 0 && period.End >= text.Length - 1)
+            ? Values.ValueParser.Parse(Text.Passage.Plain(text), row.Context.Report.Values).OfType<PeriodValue>().FirstOrDefault(period => period.Start == 0 && period.End >= text.Length - 1)
             : null;
     }
 

@@ -45,7 +45,7 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
     {
         if (label.Length == 0)
             return Nothing;
-        var passage = new Passage(label, [.. Enumerable.Range(0, label.Length)]);
+        var passage = Passage.Plain(label);
         var metric = report.Vocabulary.Find(passage).LastOrDefault(m => m.Kind == "metric" && report.Vocabulary.Entry(m.Id).MetricKinds.Any(kind => kind is "account" or "forecast"));
         var period = ValueParser.Parse(passage, report.Values).OfType<PeriodValue>().LastOrDefault();
         var basis = Words.Where(row => row.Words.Any(word => Holds(label, word))).Select(row => row.Basis).FirstOrDefault();

@@ -145,7 +145,7 @@ public static class PriceMoveRules
         var isQuoted = Closes.Any(word => heading.Contains(word, StringComparison.OrdinalIgnoreCase)) || (sentence.Find(Closes, sentence.Start, price.Start) is { } cue && cue.Start - sentence.Start < 24);
         if (!isQuoted || Quotee(context, price.Start) is not var (who, start))
             yield break;
-        var day = context.When(start, price.End) ?? ValueParser.Parse(new Text.Passage(heading, [.. Enumerable.Range(0, heading.Length)]), context.Report.Values).OfType<DateValue>().FirstOrDefault()?.Date.Text ?? context.Report.Metadata.Date?.Text;
+        var day = context.When(start, price.End) ?? ValueParser.Parse(Text.Passage.Plain(heading), context.Report.Values).OfType<DateValue>().FirstOrDefault()?.Date.Text ?? context.Report.Metadata.Date?.Text;
         yield return context.Draft("PriceChanged", start, price.End, [("subject", who)], [("instrument", "share"), ("price", price.Amount), ("currency", price.Currency)]) with
         {
             When = day,

@@ -145,9 +145,5 @@ public static class PriceTagTableRules
         return tag.Instrument is "device" or "subscription" && Item(text) is null ? Participant.Unknown(tag.Kind, text) : null;
     }
 
-    private static bool Has(string text, string[] words) => words.Any(word =>
-    {
-        var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase);
-        return at >= 0 && (!char.IsAsciiLetter(word[0]) || ((at == 0 || !char.IsAsciiLetter(text[at - 1])) && (at + word.Length >= text.Length || !char.IsAsciiLetter(text[at + word.Length]))));
-    });
+    private static bool Has(string text, string[] words) => words.Any(word => TableColumns.Contains(text, word));
 }
