@@ -9,6 +9,8 @@ namespace KnowledgeGraph.Extraction.Rules;
 /// </summary>
 public abstract class Pattern
 {
+    private Step? program;
+
     /// <summary>One of the words stands here.</summary>
     public static Pattern Lit(params string[] words) => new Literal([.. words.OrderByDescending(w => w.Length)]);
 
@@ -28,8 +30,8 @@ public abstract class Pattern
     /// <summary>The same as the pattern, its span remembered under a name.</summary>
     public Pattern As(string name) => new Named(name, this);
 
-    /// <summary>All ways to match from a position on, best first.</summary>
-    internal abstract IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match);
+    /// <summary>The pattern as steps, each of which goes on to the next: no way that fails leaves anything behind to collect.</summary>
+    internal abstract Step Compile(Step next);
 
     /// <summary>Whether the pattern may match without taking a character.</summary>
     internal virtual bool MayBeEmpty => false;
@@ -41,24 +43,26 @@ public abstract class Pattern
     internal virtual void AddStarts(Sentence sentence, List<int> into) => into.AddRange(Enumerable.Range(sentence.Start, sentence.End - sentence.Start));
 
     /// <summary>The best match at each start in a sentence, in order.</summary>
-    public IEnumerable<PatternMatch> In(Sentence sentence)
+    public IReadOnlyList<PatternMatch> In(Sentence sentence)
     {
         if (!MayMatch(sentence))
-            yield break;
-        var starts = new List<int>();
+            return [];
+        var (starts, found) = (new List<int>(), new List<PatternMatch>());
         FindStarts(sentence, starts);
         foreach (var at in starts)
         {
-            foreach (var match in From(at, sentence))
+            Try(at, sentence, match =>
             {
-                yield return match;
-                break;
-            }
+                found.Add(match);
+                return true;
+            });
         }
+
+        return found;
     }
 
-    /// <summary>All ways to match at a start, best first, or none: where a builder declines one, the next is tried.</summary>
-    internal IEnumerable<PatternMatch> From(int start, Sentence sentence) => At(sentence, start, new PatternMatch(start));
+    /// <summary>Offers all ways to match at a start, best first, until one is taken: where a builder declines one, the next is tried.</summary>
+    internal void Try(int start, Sentence sentence, Func<PatternMatch, bool> take) => (program ??= Compile(Step.Last)).Match(new Matching(sentence, start, take), start);
 
     /// <summary>Adds to an empty list the positions at which a match may begin, in order and each once.</summary>
     internal void FindStarts(Sentence sentence, List<int> into)
@@ -103,20 +107,23 @@ public abstract class Pattern
             }
         }
 
-        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
-        {
-            position = sentence.SkipSpace(position);
-            return position < sentence.End && byFirst.TryGetValue(TextFilter.Fold(sentence.Passage.Text[position]), out var candidates)
-                ? Among(candidates, sentence, position, match)
-                : [];
-        }
+        internal override Step Compile(Step next) => new Reading(byFirst, next);
 
-        private static IEnumerable<PatternMatch> Among(string[] candidates, Sentence sentence, int position, PatternMatch match)
+        private sealed class Reading(Dictionary<char, string[]> byFirst, Step next) : Step
         {
-            foreach (var word in candidates)
+            internal override bool Match(Matching matching, int position)
             {
-                if (sentence.Has(word, position, out var end))
-                    yield return match.To(end);
+                var sentence = matching.Sentence;
+                position = sentence.SkipSpace(position);
+                if (position >= sentence.End || !byFirst.TryGetValue(TextFilter.Fold(sentence.Passage.Text[position]), out var candidates))
+                    return false;
+                foreach (var word in candidates)
+                {
+                    if (sentence.Has(word, position, out var end) && next.Match(matching, end))
+                        return true;
+                }
+
+                return false;
             }
         }
     }
@@ -132,12 +139,31 @@ public abstract class Pattern
                 into.Add(annotation.Start);
         }
 
-        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
+        internal override Step Compile(Step next) => new Reading(name, where, next);
+
+        private sealed class Reading(string? name, Func<T, bool>? where, Step next) : Step
         {
-            foreach (var annotation in sentence.StartingAt(sentence.SkipSpace(position)))
+            internal override bool Match(Matching matching, int position)
             {
-                if (annotation is T typed && (where is null || where(typed)))
-                    yield return name is null ? match.To(annotation.End) : match.With(name, annotation).To(annotation.End);
+                position = matching.Sentence.SkipSpace(position);
+                foreach (var annotation in matching.Sentence.AllAt(position))
+                {
+                    if (annotation is T typed && (where is null || where(typed)) && Goes(matching, typed))
+                        return true;
+                }
+
+                return false;
+            }
+
+            private bool Goes(Matching matching, T annotation)
+            {
+                if (name is null)
+                    return next.Match(matching, annotation.End);
+                matching.Remember(name, annotation);
+                if (next.Match(matching, annotation.End))
+                    return true;
+                matching.Forget();
+                return false;
             }
         }
     }
@@ -148,32 +174,51 @@ public abstract class Pattern
 
         internal override bool MayBeEmpty => true;
 
-        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
+        internal override Step Compile(Step next) => new Skipping(max, not, next);
+
+        /// <summary>The gap, ended only where the item that follows may begin: the same ways as all ends, without the useless ones.</summary>
+        internal Step CompileBefore(Pattern following, Step next) => new SkippingTo(max, marks, following, next);
+
+        private sealed class Skipping(int max, string not, Step next) : Step
         {
-            var end = Math.Min(sentence.End, position + max);
-            for (var at = position; at <= end; at++)
+            internal override bool Match(Matching matching, int position)
             {
-                yield return match.To(at);
-                if (at < end && not.Contains(sentence.Passage.Text[at], StringComparison.Ordinal))
-                    yield break;
+                var end = Math.Min(matching.Sentence.End, position + max);
+                for (var at = position; at <= end; at++)
+                {
+                    if (next.Match(matching, at))
+                        return true;
+                    if (at < end && not.Contains(matching.Sentence.Passage.Text[at], StringComparison.Ordinal))
+                        return false;
+                }
+
+                return false;
             }
         }
 
-        /// <summary>The ends of the gap at which the item that follows may begin: the same as all ends, without the useless ones.</summary>
-        internal IEnumerable<PatternMatch> EndsBefore(Pattern item, Sentence sentence, int position, PatternMatch match)
+        private sealed class SkippingTo(int max, SearchValues<char> marks, Pattern following, Step next) : Step
         {
-            var last = Math.Min(sentence.End, position + max);
-            var mark = sentence.Passage.Text.AsSpan(position, last - position).IndexOfAny(marks);
-            last = sentence.SkipSpace(mark < 0 ? last : position + mark);
-            var places = sentence.PlacesOf(item);
-            for (var index = FirstFrom(places, position); index < places.Length && places[index] <= last; index++)
-                yield return match.To(places[index]);
-        }
+            internal override bool Match(Matching matching, int position)
+            {
+                var sentence = matching.Sentence;
+                var last = Math.Min(sentence.End, position + max);
+                var mark = sentence.Passage.Text.AsSpan(position, last - position).IndexOfAny(marks);
+                last = sentence.SkipSpace(mark < 0 ? last : position + mark);
+                var places = sentence.PlacesOf(following);
+                for (var index = FirstFrom(places, position); index < places.Length && places[index] <= last; index++)
+                {
+                    if (next.Match(matching, places[index]))
+                        return true;
+                }
 
-        private static int FirstFrom(int[] places, int position)
-        {
-            var index = Array.BinarySearch(places, position);
-            return index < 0 ? ~index : index;
+                return false;
+            }
+
+            private static int FirstFrom(int[] places, int position)
+            {
+                var index = Array.BinarySearch(places, position);
+                return index < 0 ? ~index : index;
+            }
         }
     }
 
@@ -183,11 +228,20 @@ public abstract class Pattern
 
         internal override void AddStarts(Sentence sentence, List<int> into) => item.AddStarts(sentence, into);
 
-        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
+        internal override Step Compile(Step next) => new Either([item.Compile(next), next]);
+    }
+
+    private sealed class Either(Step[] ways) : Step
+    {
+        internal override bool Match(Matching matching, int position)
         {
-            foreach (var next in item.At(sentence, position, match))
-                yield return next;
-            yield return match.To(position);
+            foreach (var way in ways)
+            {
+                if (way.Match(matching, position))
+                    return true;
+            }
+
+            return false;
         }
     }
 
@@ -215,14 +269,7 @@ public abstract class Pattern
             }
         }
 
-        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
-        {
-            foreach (var item in items)
-            {
-                foreach (var next in item.At(sentence, position, match))
-                    yield return next;
-            }
-        }
+        internal override Step Compile(Step next) => new Either([.. items.Select(item => item.Compile(next))]);
     }
 
     private sealed class Sequence(Pattern[] items) : Pattern
@@ -251,24 +298,11 @@ public abstract class Pattern
             }
         }
 
-        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match) => From(0, sentence, position, match);
-
-        private IEnumerable<PatternMatch> From(int index, Sentence sentence, int position, PatternMatch match)
+        internal override Step Compile(Step next)
         {
-            if (index == items.Length - 1)
-                return items[index].At(sentence, position, match);
-            return Then(index, sentence, position, match);
-        }
-
-        private IEnumerable<PatternMatch> Then(int index, Sentence sentence, int position, PatternMatch match)
-        {
-            var following = items[index + 1];
-            var ways = items[index] is Anything gap && !following.MayBeEmpty ? gap.EndsBefore(following, sentence, position, match) : items[index].At(sentence, position, match);
-            foreach (var next in ways)
-            {
-                foreach (var whole in From(index + 1, sentence, next.End, next))
-                    yield return whole;
-            }
+            for (var i = items.Length - 1; i >= 0; i--)
+                next = items[i] is Anything gap && i + 1 < items.Length && !items[i + 1].MayBeEmpty ? gap.CompileBefore(items[i + 1], next) : items[i].Compile(next);
+            return next;
         }
     }
 
@@ -280,11 +314,32 @@ public abstract class Pattern
 
         internal override void AddStarts(Sentence sentence, List<int> into) => item.AddStarts(sentence, into);
 
-        internal override IEnumerable<PatternMatch> At(Sentence sentence, int position, PatternMatch match)
+        internal override Step Compile(Step next) => new Opening(item.Compile(new Closing(name, next)));
+
+        private sealed class Opening(Step next) : Step
         {
-            var start = sentence.SkipSpace(position);
-            foreach (var next in item.At(sentence, position, match))
-                yield return next.With(name, new Span(Math.Min(start, next.End), next.End)).To(next.End);
+            internal override bool Match(Matching matching, int position)
+            {
+                matching.Open(matching.Sentence.SkipSpace(position));
+                if (next.Match(matching, position))
+                    return true;
+                matching.Close();
+                return false;
+            }
+        }
+
+        private sealed class Closing(string name, Step next) : Step
+        {
+            internal override bool Match(Matching matching, int position)
+            {
+                var start = matching.Close();
+                matching.Remember(name, new Span(Math.Min(start, position), position));
+                if (next.Match(matching, position))
+                    return true;
+                matching.Forget();
+                matching.Open(start);
+                return false;
+            }
         }
     }
 }
@@ -292,32 +347,24 @@ public abstract class Pattern
 /// <summary>A matched stretch without a type of its own.</summary>
 public sealed record Span(int Start, int End) : Annotation(Start, End);
 
-/// <summary>Where a pattern matched, and what it remembered by name; immutable, so that backtracking costs nothing to undo.</summary>
+/// <summary>Where a pattern matched, and what it remembered by name.</summary>
 public sealed class PatternMatch
 {
-    private readonly PatternMatch? outer;
-    private readonly string? name;
-    private readonly Annotation? value;
+    private readonly (string Name, Annotation Value)[] remembered;
 
-    internal PatternMatch(int start) => (Start, End) = (start, start);
-
-    private PatternMatch(PatternMatch outer, string? name, Annotation? value, int end) => (this.outer, this.name, this.value, Start, End) = (outer, name, value, outer.Start, end);
+    internal PatternMatch(int start, int end, (string Name, Annotation Value)[] remembered) => (Start, End, this.remembered) = (start, end, remembered);
 
     public int Start { get; }
 
     public int End { get; }
 
-    internal PatternMatch To(int end) => end == End ? this : new PatternMatch(this, null, null, end);
-
-    internal PatternMatch With(string key, Annotation annotation) => new(this, key, annotation, End);
-
     public T? Find<T>(string key)
         where T : Annotation
     {
-        for (var at = this; at is not null; at = at.outer)
+        for (var index = remembered.Length - 1; index >= 0; index--)
         {
-            if (at.name == key)
-                return at.value as T;
+            if (remembered[index].Name == key)
+                return remembered[index].Value as T;
         }
 
         return null;
@@ -325,4 +372,43 @@ public sealed class PatternMatch
 
     public T Get<T>(string key)
         where T : Annotation => Find<T>(key) ?? throw new InvalidOperationException($"The pattern has no '{key}'.");
+}
+
+/// <summary>One step of a pattern, which knows those behind it.</summary>
+internal abstract class Step
+{
+    /// <summary>Behind the last item: the match is whole.</summary>
+    internal static Step Last { get; } = new Whole();
+
+    /// <summary>Whether the rest of the pattern matches from a position on, and whoever looks for it took the match.</summary>
+    internal abstract bool Match(Matching matching, int position);
+
+    private sealed class Whole : Step
+    {
+        internal override bool Match(Matching matching, int position) => matching.Offer(position);
+    }
+}
+
+/// <summary>One attempt to match at a start: what has been remembered on the way, taken back by whoever turns round.</summary>
+internal sealed class Matching(Sentence sentence, int start, Func<PatternMatch, bool> take)
+{
+    private readonly List<(string Name, Annotation Value)> remembered = [];
+    private readonly List<int> open = [];
+
+    internal Sentence Sentence => sentence;
+
+    internal bool Offer(int end) => take(new PatternMatch(start, end, [.. remembered]));
+
+    internal void Remember(string name, Annotation value) => remembered.Add((name, value));
+
+    internal void Forget() => remembered.RemoveAt(remembered.Count - 1);
+
+    internal void Open(int position) => open.Add(position);
+
+    internal int Close()
+    {
+        var position = open[^1];
+        open.RemoveAt(open.Count - 1);
+        return position;
+    }
 }

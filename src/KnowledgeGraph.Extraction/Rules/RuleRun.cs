@@ -35,7 +35,7 @@ public sealed class RuleRun
 
         // Last, so that where the body says what the cover says, the body leads as evidence.
         foreach (var rule in documentRules)
-            run.Try(rule.Id, 0, () => rule.Build(context));
+            run.Try(rule.Id, 0, () => run.Add(rule.Id, rule.Build(context)));
         return (run.drafts, run.faults);
     }
 
@@ -74,7 +74,7 @@ public sealed class RuleRun
     private void ReadTable(TableContext table)
     {
         foreach (var rule in tableRules)
-            Try(rule.Id, table.Block.Start, () => rule.Build(table));
+            Try(rule.Id, table.Block.Start, () => Add(rule.Id, rule.Build(table)));
     }
 
     private void Read(Rule rule, SentenceContext context)
@@ -82,29 +82,33 @@ public sealed class RuleRun
         starts.Clear();
         rule.Pattern.FindStarts(context.Sentence, starts);
         if (starts.Count > 0)
-            Try(rule.Id, context.Sentence.Block.Start, () => starts.SelectMany(at => FirstBuilt(rule, rule.Pattern.From(at, context.Sentence), context)));
+            Try(rule.Id, context.Sentence.Block.Start, () => Build(rule, context));
     }
 
-    private static List<FactDraft> FirstBuilt(Rule rule, IEnumerable<PatternMatch> ways, SentenceContext context)
+    // At each start the first way to match of which the rule makes something.
+    private void Build(Rule rule, SentenceContext context)
     {
-        List<FactDraft> built = [];
-        foreach (var match in ways.Take(Ways))
+        foreach (var start in starts)
         {
-            built.AddRange(rule.Build(match, context));
-            if (built.Count > 0)
-                break;
+            var ways = 0;
+            rule.Pattern.Try(start, context.Sentence, match => Add(rule.Id, rule.Build(match, context)) || ++ways == Ways);
         }
+    }
 
-        return built;
+    private bool Add(string rule, IEnumerable<FactDraft> built)
+    {
+        var before = drafts.Count;
+        foreach (var draft in built)
+            drafts.Add(draft with { Rule = rule });
+        return drafts.Count > before;
     }
 
     // What the rule built before it threw stands: each draft is whole.
-    private void Try(string rule, int start, Func<IEnumerable<FactDraft>> build)
+    private void Try(string rule, int start, Action build)
     {
         try
         {
-            foreach (var draft in build())
-                drafts.Add(draft with { Rule = rule });
+            build();
         }
 #pragma warning disable CA1031 // whatever a rule throws is that rule's bug; the report's other facts are sound
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -36,10 +36,16 @@ public sealed class Sentence
     /// <summary>What can stand in the sentence, to refuse most words without looking for them.</summary>
     internal TextFilter Filter => filter ??= new TextFilter(Passage.Text.AsSpan(Start, End - Start));
 
-    public IEnumerable<Annotation> StartingAt(int position)
+    public IEnumerable<Annotation> StartingAt(int position) => AllAt(position) is { IsEmpty: false } found ? found.ToArray() : [];
+
+    internal ReadOnlySpan<Annotation> AllAt(int position)
     {
-        for (var index = FirstAt(position); index < annotations.Length && annotations[index].Start == position; index++)
-            yield return annotations[index];
+        var (first, end) = (FirstAt(position), 0);
+        for (end = first; end < annotations.Length && annotations[end].Start == position; end++)
+        {
+        }
+
+        return annotations.AsSpan(first, end - first);
     }
 
     // Rules ask for the same few types again and again.
