@@ -105,9 +105,10 @@ public static class FactAssembly
         foreach (var group in candidates.GroupBy(candidate => candidate.Fact.Type))
         {
             var kept = new List<List<Candidate>>();
+            var numbers = FactSchema.For(group.Key).Values.Where(value => value is { IsCore: true, Kind: ValueKind.Number }).Select(value => value.Name).ToList();
             foreach (var candidate in group.OrderByDescending(c => c.Core.Count).ThenBy(c => c.Fact.Evidence[0].Start))
             {
-                if (kept.Find(fuller => IsPartOf(candidate, fuller[0])) is { } whole)
+                if (kept.Find(fuller => IsPartOf(candidate, fuller[0], numbers)) is { } whole)
                     whole.Add(candidate);
                 else
                     kept.Add([candidate]);
@@ -124,16 +125,21 @@ public static class FactAssembly
     // A figure without segment is of the whole company, a price without period is a quote: absence says something.
     private static readonly string[] Strict = ["segment", "period"];
 
-    private static bool IsPartOf(Candidate part, Candidate whole)
+    private static bool IsPartOf(Candidate part, Candidate whole, List<string> numbers)
     {
         var (a, b, less, more) = (part.Core, whole.Core, part.Fact, whole.Fact);
         // Who takes part tells deals and rounds apart: the headline without the sum is the text's with it, told as done or as planned.
         var isToldByParties = less.Type is "DealAnnounced" or "FundingRaised";
         if (a.Count > b.Count || (less.Status != more.Status && less.Type != "DealAnnounced") || Strict.Any(name => less.Values.ContainsKey(name) != more.Values.ContainsKey(name)))
             return false;
-        var numbers = FactSchema.For(less.Type).Values.Where(value => value is { IsCore: true, Kind: ValueKind.Number }).Select(value => value.Name).ToList();
         // Without a number in common two facts agree on nothing that could tell them apart; only releases have none.
-        return a.All(pair => b.TryGetValue(pair.Key, out var value) && value == pair.Value) && (isToldByParties || numbers.Count == 0 || numbers.Exists(a.ContainsKey));
+        foreach (var (name, value) in a)
+        {
+            if (!b.TryGetValue(name, out var other) || other != value)
+                return false;
+        }
+
+        return isToldByParties || numbers.Count == 0 || numbers.Exists(a.ContainsKey);
     }
 
     private static Dictionary<string, string> CoreOf(Fact fact)

@@ -11,6 +11,7 @@ public sealed class Originals
 {
     private readonly string text;
     private readonly List<Passage> passages;
+    private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
 
     public Originals(Document document)
     {
@@ -21,7 +22,16 @@ public sealed class Originals
     /// <summary>The name as printed at its first place, or the name itself.</summary>
     public string Of(string name)
     {
-        foreach (var passage in name.Length == 0 ? [] : passages)
+        if (name.Length == 0 || passages.Count == 0)
+            return name;
+        if (!known.TryGetValue(name, out var printed))
+            known[name] = printed = Find(name);
+        return printed;
+    }
+
+    private string Find(string name)
+    {
+        foreach (var passage in passages)
         {
             var at = passage.Text.IndexOf(name, StringComparison.Ordinal);
             if (at < 0)

@@ -20,13 +20,16 @@ public static class Annotator
             // Sentences follow each other, so that each looks only at annotations from its own start on.
             while (first < found.Length && found[first].Start < start)
                 first++;
-            sentences.Add(Annotate(block, passage, start, end, found.Skip(first).TakeWhile(a => a.Start < end), report.Values.HomeCurrency));
+            var last = first;
+            while (last < found.Length && found[last].Start < end)
+                last++;
+            sentences.Add(Annotate(block, passage, start, end, found[first..last], report.Values.HomeCurrency));
         }
 
         return new AnnotatedBlock(block, sentences);
     }
 
-    private static Sentence Annotate(Block block, Passage passage, int start, int end, IEnumerable<Annotation> found, string homeCurrency)
+    private static Sentence Annotate(Block block, Passage passage, int start, int end, Annotation[] found, string homeCurrency)
     {
         var read = new Sentence(block, passage, start, end, found);
         var bare = BareAmounts.Find(read, homeCurrency).ToList();

@@ -16,6 +16,8 @@ internal static class CompanyShapes
     // Endings that are everyday nouns as well: behind other ideographs they end a phrase (聊天机器人), not a name.
     private static readonly string[] Nouns = ["机器人", "基金", "生物", "网络", "软件", "通信", "汽车", "存储", "材料", "技术", "信息", "数据", "算力", "投资", "工业", "医疗", "能源", "国际"];
 
+    private static readonly string[][] All = [.. Endings.Concat(Nouns).Select(ending => new[] { ending })];
+
     // What stands right before a name.
     private static readonly string[] Openers =
     [
@@ -35,11 +37,11 @@ internal static class CompanyShapes
     /// <summary>The companies that lie wholly in a stretch; where the vocabulary knows a name, that is left to it.</summary>
     public static IEnumerable<Span> In(Sentence sentence, int from, int to)
     {
-        foreach (var ending in Endings.Concat(Nouns))
+        foreach (var ending in All)
         {
-            for (var at = sentence.Find([ending], from, to); at is { } found; at = sentence.Find([ending], found.End, to))
+            for (var at = sentence.Find(ending, from, to); at is { } found; at = sentence.Find(ending, found.End, to))
             {
-                if (StartOf(sentence, from, found.Start) is { } start && (!Nouns.Contains(ending) || IsAlone(sentence, start)) && IsWhole(sentence, start, found.Start, found.End))
+                if (StartOf(sentence, from, found.Start) is { } start && (!Nouns.Contains(ending[0]) || IsAlone(sentence, start)) && IsWhole(sentence, start, found.Start, found.End))
                     yield return new Span(start, found.End);
             }
         }

@@ -23,6 +23,8 @@ public static partial class Introductions
         "完成", "获", "宣布", "发布", "推出", "开源", "上线", "募资", "募得", "筹得", "拿下", "拿到", "递交", "递表", "提交", "表示", "透露", "旗下", "创始人", "董事长", "总经理", "执行长", "创办人", "成立于", "正式", "拟", "计划", "正与", "正在", "近日", "日前", "今", "昨", "本周", "上周", "周一", "周二", "周三", "周四", "周五", "首次", "即将", "据称", "发表", "启动", "招股", "的投后", "的估值", "估值", "公告", "称", "联合", "携手", "与", "官宣", "斩获", "募集", "引入", "签署", "签约", "中标", "收购", "入股", "聘", "任命", "委任", "延揽", "签订", "达成", "领投", "递", "通过", "首日", "挂牌", "的 A", "的 B", "的 C", "的A", "的B", "的C", "的天使", "的种子", "的首轮", "去年", "今年", "预计",
     ];
 
+    private static readonly WordTable DeedTable = new(Deeds);
+
     private static readonly string[] Trades = ["厂商", "厂", "业者", "代工商", "设备商", "供应商", "制造商", "软体商", "龙头", "大厂"];
 
     private static readonly string[] Rounds =
@@ -50,8 +52,12 @@ public static partial class Introductions
         var names = new Dictionary<string, VocabularyEntry>(StringComparer.Ordinal);
         foreach (var sentence in blocks.SelectMany(block => block.Sentences))
         {
-            foreach (var name in Shaped(sentence).Concat(Described(sentence)).Concat(Acting(sentence)).Concat(Backed(sentence)).Concat(Headed(sentence)).Concat(Latin(sentence)).Where(name => NameKey.Of(name).Length > 1))
-                names.TryAdd(NameKey.Of(name), Entry(EntityKind.Company, name));
+            foreach (var name in Shaped(sentence).Concat(Described(sentence)).Concat(Acting(sentence)).Concat(Backed(sentence)).Concat(Headed(sentence)).Concat(Latin(sentence)))
+            {
+                if (NameKey.Of(name) is { Length: > 1 } key)
+                    names.TryAdd(key, Entry(EntityKind.Company, name));
+            }
+
             foreach (var (kind, name) in CoinedNames.In(sentence))
                 names.TryAdd(NameKey.Of(name), Entry(kind, name));
         }
@@ -128,7 +134,7 @@ public static partial class Introductions
     private static bool Acts(Sentence sentence, int end)
     {
         var at = sentence.SkipSpace(end);
-        return Deeds.Any(word => sentence.Has(word, at, out _)) || sentence.StartingAt(at).Any(a => a is DateValue);
+        return DeedTable.StandsAt(sentence, at) || sentence.StartingAt(at).Any(a => a is DateValue);
     }
 
     // 勤诚(8210), 某某(688256.SH)

@@ -36,6 +36,9 @@ public abstract class Pattern
     /// <summary>Whether the pattern may match without taking a character.</summary>
     internal virtual bool MayBeEmpty => false;
 
+    /// <summary>What <see cref="MayMatch"/> costs, in words looked up; nothing where it can only say yes.</summary>
+    internal virtual int Cost => 0;
+
     /// <summary>A quick look: false where something that the pattern cannot do without is not in the sentence at all.</summary>
     internal virtual bool MayMatch(Sentence sentence) => true;
 
@@ -84,7 +87,8 @@ public abstract class Pattern
     private sealed class Literal(string[] words) : Pattern
     {
         private readonly int[] slots = [.. words.Select(TextFilter.SlotOf)];
-        private readonly Dictionary<char, string[]> byFirst = words.GroupBy(word => TextFilter.Fold(word[0])).ToDictionary(group => group.Key, group => group.ToArray());
+
+        internal override int Cost => slots.Length;
 
         internal override bool MayMatch(Sentence sentence)
         {
@@ -107,17 +111,15 @@ public abstract class Pattern
             }
         }
 
-        internal override Step Compile(Step next) => new Reading(byFirst, next);
+        internal override Step Compile(Step next) => new Reading(new WordTable(words), next);
 
-        private sealed class Reading(Dictionary<char, string[]> byFirst, Step next) : Step
+        private sealed class Reading(WordTable table, Step next) : Step
         {
             internal override bool Match(Matching matching, int position)
             {
                 var sentence = matching.Sentence;
                 position = sentence.SkipSpace(position);
-                if (position >= sentence.End || !byFirst.TryGetValue(TextFilter.Fold(sentence.Passage.Text[position]), out var candidates))
-                    return false;
-                foreach (var word in candidates)
+                foreach (var word in table.Candidates(sentence, position))
                 {
                     if (sentence.Has(word, position, out var end) && next.Match(matching, end))
                         return true;
@@ -249,6 +251,8 @@ public abstract class Pattern
     {
         internal override bool MayBeEmpty { get; } = Array.Exists(items, item => item.MayBeEmpty);
 
+        internal override int Cost { get; } = items.Sum(item => item.Cost);
+
         internal override bool MayMatch(Sentence sentence)
         {
             foreach (var item in items)
@@ -274,11 +278,15 @@ public abstract class Pattern
 
     private sealed class Sequence(Pattern[] items) : Pattern
     {
+        private readonly Pattern[] needed = [.. items.Where(item => !item.MayBeEmpty).OrderBy(item => item.Cost)];
+
         internal override bool MayBeEmpty { get; } = Array.TrueForAll(items, item => item.MayBeEmpty);
+
+        internal override int Cost { get; } = items.Sum(item => item.Cost);
 
         internal override bool MayMatch(Sentence sentence)
         {
-            foreach (var item in items)
+            foreach (var item in needed)
             {
                 if (!item.MayMatch(sentence))
                     return false;
@@ -309,6 +317,8 @@ public abstract class Pattern
     private sealed class Named(string name, Pattern item) : Pattern
     {
         internal override bool MayBeEmpty => item.MayBeEmpty;
+
+        internal override int Cost => item.Cost;
 
         internal override bool MayMatch(Sentence sentence) => item.MayMatch(sentence);
 

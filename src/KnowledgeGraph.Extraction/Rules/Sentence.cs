@@ -17,8 +17,23 @@ public sealed class Sentence
     public Sentence(Block block, Passage passage, int start, int end, IEnumerable<Annotation> annotations)
     {
         (Block, Passage, Start, End) = (block, passage, start, end);
-        this.annotations = [.. annotations.Where(a => a.Start >= start && a.End <= end).OrderBy(a => a.Start).ThenByDescending(a => a.End)];
+        this.annotations = [.. annotations.Where(a => a.Start >= start && a.End <= end)];
+        Sort(this.annotations);
     }
+
+    // By insertion: they come nearly in order, and equals must stay in theirs.
+    private static void Sort(Annotation[] annotations)
+    {
+        for (var i = 1; i < annotations.Length; i++)
+        {
+            var (one, at) = (annotations[i], i);
+            while (at > 0 && IsBefore(one, annotations[at - 1]))
+                annotations[at] = annotations[--at];
+            annotations[at] = one;
+        }
+    }
+
+    private static bool IsBefore(Annotation one, Annotation other) => one.Start < other.Start || (one.Start == other.Start && one.End > other.End);
 
     public Block Block { get; }
 
