@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 
 namespace KnowledgeGraph.Domain.Facts;
@@ -25,6 +26,9 @@ public sealed record ValueSchema(string Name, ValueKind Kind, bool IsCore);
 /// </summary>
 public sealed record FactSchema(string Type, IReadOnlyList<RoleSchema> Roles, IReadOnlyList<ValueSchema> Values)
 {
+    private readonly FrozenDictionary<string, RoleSchema> roles = Roles.ToFrozenDictionary(role => role.Name);
+    private readonly FrozenDictionary<string, ValueSchema> values = Values.ToFrozenDictionary(value => value.Name);
+
     public static IReadOnlyList<FactSchema> All { get; } =
     [
         Of("ModelReleased", "model* developer*", "stage parameters# activeParameters# license modalities[]"),
@@ -46,14 +50,16 @@ public sealed record FactSchema(string Type, IReadOnlyList<RoleSchema> Roles, IR
         Of("PersonMoved", "person* from to", "kind* title"),
     ];
 
+    private static readonly FrozenDictionary<string, FactSchema> ByType = All.ToFrozenDictionary(schema => schema.Type);
+
     public static FactSchema For(string type) =>
         Find(type) ?? throw new ArgumentException($"'{type}' is not a fact type.", nameof(type));
 
-    public static FactSchema? Find(string type) => All.FirstOrDefault(schema => schema.Type == type);
+    public static FactSchema? Find(string type) => ByType.GetValueOrDefault(type);
 
-    public RoleSchema? Role(string name) => Roles.FirstOrDefault(role => role.Name == name);
+    public RoleSchema? Role(string name) => roles.GetValueOrDefault(name);
 
-    public ValueSchema? Value(string name) => Values.FirstOrDefault(value => value.Name == name);
+    public ValueSchema? Value(string name) => values.GetValueOrDefault(name);
 
     /// <summary>What is wrong with a fact's names and value kinds, or null: unknown role or value, a role without entity, no evidence.</summary>
     public string? Check(Fact fact) => Check(fact.Roles, fact.Values) ?? (fact.Evidence.Count == 0 ? $"{Type} has no evidence" : null);

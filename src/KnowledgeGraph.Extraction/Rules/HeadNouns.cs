@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using KnowledgeGraph.Domain.Entities;
 
 namespace KnowledgeGraph.Extraction.Rules;
@@ -26,13 +27,15 @@ public static class HeadNouns
         .. Of(EntityKind.Product, "plan", "套餐", "会员", "plan", "subscription", "tier"),
     ];
 
-    private static readonly HeadNoun[] ByLength = [.. All.OrderByDescending(noun => noun.Word.Length)];
+    // By the last letter, the longest first.
+    private static readonly FrozenDictionary<char, HeadNoun[]> ByLast = All.GroupBy(noun => char.ToLowerInvariant(noun.Word[^1]))
+        .ToFrozenDictionary(nouns => nouns.Key, nouns => nouns.OrderByDescending(noun => noun.Word.Length).ToArray());
 
     /// <summary>The noun with which a phrase ends, the longest; null where it ends with none.</summary>
     public static HeadNoun? Ending(string phrase)
     {
         var text = phrase.TrimEnd(' ', '.', '“', '‘', '「', '『', '"', '—', '-', '*', '(', '（');
-        return ByLength.FirstOrDefault(noun => EndsWith(text, noun.Word));
+        return text.Length > 0 && ByLast.TryGetValue(char.ToLowerInvariant(text[^1]), out var nouns) ? Array.Find(nouns, noun => EndsWith(text, noun.Word)) : null;
     }
 
     private static bool EndsWith(string text, string word)

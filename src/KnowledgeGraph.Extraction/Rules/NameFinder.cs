@@ -61,23 +61,6 @@ public static partial class NameFinder
         return [.. names.Select(name => OfGeneration(text, name)).OrderBy(name => name.Start).ThenByDescending(name => name.End)];
     }
 
-    // Runs and mentions both come in reading order, so how far the names before a mention reach is known on the way.
-    private static void AddMentions(string text, IReadOnlyList<Mention> mentions, List<Name> names)
-    {
-        Name[] runs = [.. names.OrderBy(name => name.Start)];
-        var (next, reach) = (0, 0);
-        foreach (var mention in mentions.Where(IsNameable))
-        {
-            for (; next < runs.Length && runs[next].Start <= mention.Start; next++)
-                reach = Math.Max(reach, runs[next].End);
-            if (mention.End <= reach)
-                continue;
-            var name = Make(text, mention.Start, ExtendByVersion(text, mention.End), mentions, quoted: false);
-            names.Add(name);
-            reach = Math.Max(reach, name.End);
-        }
-    }
-
     /// <summary>The mentions that start in a span, end exclusive; mentions are in reading order.</summary>
     private static IEnumerable<Mention> StartingIn(IReadOnlyList<Mention> mentions, int start, int end)
     {

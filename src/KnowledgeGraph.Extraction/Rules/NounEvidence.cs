@@ -5,23 +5,30 @@ namespace KnowledgeGraph.Extraction.Rules;
 /// <summary>The nouns beside a name that say what it is: before it (通用智能体 X), behind it (X 大模型), and in what is said of it (X 是一款…平台).</summary>
 public static class NounEvidence
 {
-    private static readonly string[] Copulas = ["是", "为", "作为", "属于", "这是", "is a", "is an", "is the", "is its", "was a", "was an", "was the", "are the", "is our"];
+    // The longest first.
+    private static readonly WordTable Copulas = Table(["是", "为", "作为", "属于", "这是", "is a", "is an", "is the", "is its", "was a", "was an", "was the", "are the", "is our"]);
 
     // Ways to reach a model that are products of their own.
     private static readonly string[] Clients = ["App", "应用", "国际站", "网页版", "客户端", "插件", "移动端", "桌面端", "桌面版", "输入法", "浏览器插件"];
 
-    private static readonly string[] Openers = ["一款", "一个", "这是", "这款", "该", "是一款", "作为一款", "一种", "It is", "This is"];
+    private static readonly string[] OpenerWords = ["一款", "一个", "这是", "这款", "该", "是一款", "作为一款", "一种", "It is", "This is"];
+
+    private static readonly WordTable Openers = Table(OpenerWords);
+
+    private static readonly WordTable Apposers = Table([.. OpenerWords, "an", "a", "the"]);
 
     // Where the phrase behind a name stops being part of it: marks, and words of grammar unless they are half of a noun (功能, 在线, 对话).
     private const string Marks = "，。；：、！,;:.()（）“”‘’「」『』/\n→";
 
     private const string Particles = "的是为和与及可将已能等并在由于以有被从了对把向让使也均都还又";
 
-    private static readonly string[] Verbs = ["上线", "推出", "发布", "开源", "更新", "升级", "支持", "接入", "实现", "提供", "采用", "具备", "正式", "宣布", "开启", "开放", "进入", "登陆", "搭载", "集成", "预计", "计划", "输出", "取得", "位列", "排名", "超过", "首次", "同步", "全量", "采取", "新增", "内置", "引入", "打造", "构建", "训练", "同款"];
+    private static readonly WordTable Verbs = new(["上线", "推出", "发布", "开源", "更新", "升级", "支持", "接入", "实现", "提供", "采用", "具备", "正式", "宣布", "开启", "开放", "进入", "登陆", "搭载", "集成", "预计", "计划", "输出", "取得", "位列", "排名", "超过", "首次", "同步", "全量", "采取", "新增", "内置", "引入", "打造", "构建", "训练", "同款"]);
 
     private static readonly string[] Nouns = ["功能", "智能", "性能", "技能", "效能", "节能", "在线", "对话", "对齐", "可视", "可穿", "可灵", "并行", "向量", "向导", "使用", "等级", "为主", "和弦", "从业", "有声", "已读", "以太", "均衡", "都市", "还原"];
 
-    private static readonly string[] Leaving = ["and", "with", "for", "in", "on", "to", "is", "was", "are", "were", "at", "by", "from", "of", "as", "will", "has", "have", "that", "which", "its", "a", "an", "the", "can", "gets", "or", "but", "into", "after", "goes", "on"];
+    private static readonly WordTable Leaving = new(["and", "with", "for", "in", "on", "to", "is", "was", "are", "were", "at", "by", "from", "of", "as", "will", "has", "have", "that", "which", "its", "a", "an", "the", "can", "gets", "or", "but", "into", "after", "goes", "on"]);
+
+    private static WordTable Table(string[] words) => new(words.OrderByDescending(word => word.Length));
 
     public static IEnumerable<HeadNoun> Of(Sentence sentence, Name name)
     {
@@ -88,11 +95,11 @@ public static class NounEvidence
         var text = sentence.Passage.Text;
         if (Marks.Contains(text[at], StringComparison.Ordinal))
             return true;
-        if (Verbs.Any(verb => string.CompareOrdinal(text, at, verb, 0, verb.Length) == 0))
+        if (Verbs.StandsAt(sentence, at))
             return true;
         if (Particles.Contains(text[at], StringComparison.Ordinal))
             return !Nouns.Any(noun => Covers(text, noun, at));
-        return char.IsAsciiLetter(text[at]) && (at == 0 || !char.IsAsciiLetter(text[at - 1])) && Leaving.Any(word => sentence.Has(word, at, out _));
+        return char.IsAsciiLetter(text[at]) && (at == 0 || !char.IsAsciiLetter(text[at - 1])) && Leaving.StandsAt(sentence, at);
     }
 
     private static bool Covers(string text, string noun, int at)
@@ -104,7 +111,7 @@ public static class NounEvidence
     /// <summary>What a sentence that opens with 一款, 这是 or 该 calls its subject.</summary>
     public static HeadNoun? Opening(Sentence sentence)
     {
-        var opener = Openers.OrderByDescending(word => word.Length).FirstOrDefault(word => sentence.Has(word, sentence.Start, out _));
+        var opener = Openers.Standing(sentence, sentence.Start);
         if (opener is null)
             return null;
         var from = sentence.Start + opener.Length;
@@ -121,8 +128,8 @@ public static class NounEvidence
             at = sentence.SkipSpace(at + 1);
         if (at >= sentence.End)
             return null;
-        var copula = Copulas.OrderByDescending(word => word.Length).FirstOrDefault(word => sentence.Has(word, at, out _));
-        var isApposed = copula is null && at > name.End && Openers.Concat(["an", "a", "the"]).Any(word => sentence.Has(word, at, out _));
+        var copula = Copulas.Standing(sentence, at);
+        var isApposed = copula is null && at > name.End && Apposers.StandsAt(sentence, at);
         if (copula is null && !isApposed)
             return null;
         return HeadNouns.Ending(sentence.Slice(at, Clauses.End(sentence, at))) ?? English(sentence, at);

@@ -133,11 +133,13 @@ public abstract class Pattern
     private sealed class Annotated<T>(string? name, Func<T, bool>? where) : Pattern
         where T : Annotation
     {
-        internal override bool MayMatch(Sentence sentence) => sentence.Of<T>().Length > 0;
+        private readonly int type = TypeNumber<T>.Value;
+
+        internal override bool MayMatch(Sentence sentence) => sentence.Of<T>(type).Length > 0;
 
         internal override void AddStarts(Sentence sentence, List<int> into)
         {
-            foreach (var annotation in sentence.Of<T>())
+            foreach (var annotation in sentence.Of<T>(type))
                 into.Add(annotation.Start);
         }
 

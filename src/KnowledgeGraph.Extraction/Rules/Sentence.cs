@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Text;
 
@@ -68,11 +69,14 @@ public sealed class Sentence
         where T : Annotation => Of<T>();
 
     internal T[] Of<T>()
+        where T : Annotation => Of<T>(TypeNumber<T>.Value);
+
+    /// <param name="number">The type's own, for those who ask so often that looking it up would show.</param>
+    internal T[] Of<T>(int number)
         where T : Annotation
     {
-        var number = TypeNumber<T>.Value;
         if (number < byType.Length && byType[number] is { } known)
-            return (T[])known;
+            return Unsafe.As<T[]>(known);
         if (number >= byType.Length)
             Array.Resize(ref byType, Math.Max(TypeNumber.Count, number + 1));
         T[] found = [.. annotations.OfType<T>()];

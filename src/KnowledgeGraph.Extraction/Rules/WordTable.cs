@@ -12,15 +12,17 @@ internal sealed class WordTable
     public string[] Candidates(Sentence sentence, int at) =>
         at < sentence.End && byFirst.TryGetValue(TextFilter.Fold(sentence.Passage.Text[at]), out var words) ? words : [];
 
-    /// <summary>Whether one of the words stands at a position.</summary>
-    public bool StandsAt(Sentence sentence, int at)
+    /// <summary>The first of the words that stands at a position, or null.</summary>
+    public string? Standing(Sentence sentence, int at)
     {
         foreach (var word in Candidates(sentence, at))
         {
             if (sentence.Has(word, at, out _))
-                return true;
+                return word;
         }
 
-        return false;
+        return null;
     }
+
+    public bool StandsAt(Sentence sentence, int at) => Standing(sentence, at) is not null;
 }
