@@ -1,3 +1,4 @@
+using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Text;
 using KnowledgeGraph.Extraction.Values;
@@ -10,7 +11,7 @@ public static class Annotator
     public static AnnotatedBlock Annotate(Block block, ReportContext report)
     {
         var passage = block.Passage;
-        var mentions = report.Vocabulary.Find(passage);
+        var mentions = WithoutCodes(report.Vocabulary.Find(passage), passage.Text);
         var values = ValueParser.Parse(passage, report.Values);
         Annotation[] found = [.. mentions.Concat<Annotation>(values).Concat(NameFinder.Find(passage, mentions)).OrderBy(a => a.Start)];
         var sentences = new List<Sentence>();

@@ -29,7 +29,7 @@ public sealed record Previous(int Start, int End, decimal Amount) : Annotation(S
 /// <summary>Phase 3b: values and the words beside them become modifiers of a figure, which the rules of every type then share.</summary>
 public static class Composites
 {
-    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "比去年同期", "比上年", "比去年", "较上年", "较去年", "与去年同期相比", "与上年同期相比", "相较去年同期", "同增", "同降", "年增", "年减", "年成长", "年升", "年跌", "年涨", "年增率", "年衰退", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago", "from a year before", "than a year earlier", "than a year ago", "on-year", "on year", "on the year", "from the year-ago period", "from the same period last year", "from the prior year", "from last year", "compared with a year earlier", "versus a year ago", "over the year", "annually"];
+    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "比去年同期", "比上年", "比去年", "较上年", "较去年", "与去年同期相比", "较去年同月", "比去年同月", "较去年同季", "比去年同季", "与上年同期相比", "相较去年同期", "同增", "同降", "年增", "年减", "年成长", "年升", "年跌", "年涨", "年增率", "年衰退", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago", "from a year before", "than a year earlier", "than a year ago", "on-year", "on year", "on the year", "from the year-ago period", "from the same period last year", "from the prior year", "from last year", "compared with a year earlier", "versus a year ago", "over the year", "annually"];
     private static readonly string[] Quarter = ["环比", "按季", "季增", "季减", "季成长", "季升", "季跌", "季涨", "季衰退", "较上季", "较前季", "比上季", "比前季", "较前一季", "较上一季", "较上季度", "比上季度", "比上一季度", "比前一季度", "较上一季度", "较前一季度", "QoQ", "q/q", "qoq", "quarter-on-quarter", "quarter-over-quarter", "sequentially", "quarter on quarter", "sequential", "on-quarter", "on quarter", "on the quarter", "from the previous quarter", "from the prior quarter", "from the preceding quarter", "from a quarter earlier"];
     private static readonly string[] Month = ["月增", "月减", "月成长", "月升", "月跌", "月涨", "较上月", "较前月", "较上个月", "较前一个月", "比上月", "比上个月", "按月", "MoM", "m/m", "month-on-month", "month-over-month", "month on month", "on-month", "on month", "from the previous month", "from a month earlier"];
     private static readonly string[] Down = ["下降", "下滑", "减少", "降低", "跌", "下跌", "回落", "降价", "下调", "调降", "减", "降", "下挫", "走低", "滑落", "衰退", "暴跌", "大跌", "急跌", "急挫", "跳水", "回吐", "回调", "跌去", "下探", "收跌", "减幅", "降低了", "缩减", "萎缩", "降幅", "年减", "季减", "月减", "重挫", "小跌", "拉回", "挫", "泻", "泄", "lost", "shed", "retreated", "eased", "slipped", "plunged", "sagged", "fallen", "contracted", "shrank", "weaker", "cut", "gave back", "gave up", "slumped", "tumbled", "sank", "down", "fell", "declined", "decreased", "dropped", "lower", "slid", "decline", "drop", "decrease"];
@@ -56,7 +56,7 @@ public static class Composites
 
     // 较 6 月下滑 4.1% · 比一季度的 275 亿元增加三成: what it is compared with is a period by name; a year, a quarter or a month decides the basis.
     private static readonly Pattern Compared = Seq(
-        Lit("较", "比", "相比", "相较", "相较于", "与", "compared with", "versus", "from"), Ann<PeriodValue>("base"), Opt(Lit("同期").As("same")), Opt(Lit("末", "底")), Opt(Opt(Lit("的")), Ann<MoneyValue>()), Opt(Lit("相比", ",")), Filler, Comparative, Filler, Rate);
+        Lit("较", "比", "相比", "相较", "相较于", "与", "compared with", "versus", "from"), Ann<PeriodValue>("base"), Opt(Lit("同期", "同月", "同季").As("same")), Opt(Lit("末", "底")), Opt(Opt(Lit("的")), Ann<MoneyValue>()), Opt(Lit("相比", ",")), Filler, Comparative, Filler, Rate);
 
     // Only English puts the basis last: in 同比增长 92%，环比增长 21% the 92% is not the quarter's.
     private static readonly Pattern BasisLast = Seq(
@@ -82,16 +82,22 @@ public static class Composites
 
     // against $1.93 expected · versus the 12% that analysts had forecast · (vs. $4.1bn consensus)
     private static readonly Pattern ExpectedLast = Seq(
-        Lit("against", "vs", "vs.", "versus", "compared with", "compared to", "ahead of", "above", "below", "short of", "beat", "beating", "topped", "topping", "missed", "missing"), Opt(Lit("the", "a")),
+        Lit("against", "vs", "vs.", "versus", "compared with", "compared to", "ahead of", "above", "below", "short of", "shy of", "better than", "over", "under", "beat", "beating", "topped", "topping", "missed", "missing"), Opt(Lit("the", "a")),
         Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints)),
         Opt(Lit("that", "which")), Opt(Lit("analysts", "the Street", "Wall Street", "investors", "the market")), Opt(Lit("had", "was", "were")), Lit("expected", "consensus", "forecast", "estimated", "pencilled in", "penciled in", "est", "est.", "estimate", "looked for", "anticipated"));
 
     private static readonly Pattern YearBefore = Seq(
         Lit("上年同期", "去年同期", "上一年同期", "a year earlier", "a year ago", "year-ago", "上季为", "上季度为", "前一季为", "前季为", "上一季为", "上月为", "前一年为"), Gap(8, "。,;"), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned)));
 
-    // 从每股 0.01 美元上调至 0.25 美元: the figure that another replaces.
+    private static readonly Pattern Former = Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints), Ann<QuantityValue>("quantity"));
+
+    // against $24.2bn a year ago · from 38% in the year-ago quarter
+    private static readonly Pattern YearBeforeLast = Seq(
+        Lit("against", "versus", "vs", "vs.", "compared with", "compared to", "from", "up from", "down from"), Former, Lit("a year ago", "a year earlier", "a year before", "the year before", "in the year-ago quarter", "in the year-ago period", "in the prior-year quarter", "in the prior-year period", "in the same quarter last year", "in the same period last year", "last year", "the previous year", "the prior year"));
+
+    // 从每股 0.01 美元上调至 0.25 美元 · 由 2.4 万张提升至 4 万张: the figure that another replaces.
     private static readonly Pattern Replaced = Seq(
-        Lit("从", "由", "自", "from"), Gap(4, "。,;"), Ann<MoneyValue>("amount"), Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "上调为", "上调到", "下调为", "下调到", "调升至", "调升为", "调升到", "调高至", "调高为", "调高到", "上修至", "上修为", "上修到", "下修至", "下修为", "下修到", "调降至", "调降为", "调降到", "拉高到", "拉高至", "提升到", "提高到", "升到", "降到", "改为", "扩大到", "扩大至", "增加到", "至", "到", "to"));
+        Lit("从", "由", "自", "from"), Gap(4, "。,;"), Former, Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "上调为", "上调到", "下调为", "下调到", "调升至", "调升为", "调升到", "调高至", "调高为", "调高到", "上修至", "上修为", "上修到", "下修至", "下修为", "下修到", "调降至", "调降为", "调降到", "拉高到", "拉高至", "提升到", "提高到", "升到", "降到", "改为", "扩大到", "扩大至", "增加到", "提高为", "提升为", "上升到", "攀升至", "攀升到", "跃升至", "回升至", "回升到", "下滑至", "滑落至", "减至", "减少至", "缩减至", "收窄至", "扩至", "扩充至", "抬升至", "拉升至", "拉升到", "微调到", "微调至", "修正至", "修正为", "至", "到", "to"));
 
     // to $8.10 from $7.65 · 至 120 元（原 105 元）
     private static readonly Pattern ReplacedLast = Seq(
@@ -124,14 +130,16 @@ public static class Composites
         foreach (var match in Expected.In(sentence).Concat(ExpectedLast.In(sentence)).Where(match => match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains(["高", "低", "超", "多", "少", "above", "below", "by"], match.Start + 1, percent.Start)))
             yield return new Consensus(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
         // 较上年同期增长 85% tells a growth and no figure of the year before.
-        var before = YearBefore.In(sentence).Where(match => match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains([.. Up, .. Down], match.Start, percent.Start));
-        foreach (var match in before.Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)).Concat(SaidBefore.In(sentence)))
-            yield return new Previous(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
+        // So does what a growth ends with: up 25% from a year ago and 3% from June.
+        var before = YearBefore.In(sentence).Where(match => !based.Exists(growth => growth.Start < match.End && match.Start < growth.End) && (match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains([.. Up, .. Down], match.Start, percent.Start)));
+        foreach (var match in before.Concat(YearBeforeLast.In(sentence)).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)).Concat(SaidBefore.In(sentence)))
+            yield return new Previous(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Find<PercentValue>("percent")?.Percent ?? match.Get<QuantityValue>("quantity").Amount);
         foreach (var from in ReplacedLast.In(sentence).Select(match => (Span: match.Get<Span>("from"), Money: match.Get<MoneyValue>("amount"))))
             yield return new Previous(from.Span.Start, from.Span.End, from.Money.Amount);
     }
 
-    private static GrowthBasis BasisOf(PeriodValue before) => before.Label switch
+    // 较去年 8 月: the same month of the year before.
+    private static GrowthBasis BasisOf(Sentence sentence, PeriodValue before) => sentence.Contains(["去年", "上年", "last year"], before.Start, before.End) ? GrowthBasis.Year : before.Label switch
     {
         [_, _, _, _] or ['F', 'Y', _, _, _, _] => GrowthBasis.Year,
         [.., 'Q', _] => GrowthBasis.Quarter,
@@ -150,7 +158,7 @@ public static class Composites
         var basis = match.Find<Span>("year") is not null ? GrowthBasis.Year
             : match.Find<Span>("quarter") is not null ? GrowthBasis.Quarter
             : match.Find<Span>("month") is not null ? GrowthBasis.Month
-            : match.Find<PeriodValue>("base") is { } before ? match.Find<Span>("same") is not null ? GrowthBasis.Year : BasisOf(before)
+            : match.Find<PeriodValue>("base") is { } before ? match.Find<Span>("same") is not null ? GrowthBasis.Year : BasisOf(sentence, before)
             : GrowthBasis.Unstated;
         var percent = match.Find<PercentValue>("percent");
         var times = match.Find<MultipleValue>("times");

@@ -57,7 +57,8 @@ internal static class PerUnits
         if (lead == 0)
             return null;
         at = Scan.SkipSpace(text, at + lead);
-        if (UnitAt(text, at) is not var (name, unitEnd))
+        // $24.2bn a year ago is of a year, not by the year.
+        if (UnitAt(text, at) is not var (name, unitEnd) || Scan.IsAt(text, unitEnd, " ago") || Scan.IsAt(text, unitEnd, " earlier") || Scan.IsAt(text, unitEnd, " before"))
             return null;
         // 元/人/月, per user per month: a second unit refines the first.
         var second = Scan.SkipSpace(text, unitEnd);

@@ -15,7 +15,7 @@ internal sealed partial class TimeScanner
         ["in ", "by ", "of ", "since ", "until ", "till ", "late ", "early ", "mid ", "mid-", "late-", "early-", "end-", "last ", "next ", "this ", "from ", "through ", "to ", "for ", "end ", "during ", "before ", "after ", "and "];
 
     private static readonly string[] YearLeads =
-        ["in ", "by ", "for ", "between ", "through ", "since ", "until ", "during ", "from ", "to ", "of ", "end ", "late ", "early ", "mid-", "calendar ", "year ", "and ", "before ", "after ", "than ", "end-", "the ", "versus ", "vs ", "vs. "];
+        ["in ", "by ", "for ", "between ", "through ", "since ", "until ", "during ", "from ", "to ", "of ", "end ", "late ", "early ", "mid-", "calendar ", "year ", "and ", "before ", "after ", "than ", "end-", "the ", "versus ", "vs ", "vs. ", "Our ", "In ", "For ", "By ", "The ", "Its ", "Full-year ", "Fiscal "];
 
     /// <summary>2026-05-20, 2026/5/20, 2026.5.20, 6.29-7.3, 5/20.</summary>
     private int? Symbols(int at)
@@ -72,7 +72,7 @@ internal sealed partial class TimeScanner
     /// <summary>1Q27, FY2027Q1, Q1 FY27, 2H25, 9M25, 2025E, C3Q25, Q2.</summary>
     private int? Codes(int at)
     {
-        if (!char.IsAsciiDigit(text[at]) && text[at] is not ('F' or 'C' or 'Q' or 'H'))
+        if (!char.IsAsciiDigit(text[at]) && text[at] is not ('F' or 'f' or 'C' or 'Q' or 'H'))
             return null;
         if (text[at] is 'F' or 'C' && TimeShapes.YearSpan().At(text, at) is { } fiscalSpan && YearSpan(at, fiscalSpan) is { } fiscalEnd)
             return fiscalEnd;

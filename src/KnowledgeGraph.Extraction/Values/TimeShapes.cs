@@ -48,7 +48,7 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?<m>{M}|十[一二]?|[一二三四五六七八九]) ?月(?:份|底|末|初|上旬|中旬|下旬|中|内)?(?!租|费|薪|付|饼|球|亮|光|活|均|度|之暗|季| ?\d{{1,2}} ?[日号])", Options, TimeoutMilliseconds)]
     public static partial Regex MonthAlone();
 
-    [GeneratedRegex($@"\G(?:第 ?(?<q>[一二三四1-4]) ?(?<f>财)?季度?|(?<q>[一二三四1-4]) ?(?<f>财)?季度|(?<q>[一二三四1-4])(?<f>财)季|(?<q>[一二三四1-4])季(?!报|节|度报)|C?Q(?<q>[1-4]){End}|(?<q>[1-4])Q{End}|(?<q>[首次末])季度?(?![报节])|(?<h>[上下])半(?<f>财)?年度?|H(?<h>[12]){End}|(?<h>[12])H{End}|(?:前|首)(?<n>[三3]) ?个?季度?|(?:前|首)(?<k>十[一二]?|[一二三四五六七八九]|\d{{1,2}}) ?个?月|(?<q>[一])季报|(?<n>三)季报|(?<h>半)年报|(?<h>中)(?:报|期)(?=[业实营收纯净盈利溢录财派股报,的亏经公])|(?<k>[369])M{End}|(?<w>全年度?)|(?<t>以来|迄今|至今|初至今|初以来|内至今)|(?<e>[底末])|(?<b>初)(?!步))", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?:第 ?(?<q>[一二三四1-4]) ?(?<f>财)?季度?|(?<q>[一二三四1-4]) ?(?<f>财)?季度|(?<q>[一二三四1-4])(?<f>财)季|(?<q>[一二三四1-4])季(?!报|节|度报)|C?Q(?<q>[1-4]){End}|(?<q>[1-4])Q{End}|(?<q>[首次末])(?<f>财)?季度?(?![报节])|(?<h>[上下])半(?<f>财)?年度?|H(?<h>[12]){End}|(?<h>[12])H{End}|(?:前|首)(?<n>[三3]) ?个?季度?|(?:前|首)(?<k>十[一二]?|[一二三四五六七八九]|\d{{1,2}}) ?个?月|(?<q>[一])季报|(?<n>三)季报|(?<h>半)年报|(?<h>中)(?:报|期)(?=[业实营收纯净盈利溢录财派股报,的亏经公])|(?<k>[369])M{End}|(?<w>全年度?)|(?<t>以来|迄今|至今|初至今|初以来|内至今)|(?<e>[底末])|(?<b>初)(?!步))", Options, TimeoutMilliseconds)]
     public static partial Regex Part();
 
     [GeneratedRegex($@"\G(?<y>{Y})(?<s>[-/.])(?<m>\d{{1,2}})\k<s>(?<d>\d{{1,2}})(?!\d|[-/.]\d)", Options, TimeoutMilliseconds)]
@@ -81,7 +81,7 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?:(?<p>FY|CY) ?'?(?<y>{Y}|\d\d)(?:[EFA]|年)?|(?<y>{Y}|[123]\d)[EFA]){End}", Options, TimeoutMilliseconds)]
     public static partial Regex YearCode();
 
-    [GeneratedRegex($@"\G(?:(?<p>F)?Q(?<q>[1-4])|(?<p>F)?(?<q>[1-4])Q|H(?<h>[12])|(?<h>[12])H|(?<k>9)M)(?![A-Za-z0-9_-]|\.\d)", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?:(?<p>F|[Ff]iscal[ -])?Q(?<q>[1-4])|(?<p>F|[Ff]iscal[ -])?(?<q>[1-4])Q|H(?<h>[12])|(?<h>[12])H|(?<k>9)M)(?![A-Za-z0-9_-]|\.\d)", Options, TimeoutMilliseconds)]
     public static partial Regex PartCode();
 
     [GeneratedRegex($@"\G(?<r>去年|今年|明年|上年|本年|后年|前年)度?(?! ?同期)", Options, TimeoutMilliseconds)]
@@ -117,7 +117,7 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?:quarter|three months) (?:ended|ending|to|through) (?:(?:end-|on )?(?:{D} )?){Month}{End}(?: {D}(?!\d))?(?:,? (?<y>{Y}))?", Options | RegexOptions.IgnoreCase, TimeoutMilliseconds)]
     public static partial Regex EnglishQuarterEnd();
 
-    [GeneratedRegex($@"\G(?<f>fiscal )?(?:(?<q>first|second|third|fourth)(?<f>[- ]fiscal)?[- ]quarter|(?<h>first|second)[- ]half|(?<k>first nine months))(?:(?: of|,| in)? (?:the )?(?<f>fiscal )?(?:year |calendar )?(?<y>{Y})(?!\d))?", Options | RegexOptions.IgnoreCase, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?<f>fiscal[- ])?(?:(?<q>first|second|third|fourth)(?<f>[- ]fiscal)?[- ]quarter|(?<h>first|second)[- ]half|(?<k>first nine months))(?:(?: of|,| in)? (?:the )?(?<f>fiscal )?(?:year |calendar )?(?<y>{Y})(?!\d))?", Options | RegexOptions.IgnoreCase, TimeoutMilliseconds)]
     public static partial Regex EnglishPart();
 
     [GeneratedRegex($@"\G(?:fiscal(?: year)? (?<y>{Y})(?<f>)(?: (?<q>first|second|third|fourth)[- ]quarter)?|(?:full[- ]year|calendar(?: year)?) (?<y>{Y}))(?!\d)", Options | RegexOptions.IgnoreCase, TimeoutMilliseconds)]

@@ -148,7 +148,7 @@ internal static class UnitTable
         .. Quantity("racks", "个机柜", "机柜", "架", "racks", "rack"),
         .. Quantity("nodes", "个节点", "节点", "nodes"),
         .. Quantity("vehicles", "辆", "台车", "vehicles", "cars"),
-        .. Quantity("units", "台", "部", "套", "units"),
+        .. Quantity("units", "台", "部", "套", "只", "副", "units"),
         .. Quantity("plants", "座工厂", "座", "plants", "factories", "fabs"),
         .. Quantity("agents", "个智能体", "个Agent", "个 Agent", "agents"),
         .. Quantity("pages", "页", "pages", "page"),
@@ -239,6 +239,8 @@ internal static class UnitTable
         "页" => "岩",
         "所" => "有以在",
         "份" => "额",
+        "只" => "有是能要会在需不为剩占用限够看靠",
+        "副" => "总主本业作",
         _ => "",
     };
 }

@@ -17,7 +17,7 @@ public static class CarriedFigureRules
         new("earnings/period-figure", Seq(Ann<PeriodValue>("period"), Gap(14, "。;()"), Figure), OfPeriod),
         new("earnings/listed-figure", Seq(Ann<Mention>("who", m => m.Kind == EntityKind.Company), Gap(24, "。;"), Ann<MoneyValue>("figure", m => m.Per is null)), OfListed),
         new("earnings/part-growth", Seq(Alt(Ann<Mention>("part", m => m.Kind == "segment"), Ann<Mention>("part", m => m.Kind == EntityKind.Company)), Gap(26, "。;,"), Alt(Ann<Growth>("growth", g => g.Basis is GrowthBasis.Year or GrowthBasis.Unstated), Ann<PercentValue>("signed", p => p.IsSigned && !p.IsPoints))), GrowthOfPart),
-        new("earnings/part-figure", Seq(Lit("录得", "入账", "贡献", "实现", "达到", "达", "约为", "则为", "为", "is", "was", "came in at", "contributed", "added", "delivered", "posted", "reached").As("verb"), Opt(Lit("约", "近", "逾", "了", "about", "roughly", "some")), Ann<MoneyValue>("figure", m => m.Per is null)), OfPart),
+        new("earnings/part-figure", Seq(Lit("录得", "入账", "贡献", "缴出", "进账", "实现", "达到", "达", "约为", "则为", "为", "is", "was", "came in at", "brought in", "contributed", "added", "delivered", "posted", "reached").As("verb"), Opt(Lit("约", "近", "逾", "了", "about", "roughly", "some")), Ann<MoneyValue>("figure", m => m.Per is null)), OfPart),
     ];
 
     // Below a million the amount behind a company's name is a price of its share.
@@ -85,13 +85,21 @@ public static class CarriedFigureRules
     {
         var sentence = context.Sentence;
         var (verb, figure) = (match.Get<Span>("verb"), match.Get<MoneyValue>("figure"));
-        if (!IsAlone(sentence, verb.Start, figure) || Last(context, verb.Start, figure) is not { Mention.Id: "metric/revenue" } carried)
+        // 分业务看，光互连板块入账 8.33 亿元: what the parts bring in is revenue, whatever figure was told last.
+        var isCarried = Last(context, verb.Start, figure) is { Mention.Id: "metric/revenue" };
+        var isEarned = figure.Amount >= Smallest && Earning.Contains(sentence.Slice(verb), StringComparer.OrdinalIgnoreCase);
+        if (!IsAlone(sentence, verb.Start, figure) || !(isCarried || isEarned))
             yield break;
-        var part = Segments.Before(context, new Mention(verb.Start, verb.End, "metric", [carried.Mention.Id]));
-        if (part.Name is null || !IsPart(sentence, part, verb.Start) || UnlistedCompany.Or(context, part.Start) is not { } company)
+        var part = Segments.Before(context, new Mention(verb.Start, verb.End, "metric", ["metric/revenue"]));
+        var isListed = isEarned && sentence.Contains(Breakdowns, sentence.Start, verb.Start) && part.Name?.Length <= 10;
+        if (part.Name is null || !(isListed || IsPart(sentence, part, verb.Start)) || UnlistedCompany.Or(context, part.Start) is not { } company)
             yield break;
         yield return Draft(context, company, "revenue", part, figure, part.Start, FigureSurroundings.Period(context, company, part.Start, match.End));
     }
+
+    private static readonly string[] Earning = ["录得", "入账", "贡献", "缴出", "进账", "contributed", "brought in", "delivered", "came in at"];
+
+    private static readonly string[] Breakdowns = ["分业务", "分产品", "分板块", "按业务", "按产品", "业务结构", "收入结构", "分部来看", "by segment", "by business"];
 
     private static readonly string[] Units = ["业务", "服务", "板块", "分部", "部门", "产品", "云", "广告", "商务", "平台", "business", "segment", "services", "division", "unit"];
 

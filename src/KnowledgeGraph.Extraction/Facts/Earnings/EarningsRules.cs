@@ -94,7 +94,7 @@ public static class EarningsRules
         if (!Terms.IsAccount(context, metric) || Terms.IsOfIndustry(name) || !IsPlain(sentence, metric, figure)
             || sentence.Within<Mention>(from, to).Any(m => m.Kind == "metric" && m != metric && m.Start >= metric.End && m.End <= figure.Start)
             || sentence.All<Consensus>().Any(c => FigureSurroundings.Covers(c, figure)) || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, figure))
-            || (figure is not Growth && sentence.Within<MoneyValue>(metric.End, figure.Start).Any(m => m != figure)))
+            || (figure is not Growth && sentence.Within<MoneyValue>(metric.End, figure.Start).Any(m => m != figure && !sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, m)))))
             yield break;
 
         var segment = name == "revenue-share" ? PartOf(context, metric) : Terms.HasSegments(name) ? Segments.Before(context, metric) : new Segment(null, metric.Start, null);

@@ -62,7 +62,8 @@ public static class FigureSurroundings
     /// <summary>What qualifies a figure: everything behind it up to the next metric or the next figure of its own, and growth between metric and figure.</summary>
     public static IReadOnlyList<Annotation> Modifiers(Sentence sentence, Annotation metric, Annotation figure)
     {
-        var found = sentence.Within<Growth>(metric.End, Math.Max(metric.End, figure.Start)).Cast<Annotation>().ToList();
+        // Before the figure: its growth, and the figure that it replaces (由 370 亿元调高至 434 亿元).
+        var found = sentence.Annotations.Where(a => a is Growth or Previous && a.Start >= metric.End && a.End <= Math.Max(metric.End, figure.Start)).ToList();
         if (figure is Growth own)
             found.Add(own);
         foreach (var next in sentence.Annotations.Where(a => a.Start >= Math.Max(figure.End, metric.End)))
@@ -76,7 +77,7 @@ public static class FigureSurroundings
             // 收入 93.27 亿美元，+16.2%
             else if (next is PercentValue { IsSigned: true, IsPoints: false } bare && bare.Start - figure.End <= 2 && !sentence.All<Growth>().Any(g => Covers(g, bare)))
                 found.Add(new Growth(bare.Start, bare.End, GrowthBasis.Unstated, bare.Percent, bare.Bound));
-            else if (IsFigureOfItsOwn(sentence, next, figure) && !found.Exists(f => Covers(f, next)))
+            else if (IsFigureOfItsOwn(sentence, next, figure) && !found.Exists(f => Covers(f, next)) && !IsDistance(sentence, next))
                 break;
         }
 
@@ -88,6 +89,10 @@ public static class FigureSurroundings
         sentence.Annotations.Where(a => a is MoneyValue or PercentValue or QuantityValue { Unit: not ("days" or "weeks" or "months" or "quarters" or "years") } && a.End <= at).Select(a => a.End).DefaultIfEmpty(sentence.Start).Max();
 
     public static bool Covers(Annotation outer, Annotation inner) => outer.Start <= inner.Start && inner.End <= outer.End;
+
+    // four cents shy of the Street's $0.65: how far off the figure is.
+    private static bool IsDistance(Sentence sentence, Annotation next) =>
+        sentence.Find(["shy of", "short of", "above", "below", "ahead of", "better than", "more than", "less than", "over"], next.End, Math.Min(sentence.End, next.End + 12)) is { } cue && cue.Start - next.End <= 1;
 
     private static bool IsFigureOfItsOwn(Sentence sentence, Annotation next, Annotation figure) =>
         next is MoneyValue or QuantityValue && next.Start >= figure.End && (next is MoneyValue || figure is not MoneyValue)

@@ -20,10 +20,12 @@ public static class EstimateTableRules
         {
             var figures = group.ToList();
             var leads = figures.Where(IsLead).ToList();
+            // 1Q27A | 1Q27E: what the house had expected of a quarter that is out is no forecast any more.
+            leads.RemoveAll(figure => figure.Basis == CellBasis.Estimate && leads.Exists(actual => actual.Basis == CellBasis.Actual && actual.Period?.Label == figure.Period?.Label));
             foreach (var figure in leads.Where(figure => !leads.Exists(newer => hasGrowth && IsYearBefore(figure, newer))))
             {
                 var before = leads.Find(older => hasGrowth && IsYearBefore(older, figure));
-                if (Draft(table, figure, [.. figures.Where(other => IsLead(other) ? other == figure : Belongs(other, figure, leads))], before) is { } draft)
+                if (Draft(table, figure, [.. figures.Where(other => leads.Contains(other) ? other == figure : Belongs(other, figure, leads))], before) is { } draft)
                     yield return draft;
             }
         }
@@ -44,24 +46,26 @@ public static class EstimateTableRules
 
     private static string Year(string label) => label.StartsWith("FY", StringComparison.Ordinal) ? label[2..6] : label[..4];
 
-    private static bool IsLead(TableFigure figure) => figure.Basis is CellBasis.Unstated or CellBasis.Actual or CellBasis.Estimate;
+    private static bool IsLead(TableFigure figure) => figure.Basis is CellBasis.Unstated or CellBasis.Actual or CellBasis.Estimate or CellBasis.Low;
 
     private static FactDraft? Draft(TableContext table, TableFigure figure, List<TableFigure> figures, TableFigure? before)
     {
         var report = table.Report;
         var period = figure.Period is null ? null : FigureSurroundings.Resolve(report, figure.Company, figure.Period);
-        var isForecast = figure.Basis == CellBasis.Estimate || (figure.Basis == CellBasis.Unstated && IsAhead(period, report, figure.Metric));
+        var isForecast = figure.Basis is CellBasis.Estimate or CellBasis.Low || (figure.Basis == CellBasis.Unstated && IsAhead(period, report, figure.Metric));
+        var amount = Terms.IsRatio(figure.Metric) ? "percent" : "amount";
         // A figure without a period says nothing; a multiple of a year that is over was measured by nobody's accounts.
         if (period is null || (isForecast ? Issuer(table, figure) is null : figure.Metric == "pe"))
             return null;
         JsonNode? Of(CellBasis basis) => figures.Find(other => other.Basis == basis) is { } other ? JsonValue.Create(other.Value) : null;
+        var high = isForecast ? Of(CellBasis.High) ?? Metrics.Figure.Node(figure.High) : null;
         var joined = figures.Where(other => other == figure || (!IsLead(other) && other.Row == figure.Row)).Select(other => other.Column).ToArray();
         return figure.Row.Draft(isForecast ? "ForecastIssued" : "EarningsReported",
             isForecast ? [("issuer", Issuer(table, figure)), ("subject", figure.Company)] : [("company", figure.Company)],
             [
                 ("metric", figure.Metric), ("segment", figure.Segment), ("period", period.Label), ("calendarPeriod", period.CalendarLabel),
-                (isForecast && figure.High is not null ? "low" : Terms.IsRatio(figure.Metric) ? "percent" : "amount", figure.Value), (isForecast ? "high" : "", isForecast && figure.High is { } high ? JsonValue.Create(high) : null), ("currency", figure.Currency),
-                ("yoyPercent", Of(CellBasis.YearGrowth)), ("qoqPercent", Of(CellBasis.QuarterGrowth)), ("consensus", Of(CellBasis.Consensus)), ("previous", Of(CellBasis.Old) ?? (before is null ? null : JsonValue.Create(before.Value))),
+                (high is not null ? "low" : amount, figure.Value), ("high", high), (high is not null ? amount : "", Of(CellBasis.Middle)), ("currency", figure.Currency),
+                ("yoyPercent", Of(CellBasis.YearGrowth)), ("qoqPercent", Of(CellBasis.QuarterGrowth)), ("consensus", Of(CellBasis.Consensus)), ("previous", Of(CellBasis.Old) ?? Metrics.Figure.Node(figure.Old ?? before?.Value)),
             ],
             [figure.Column, .. joined.Where(column => column != figure.Column)]) with
         {

@@ -1,6 +1,7 @@
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Values;
 using KnowledgeGraph.Extraction.Vocabulary;
 
 namespace KnowledgeGraph.Extraction.Facts.Forecasts;
@@ -8,7 +9,11 @@ namespace KnowledgeGraph.Extraction.Facts.Forecasts;
 /// <summary>One figure of a table with all that its labels say of it.</summary>
 /// <param name="Segment">The part of the company that it is of, or null.</param>
 /// <param name="Value">In base units; percent for ratios and growth.</param>
-public sealed record TableFigure(TableRow Row, Column Column, Participant Company, string Metric, string? Segment, PeriodValue? Period, CellBasis Basis, decimal Value, string? Currency, decimal? High = null);
+public sealed record TableFigure(TableRow Row, Column Column, Participant Company, string Metric, string? Segment, PeriodValue? Period, CellBasis Basis, decimal Value, string? Currency, decimal? High = null)
+{
+    /// <summary>The figure that this one replaces, where one cell gives both (89.8 -> 90.6).</summary>
+    public decimal? Old { get; init; }
+}
 
 /// <summary>
 /// Reads a table of company figures whatever its orientation: metrics in rows and years in columns or the other way round, companies in
@@ -28,7 +33,7 @@ public static class FigureTable
             yield break;
         var caption = TableFacet.Read(table.Caption, table.Report) with { Rest = "", Basis = CellBasis.Unstated };
         var corner = TableFacet.Read(table.Columns[0].Header, table.Report);
-        var around = caption with { Unit = corner.Unit ?? caption.Unit, Metric = caption.Metric ?? corner.Metric };
+        var around = caption with { Unit = corner.Unit ?? caption.Unit, Metric = caption.Metric ?? corner.Metric, Period = caption.Period ?? corner.Period };
         var headers = WithMetrics([.. table.Columns.Select(column => TableFacet.Read(column.Header, table.Report))]);
         // A table that names no period anywhere is of the quarter that the report is about.
         if (around.Period is null && headers.TrueForAll(header => header.Period is null) && !table.Rows.Any(row => TableFacet.Read(row.Cells[0].Passage.Text, table.Report).Period is not null))
@@ -37,10 +42,17 @@ public static class FigureTable
         // Results beside what was expected of them are those of the quarter that the report is about.
         if (around.Period is null && headers.Exists(header => header.Basis is CellBasis.Actual or CellBasis.Consensus) && !headers.Exists(header => header.Period is not null))
             around = around with { Period = table.Report.MainPeriod };
+        // 2Q26 revenue | YoY | Op. margin: the one period of the header is that of its neighbours.
+        if (around.Period is null && headers.Select(header => header.Period).OfType<PeriodValue>().DistinctBy(period => period.Label).ToList() is [var only])
+            around = around with { Period = only };
         TableFacet? above = null;
+        // Total revenue, and below it what it is made of.
+        var isUnderRevenue = false;
         foreach (var row in table.Rows)
         {
             var (company, label) = Label(table, row, owner);
+            label = isUnderRevenue && IsPart(table, label) ? label with { Metric = "revenue" } : label;
+            isUnderRevenue = label.Metric == "revenue" || (isUnderRevenue && label.Metric is null);
             // A growth row without a metric is of the row above it.
             if (label is { Metric: null, Basis: CellBasis.YearGrowth or CellBasis.QuarterGrowth } && above is not null)
                 label = label with { Metric = above.Metric, Rest = above.Rest };
@@ -62,7 +74,7 @@ public static class FigureTable
     {
         var text = row.Text(column);
         return text.Length is >= 4 and <= 12
-            ? Values.ValueParser.Parse(Text.Passage.Plain(text), row.Context.Report.Values).OfType<PeriodValue>().FirstOrDefault(period => period.Start == 0 && period.End >= text.Length - 1)
+            ? ValueParser.Parse(Text.Passage.Plain(text), row.Context.Report.Values).OfType<PeriodValue>().FirstOrDefault(period => period.Start == 0 && period.End >= text.Length - 1)
             : null;
     }
 
@@ -83,7 +95,8 @@ public static class FigureTable
         var both = Combine(label, header);
         var metric = both.Metric ?? around.Metric;
         var period = both.Period ?? around.Period;
-        if (metric is null || both.Basis == CellBasis.Difference || PeriodIn(row, column) is not null || row.Value(column) is not { } value)
+        var (old, text) = Replaced(row.Text(column));
+        if (metric is null || both.Basis == CellBasis.Difference || PeriodIn(row, column) is not null || ValueParser.ParseCell(text, row.Context.Report.Values) is not { } value)
             return null;
         var isGrowth = both.Basis is CellBasis.YearGrowth or CellBasis.QuarterGrowth;
         if (isGrowth && value is PercentValue { IsPoints: true })
@@ -97,7 +110,17 @@ public static class FigureTable
             return null;
         var currency = value is MoneyValue { CurrencyStated: true } money ? money.Currency : isRatio || metric == "pe" ? null : unit?.Currency ?? around.Unit?.Currency ?? (unit is { IsMoney: true } ? row.Context.Report.Values.HomeCurrency : isPerUnit ? row.Currency(null, company) : null);
         var segment = Segment(label, header, metric);
-        return new TableFigure(row, column, company, metric, segment, period, both.Basis, label.IsLoss && !isGrowth ? -Math.Abs(amount) : amount, currency, High(value, scale));
+        return new TableFigure(row, column, company, metric, segment, period, both.Basis, label.IsLoss && !isGrowth ? -Math.Abs(amount) : amount, currency, High(value, scale))
+        {
+            Old = old is not null && ValueParser.ParseCell(old, row.Context.Report.Values) is { } before ? Amount(before, scale) : null,
+        };
+    }
+
+    // 89.8 -> 90.6: what was expected before, and now.
+    private static (string? Old, string New) Replaced(string text)
+    {
+        var arrow = text.AsSpan().IndexOfAny('→', '>');
+        return arrow <= 0 ? (null, text) : (text[..arrow].TrimEnd('-', '=', ' '), text[(arrow + 1)..].Trim());
     }
 
     // The row names the growth (增长率), the column whether its year is measured: growth wins, as it says what the number is.
@@ -145,9 +168,11 @@ public static class FigureTable
         }
 
         // Data center ($bn): money of a part of the company is its revenue.
-        var isPart = facet is { Metric: null, Unit.IsMoney: true, Basis: CellBasis.Unstated } && table.Report.Vocabulary.MatchWhole(facet.Rest, TermKind.Segment) is not null;
-        return (owner, isPart ? facet with { Metric = "revenue" } : facet);
+        return (owner, facet.Unit is { IsMoney: true } && IsPart(table, facet) ? facet with { Metric = "revenue" } : facet);
     }
+
+    private static bool IsPart(TableContext table, TableFacet facet) =>
+        facet is { Metric: null, Basis: CellBasis.Unstated } && table.Report.Vocabulary.MatchWhole(facet.Rest, TermKind.Segment) is not null;
 
     private static Participant? Subject(TableContext table, TableRow row, string text) =>
         table.Column(ColumnRole.Name) is not null || table.Column(ColumnRole.Code) is not null ? row.Subject(EntityKind.Company)

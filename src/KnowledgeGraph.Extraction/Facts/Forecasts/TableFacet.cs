@@ -19,6 +19,11 @@ public enum CellBasis
 
     /// <summary>How far two others lie apart: no figure of its own.</summary>
     Difference,
+
+    /// <summary>The ends and the middle of a range that is expected.</summary>
+    Low,
+    High,
+    Middle,
 }
 
 /// <summary>What one label of a table says: a header, the name of a row or a caption. Labels of both axes together tell what a cell is.</summary>
@@ -35,7 +40,10 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
         (CellBasis.QuarterGrowth, ["环比", "季增", "季增率", "QoQ", "q/q"]),
         (CellBasis.Difference, ["差异", "差距", "变动", "变化", "偏离", "超预期幅度", "调整幅度", "vs", "diff", "difference", "beat", "beat/miss", "surprise", "change", "chg", "delta", "revision"]),
         (CellBasis.Consensus, ["一致预期", "市场预期", "彭博预期", "市场预测", "共识", "consensus", "cons", "cons.", "street", "expected"]),
-        (CellBasis.Old, ["原预测", "旧预测", "调整前", "前次", "前值", "此前", "原", "旧", "old", "previous", "prior", "before"]),
+        (CellBasis.Old, ["原预测", "旧预测", "调整前", "前次", "前值", "此前", "上年同期", "去年同期", "上期", "原", "旧", "old", "previous", "prior", "before", "year ago", "year-ago", "last year"]),
+        (CellBasis.Low, ["下限", "低端", "low", "low end", "bottom"]),
+        (CellBasis.High, ["上限", "高端", "high", "high end", "top"]),
+        (CellBasis.Middle, ["中值", "中位数", "中点", "mid", "midpoint", "mid-point"]),
         (CellBasis.Estimate, ["新预测", "调整后", "预测", "预计", "新", "new", "revised", "estimate", "forecast", "our", "after", "指引", "guidance"]),
         (CellBasis.Actual, ["实际", "实际值", "已公布", "公布值", "actual", "reported"]),
     ];
@@ -65,8 +73,11 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
     private static readonly string[] Qualifiers = ["non-GAAP", "Non-IFRS", "GAAP", "IFRS", "经调整", "调整后", "扣非", "adjusted", "adj.", "diluted", "摊薄", "at close", "at price"];
 
     // $m unless stated: the unit opens the label.
-    private static HeaderUnit? UnitOf(string label, string home) =>
-        LastTwo(label, home) ?? UnitParser.Parse(label, home) ?? (Stated().Match(label) is { Success: true } stated ? UnitParser.Parse(stated.Groups["unit"].Value, home) : null) ?? (label.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? UnitParser.Parse(label[..space], home) : null);
+    private static HeaderUnit? UnitOf(string label, string home) => UnitIn(Exceptions().Replace(label, ""), home);
+
+    private static HeaderUnit? UnitIn(string label, string home) =>
+        LastTwo(label, home) ?? UnitParser.Parse(label, home) ?? (Stated().Match(label) is { Success: true } stated ? UnitParser.Parse(stated.Groups["unit"].Value, home) : null) ?? (label.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? UnitParser.Parse(label[..space], home) : null)
+        ?? label.Split(',').Skip(1).Select(part => UnitParser.Parse(part.Trim(' ', ')'), home)).FirstOrDefault(unit => unit is not null);
 
     // …, US$ bn: the currency stands a word before the scale.
     private static HeaderUnit? LastTwo(string label, string home)
@@ -105,6 +116,10 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
     // 单位：新台币百万元，每股数字为元: the first is that of the amounts.
     [GeneratedRegex(@"(?:单位|货币单位)[:为 ]*(?<unit>[^,;，；)]{1,16})|\bin (?<unit>[^,;)]{1,20})", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Stated();
+
+    // $m unless stated, US$ mn except per share: what is said of the rest is of the amounts.
+    [GeneratedRegex(@",? (?:unless|except)\b[^,;)]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Exceptions();
 
     [GeneratedRegex(@"[(\[][^)\]]*[)\]]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Brackets();
