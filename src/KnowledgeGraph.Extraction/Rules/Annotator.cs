@@ -30,6 +30,24 @@ public static class Annotator
         return new AnnotatedBlock(block, sentences);
     }
 
+    // 广达(2382): a code that only repeats the name before it; a bare number is one on several exchanges, and the name says which.
+    private static List<Mention> WithoutCodes(IReadOnlyList<Mention> mentions, string text)
+    {
+        var kept = new List<Mention>(mentions.Count);
+        var named = 0;
+        foreach (var mention in mentions)
+        {
+            var isCompany = mention.Kind == EntityKind.Company;
+            if (isCompany && named > 0 && named < mention.Start && char.IsAsciiDigit(text[mention.Start]) && text.AsSpan(named, mention.Start - named).Trim() is "(")
+                continue;
+            if (isCompany)
+                named = mention.End;
+            kept.Add(mention);
+        }
+
+        return kept;
+    }
+
     private static Sentence Annotate(Block block, Passage passage, int start, int end, Annotation[] found, string homeCurrency)
     {
         var read = new Sentence(block, passage, start, end, found);
