@@ -13,12 +13,17 @@ public sealed record Source(int Start, int End, string Name, bool IsWholeBlock, 
 /// <summary>Negation, hedging, expectation and attribution, in one place for all rules.</summary>
 public static class Qualifiers
 {
-    private static readonly string[] Denied = ["否认", "辟谣", "不属实", "并非事实", "并不属实", "纯属谣言", "系误传", "为误传", "绝无此事", "并无此事", "系谣言", "系虚假", "子虚乌有", "消息不实", "传闻不实", "不实传闻", "与事实不符", "无中生有", "传闻失实", "报道失实", "报道有误", "查无此事", "澄清", "denied", "denies", "refuted", "refutes", "not true", "no truth", "dismissed", "dismisses", "knocked down", "simply wrong", "rebutted", "shot down", "called the report", "rejected the report", "rejected a report"];
+    private static readonly string[] Denied = ["否认", "辟谣", "不属实", "并非事实", "并不属实", "纯属谣言", "系误传", "为误传", "绝无此事", "并无此事", "系谣言", "系虚假", "子虚乌有", "消息不实", "传闻不实", "不实传闻", "与事实不符", "无中生有", "传闻失实", "报道失实", "报道有误", "查无此事", "澄清", "denied", "denies", "refuted", "refutes", "not true", "no truth", "dismissed", "dismisses", "knocked down", "simply wrong", "rebutted", "shot down", "called the report", "rejected the report", "rejected a report", "is not buying", "are not buying", "is not acquiring", "is not selling", "is not in talks", "are not in talks", "not in talks", "is not for sale", "no plans to buy", "no plans to acquire", "no plans to sell", "entirely groundless", "simply false", "categorically false", "绝非事实", "纯属虚构", "系伪造", "系捏造", "驳斥"];
 
     // Reports that … are wrong: neither word alone denies.
     private static readonly string[] Reports = ["reports that", "report that", "a report", "the report", "rumours", "rumors", "speculation", "story", "传闻", "网传", "传言", "媒体报道", "媒体所称", "说法"];
 
     private static readonly string[] Wrong = ["wrong", "false", "fiction", "inaccurate", "baseless", "groundless", "untrue", "不实", "并未", "未有此事", "没有此事", "没有计划", "并无", "不存在"];
+
+    // An answer that there is nothing of the kind denies an event; of a figure it may be about something else.
+    private static readonly string[] Answers = ["回应", "回复", "答复", "声明", "强调", "表示", "发言人"];
+
+    private static readonly string[] Nothing = ["不存在", "并无此", "没有任何", "没有计划", "没有下架", "没有停", "并未停", "并未计划", "无此打算", "无此计划", "并无计划", "从未计划"];
 
     private static readonly string[] Unnamed =
     [
@@ -114,6 +119,8 @@ public static class Qualifiers
     public static FactStatus Status(Sentence sentence, int from, int to, bool isFigure, bool isHedged)
     {
         if (sentence.Contains(Denied, sentence.Start, sentence.End) || (sentence.Contains(Reports, sentence.Start, sentence.End) && sentence.Contains(Wrong, sentence.Start, sentence.End)))
+            return FactStatus.Denied;
+        if (!isFigure && sentence.Contains(Nothing, sentence.Start, sentence.End) && sentence.Contains(Answers, sentence.Start, sentence.End))
             return FactStatus.Denied;
         var isExpected = IsExpected(sentence, from, to);
         if (isHedged || sentence.Contains(Rumored, sentence.Start, to) || sentence.Has("传", sentence.Start, out _))

@@ -28,9 +28,13 @@ internal static class MentionSelection
         {
             blocked = Math.Max(blocked, place.Where(match => match.Form.Entry.Kind == VocabularyReader.NotNames).Select(match => match.End).DefaultIfEmpty(0).Max());
             var names = name;
+            var company = reach.GetValueOrDefault(EntityKind.Company);
             foreach (var kind in place.GroupBy(match => match.Form.Entry.Kind))
             {
                 var end = kind.Max(match => match.End);
+                // 澜起科技|部分股权: inside a company's name no authority begins.
+                if (kind.Key == EntityKind.Organisation && place.Key < company)
+                    continue;
                 if (kind.Key == VocabularyReader.NotNames || end <= Math.Max(blocked, name) || end <= reach.GetValueOrDefault(kind.Key))
                     continue;
                 reach[kind.Key] = end;

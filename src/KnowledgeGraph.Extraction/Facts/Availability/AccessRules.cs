@@ -74,11 +74,13 @@ public static class AccessRules
         var clause = PartyLists.ClauseStart(sentence, verb.Start);
         var things = Things.Before(context, verb.Start).Where(thing => thing.Start >= clause).ToList();
         var isPassive = new[] { "was ", "were ", "been ", "being ", "be " }.Any(word => sentence.Slice(Math.Max(sentence.Start, verb.Start - 6), verb.Start).EndsWith(word, StringComparison.Ordinal));
-        if (things.Count == 0 || (sentence.Slice(verb).Any(char.IsAsciiLetter) && !isPassive))
+        // P 下架 X: what follows at once is what goes, P the place.
+        var isObject = Things.Behind(context, verb.End, reach: 2).Count > 0;
+        if (things.Count == 0 || isObject || (sentence.Slice(verb).Any(char.IsAsciiLetter) && !isPassive))
             things = Things.Behind(context, verb.End, reach: 16) is { Count: > 0 } behind ? [.. behind] : things;
         if (things.Count == 0)
             return [];
-        var place = sentence.Slice(verb) is "撤出" or "移出" ? PartyNames.In(context, verb.End, Math.Min(sentence.End, verb.End + 24)).FirstOrDefault() : null;
+        var place = sentence.Slice(verb) is "撤出" or "移出" or "退出" ? PartyNames.In(context, verb.End, Math.Min(sentence.End, verb.End + 24)).FirstOrDefault() : null;
         return AvailabilityDraft.Of(context, things, "withdrawn", By(context, things[0], verb.Start), place?.Who, Math.Min(things[0].Start, verb.Start), Math.Max(verb.End, things[^1].End));
     }
 

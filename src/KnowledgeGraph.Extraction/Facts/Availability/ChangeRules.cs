@@ -14,13 +14,20 @@ public static class ChangeRules
 
     private static readonly string[] Answers = ["澄清", "回应", "称并", "表示并", "强调", "指出", "said it", "says it", "insisted", "said"];
 
-    private static readonly string[] Hosting = ["hosts", "host", "hosting", "to host", "serves", "serving", "began serving", "offers", "offering", "will offer", "added", "adds", "adding", "上线", "首发", "首发上线", "全面接入", "已接入"];
+    private static readonly string[] Hosting = ["hosts", "host", "hosting", "to host", "serves", "serving", "began serving", "offers", "offering", "will offer", "added", "adds", "adding", "上线", "首发", "首发上线", "全面接入", "已接入", "提供", "上架", "接入"];
+
+    // The model that the text has just told of.
+    private static readonly string[] Same = ["新模型", "该模型", "此模型", "这款模型", "这一模型", "上述模型", "两款模型", "两款新模型", "it", "the new model", "the model", "both"];
+
+    private static readonly string[] Promised = ["pencilled in", "penciled in", "had planned", "had promised", "had been due", "was due", "were due", "had slated", "had been slated", "was slated", "originally planned", "originally due", "was meant to", "was supposed to", "had hoped to", "had scheduled", "was scheduled", "had been scheduled", "had been expected"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("zh/availability/changed", Lit(Words(ChangeWords.Chinese)).As("verb"), (match, context) => Changed(match, context, ChangeWords.Chinese)),
         new("en/availability/changed", Lit(Words(ChangeWords.English)).As("verb"), (match, context) => Changed(match, context, ChangeWords.English)),
         new("availability/hosted", Lit(Hosting).As("verb"), Hosted),
+        new("en/availability/brought-back", Seq(Lit("brought", "brings", "bringing", "put", "puts", "switched", "turned").As("verb"), Gap(4, ".;,"), Ann<Name>("thing"), Lit("back").As("back")), BroughtBack),
+        new("en/availability/moved-date", Seq(Lit("is now a", "is now due", "is now expected", "now due", "now expected", "now slated", "now scheduled", "now planned", "will now arrive", "will now ship", "will now launch", "is now planned").As("verb"), Gap(12, ".;,"), Alt(Ann<DateValue>(), Ann<PeriodValue>())), MovedDate),
     ];
 
     private static string[] Words(IReadOnlyList<ChangeWords> frames) => [.. frames.SelectMany(frame => frame.Words).Distinct(StringComparer.Ordinal)];
@@ -51,12 +58,22 @@ public static class ChangeRules
         var clause = PartyLists.ClauseStart(sentence, verb.Start);
         var before = Things.Before(context, verb.Start).Where(thing => thing.Start >= clause).ToList();
         var behind = Things.Behind(context, verb.End, reach: 44);
+        // P 下架 X: what follows at once is what goes.
+        if (frame.IsBefore && frame.Change == "withdrawn" && behind.Count > 0 && behind[0].Start - verb.End <= 2)
+            return behind;
         var (first, second) = frame.IsBefore ? (before, behind) : (behind, (IReadOnlyList<Party>)before);
         // 把 X 上架到 P: what is moved stands before the verb.
         if (!frame.IsBefore && before.Count > 0 && sentence.Contains(["把", "将"], clause, before[0].Start))
             return before;
         if (first.Count > 0)
             return first;
+        // 对外开放 X: some of these words stand before the thing as well.
+        if (frame.IsBefore && behind.Count > 0 && behind[0].Start - verb.End <= 3 && PartyLists.ClauseEnd(sentence, verb.End) > behind[0].Start)
+            return behind;
+        if (frame.MayGoOn && clause > sentence.Start && sentence.Passage.Text[verb.Start - 1] != '的' && Things.In(context, sentence.Start, clause) is { Count: > 0 } told)
+            return [told.FirstOrDefault(thing => !IsHouse(sentence, thing)) ?? told[0]];
+        if (frame.MayGoOn && clause == sentence.Start && verb.Start - clause <= 14 && !sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.End <= verb.Start) && Things.Carried(context) is { } goesOn)
+            return [goesOn with { Start = verb.Start, End = verb.End }];
         if (frame.Change is "withdrawn" or "delayed" or "opened" && Unlisted(context, frame, clause, verb) is { } unlisted)
             return [unlisted];
         if (second.Count > 0 && !frame.IsBefore)
@@ -66,6 +83,9 @@ public static class ChangeRules
             return [carried with { Start = verb.Start, End = verb.End }];
         return frame.MayBeDescribed && Things.Described(sentence, clause, verb, PartyLists.ClauseEnd(sentence, verb.End)) is { } described ? [described] : [];
     }
+
+    // DeepSeek 下一代模型 V5: maker and models share the first name, the second is what is told of.
+    private static bool IsHouse(Sentence sentence, Party thing) => sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.Start == thing.Start && m.End == thing.End);
 
     private static Party? Unlisted(SentenceContext context, ChangeWords frame, int clause, Span verb) =>
         frame.IsBefore ? Things.Subject(context, clause, verb.Start) : Things.Object(context, verb.End) ?? Things.Called(context, verb.End) ?? Things.Moved(context, clause, verb.Start);
@@ -90,12 +110,34 @@ public static class ChangeRules
         return subject?.Who ?? authority ?? Things.Maker(context, thing) ?? context.CarriedCompany();
     }
 
+    // brought X back
+    private static IEnumerable<FactDraft> BroughtBack(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        var things = Things.Behind(context, verb.End, reach: 6);
+        return things.Count == 0 || things[^1].End > match.Get<Span>("back").Start ? [] : AvailabilityDraft.Of(context, things, "opened", Actor(context, verb, things[0]), null, verb.Start, match.End);
+    }
+
+    // Google had pencilled in X for this month; it is now a July release: what was told before it.
+    private static IEnumerable<FactDraft> MovedDate(PatternMatch match, SentenceContext context)
+    {
+        var verb = match.Get<Span>("verb");
+        foreach (var here in context.AndEarlier.Take(2))
+        {
+            var end = here == context ? verb.Start : here.Sentence.End;
+            if (here.Sentence.Contains(Promised, here.Sentence.Start, end) && Things.In(here, here.Sentence.Start, end) is { Count: > 0 } things)
+                return AvailabilityDraft.Of(context, [things[^1]], "delayed", Things.Maker(here, things[^1]) ?? here.Company(things[^1].Start), null, verb.Start, match.End);
+        }
+
+        return [];
+    }
+
     // P hosts X, P 上线 X of another house: X can be had there.
     private static IEnumerable<FactDraft> Hosted(PatternMatch match, SentenceContext context)
     {
         var verb = match.Get<Span>("verb");
         var models = Things.Behind(context, verb.End, reach: 20).Where(thing => thing.Who.Kind == EntityKind.Model && Things.Maker(context, thing) is not null).ToList();
-        if (models.Count == 0 && context.Sentence.Find(["it"], verb.End, Math.Min(context.Sentence.End, verb.End + 4)) is not null && Things.Carried(context) is { Who.Kind: EntityKind.Model } it)
+        if (models.Count == 0 && context.Sentence.Find(Same, verb.End, Math.Min(context.Sentence.End, verb.End + 6)) is not null && Things.Carried(context) is { Who.Kind: EntityKind.Model } it)
             models.Add(it with { Start = verb.Start, End = verb.End });
         var hosts = PartyLists.Subjects(context, verb.Start).Where(party => party.Who.Kind != EntityKind.Model).ToList();
         var isAdded = context.Sentence.Slice(verb).StartsWith("add", StringComparison.OrdinalIgnoreCase);

@@ -43,10 +43,19 @@ internal static partial class Things
     public static IReadOnlyList<Party> Before(SentenceContext context, int at)
     {
         var things = In(context, context.Sentence.Start, at);
+        // X 从 P 下架: where a thing is, or was, when there is another before it.
+        if (things.Count > 1 && IsPlace(context.Sentence, things[^1]) && things[^2].Start >= PartyLists.ClauseStart(context.Sentence, things[^1].Start))
+            things = [.. things.SkipLast(1)];
         var first = things.Count - 1;
         while (first > 0 && PartyLists.IsJoined(context.Sentence, things[first - 1].End, things[first].Start))
             first--;
         return [.. things.Skip(Math.Max(first, 0))];
+    }
+
+    private static bool IsPlace(Sentence sentence, Party thing)
+    {
+        var before = sentence.Slice(Math.Max(sentence.Start, thing.Start - 6), thing.Start).TrimEnd();
+        return before is [.., '从' or '自' or '由' or '在' or '于'] || before.EndsWith(" from", StringComparison.Ordinal) || before.EndsWith(" inside", StringComparison.Ordinal) || before.EndsWith(" in", StringComparison.Ordinal);
     }
 
     public static IReadOnlyList<Party> Behind(SentenceContext context, int from, int reach)

@@ -19,10 +19,17 @@ public static class CooperationRules
         "agreement with", "pact with", "contract with", "collaborates with", "collaboration with", "collaborating with", "signed with", "signs with", "alliance with", "in talks with", "joined forces with", "joins forces with", "works with", "working with", "signs up", "signed up", "cooperation with", "cooperate with", "venture with", "order from", "arrangement with", "accord with", "tied up with", "struck a deal with", "inked a deal with", "lease with", "alliance with",
     ];
 
+    private static readonly string[] Signed = ["signed", "signs", "sign", "signing", "inked", "inks", "struck", "strikes", "strike", "sealed", "seals", "announced", "announces", "unveiled", "agreed", "agrees", "negotiating", "negotiated", "reached", "reaches", "has", "entered", "enters", "won", "clinched", "closed", "finalised", "finalized", "finalising", "finalizing", "extended", "renewed", "expanded", "discussing"];
+
+    private static readonly string[] Papers = ["deal", "agreement", "contract", "lease", "pact", "accord", "partnership", "alliance", "memorandum", "MOU", "tie-up", "joint venture", "letter of intent", "arrangement"];
+
     private static readonly string[] Broken = ["终止合作", "结束合作", "停止合作", "取消合作", "合作伙伴大会", "合作社", "没有合作", "未合作"];
 
     // 未与 B 签署任何协议: what is told is that there is no deal.
     private static readonly string[] Negations = ["未", "并未", "从未", "没有", "不存在", "尚未", "未曾", "无"];
+
+    // Whoever says so in answer to a report denies it.
+    private static readonly string[] Answers = ["澄清", "回应", "否认", "表示", "强调", "称", "声明", "回复", "答复"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -30,9 +37,10 @@ public static class CooperationRules
         new("zh/deal/both-sides", Seq(Lit("双方", "两家公司", "两公司").As("both"), Gap(10, ",。;"), Lit(Verbs).As("verb")), BothSides),
         new("zh/deal/together", Lit(Together).As("verb"), Join),
         new("en/deal/with", Lit(With).As("verb"), Join),
+        new("en/deal/paper-with", Seq(Lit(Signed), Gap(60, "。;"), Lit(Papers), Gap(50, "。;"), Lit("with").As("verb")), Join),
         new("deal/both-announce", Lit("宣布", "共同", "announced", "announce", "jointly").As("verb"), BothAnnounce),
         new("en/deal/signed-up", Lit("has signed up as", "signed up as", "joined as", "signs on as", "signed on as").As("verb"), SignUp),
-        new("en/deal/both-expand", Seq(Lit("expanded", "expand", "extended", "extend", "deepened", "deepen", "formed", "form", "struck", "strike", "signed", "sign", "announced", "announce", "unveiled", "agreed", "have formed", "have agreed", "entered", "sealed").As("verb"), Gap(24, "。;,"), Lit("partnership", "alliance", "collaboration", "pact", "tie-up", "strategic agreement", "strategic cooperation").As("what")), BothExpand),
+        new("en/deal/both-expand", Seq(Lit("expanded", "expand", "extended", "extend", "deepened", "deepen", "formed", "form", "struck", "strike", "signed", "sign", "announced", "announce", "unveiled", "agreed", "have formed", "have agreed", "entered", "sealed", "reached", "inked", "finalised", "finalized").As("verb"), Gap(40, "。;,"), Lit([.. Papers, "collaboration", "strategic agreement", "strategic cooperation"]).As("what")), BothExpand),
         new("deal/arrow", Seq(Ann<Mention>("left", m => m.Kind == Domain.Entities.EntityKind.Company), Lit("⇄", "↔", "<->", "⇌", "<>").As("verb")), Arrow),
     ];
 
@@ -50,15 +58,18 @@ public static class CooperationRules
                 continue;
             if (others.Count == 0 && Unknown(sentence, marker.End, verb.Start) is { } unknown)
                 others.Add(unknown);
-            if (Negations.Any(word => marker.Start - word.Length >= sentence.Start && sentence.Has(word, marker.Start - word.Length, out _)))
+            var isDenied = Negations.Any(word => marker.Start - word.Length >= sentence.Start && sentence.Has(word, marker.Start - word.Length, out _));
+            if (isDenied && !sentence.Contains(Answers, sentence.Start, marker.Start))
                 yield break;
             if (others.Count == 0 || !IsOneClause(sentence, others[^1].End, verb.Start))
                 continue;
             var subjects = PartyLists.Companies(context, marker.Start);
             if (subjects.Count == 0 && PartyNames.Unknown(sentence, PartyLists.ClauseStart(sentence, marker.Start), marker.Start) is { } unlisted)
                 subjects = [unlisted];
+            if (subjects.Count == 0 && sentence.Find(Answers, sentence.Start, marker.Start) is { } said && PartyNames.Unknown(sentence, sentence.Start, said.Start) is { } speaker)
+                subjects = [speaker];
             foreach (var draft in Deals(context, subjects, others, verb))
-                yield return draft;
+                yield return isDenied ? draft with { Status = Domain.Facts.FactStatus.Denied } : draft;
             yield break;
         }
     }
@@ -150,8 +161,10 @@ public static class CooperationRules
         var start = Math.Min(subjects[0].Start, others.Count > 0 ? others[0].Start : verb.Start);
         var terms = DealTerms.In(sentence, start, sentence.End);
         // A strategic partnership is one, whatever the two will make of it; what is bought or hosted stands in its own clause or has a price.
-        var isBroad = terms.Amount is null && terms.Capacity is null && sentence.Contains(["战略合作", "战略协议", "战略伙伴", "合作框架", "结盟", "联盟", "合作伙伴", "联合实验室", "strategic partnership", "alliance"], start, PartyLists.ClauseEnd(sentence, verb.End));
-        var kind = isBroad && DealWords.Kind(sentence, start, PartyLists.ClauseEnd(sentence, verb.End)) == "partnership" ? "partnership" : DealWords.Kind(sentence, start, sentence.End);
+        var isBroad = terms.Amount is null && terms.Capacity is null && sentence.Contains(["战略合作", "战略协议", "战略伙伴", "合作框架", "结盟", "联盟", "合作伙伴", "联合实验室", "备忘录", "意向书", "谅解", "MOU", "memorandum", "letter of intent", "strategic partnership", "alliance"], start, PartyLists.ClauseEnd(sentence, verb.End));
+        isBroad = isBroad ? DealWords.Kind(sentence, start, PartyLists.ClauseEnd(sentence, verb.End)) == "partnership" : terms.Amount is null && terms.Capacity is null && !DealWords.IsTrade(sentence, start, sentence.End);
+        var told = DealWords.Kind(sentence, start, sentence.End);
+        var kind = isBroad && told is "supply" or "compute" ? "partnership" : told;
         // 合作供应 does not say which way; who buys does.
         var sells = kind is "supply" or "compute" && DealWords.SubjectSells(sentence, verb.Start, sentence.End) == false ? false
             // Who announces an order has it to fill.

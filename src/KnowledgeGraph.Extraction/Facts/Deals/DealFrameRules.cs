@@ -29,6 +29,8 @@ public static class DealFrameRules
     // Here those that a conjunction links are the two sides; two who invest or order together are one.
     private static readonly string[] Mutual = ["整并", "合并", "换股", "merger", "merge"];
 
+    private static readonly string[] Opening = ["否认", "宣布", "将", "拟", "正", "均", "双双", "传", "计划", "筹划", "考虑", "洽谈", "合并", "整并", "换股", "据", "确认", "公告", "昨", "今", "已"];
+
     private static readonly string[] Held = ["股权", "股份", "持股", "stake"];
 
     private static readonly string[] Ended = ["终止", "终止合作", "中止", "解除", "取消", "告吹", "破局", "ended", "terminated", "terminates", "called off", "scrapped"];
@@ -73,6 +75,8 @@ public static class DealFrameRules
                 return (before[i - 1], before[i]);
         }
 
+        if (Mutual.Contains(sentence.Slice(word), StringComparer.OrdinalIgnoreCase) && TwoOpening(context, word.Start) is { } two)
+            return two;
         // 华硕获选为辉达合作伙伴, IREN will provide Microsoft with capacity
         var clause = before.LastOrDefault() is { } last && word.Start - last.End <= 20 && PartyLists.ClauseEnd(sentence, last.End) >= word.Start ? last : null;
         if (after is null && clause is not null && before.Count > 1 && (kind is not ("investment" or "acquisition") || Held.Contains(sentence.Slice(word))) && AreTwo(context, before[^2], clause) && !IsListed(sentence, before[^2], clause) && PartyLists.ClauseEnd(sentence, before[^2].End) >= clause.Start)
@@ -80,6 +84,17 @@ public static class DealFrameRules
         var subject = PartyLists.Subjects(context, word.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company && party.Who.Candidates.Count > 0) ?? clause;
         return after is not null && subject is not null && AreTwo(context, subject, after) && word.Start - subject.End <= 40 ? (subject, after) : null;
     }
+
+    // A、B 否认合并: the two names that open the clause are the two sides, whoever they are.
+    private static (Party Left, Party Right)? TwoOpening(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        var clause = PartyLists.ClauseStart(sentence, at);
+        var end = sentence.Find(Opening, clause, at)?.Start ?? at;
+        return clause == sentence.Start && end < at && sentence.Contains(["、", "和", "与", "及"], clause, end) && PartyLists.Listed(context, clause, end) is [{ IsThing: false } left, { IsThing: false } right] && AreTwo(context, left, right) && IsNamed(left) && IsNamed(right) ? (left, right) : null;
+    }
+
+    private static bool IsNamed(Party party) => party.Who.Candidates.Count > 0 || party.Who.Name.All(c => c >= '\u4e00');
 
     // A、B 等供应商: two of a list are on one side.
     private static bool IsListed(Sentence sentence, Party left, Party right) => sentence.Slice(left.End, right.Start).Trim() is "、" or "," or "/" or "和" or "与" or "及" or "and";

@@ -45,6 +45,7 @@ internal sealed record DealTerms(MoneyValue? Amount, string? Capacity, string? T
 
     private static bool IsStake(Sentence sentence, PercentValue percent) =>
         sentence.Contains(["股份", "股权", "持股", "权益", "stake", "of the company", "interest", "equity"], percent.End, Math.Min(sentence.End, percent.End + 14))
+        || (sentence.Has("of", sentence.SkipSpace(percent.End), out var of) && sentence.All<Mention>().Any(m => m.Kind == Domain.Entities.EntityKind.Company && m.Start == sentence.SkipSpace(of)))
         || sentence.Contains(["持股", "股份", "stake of"], Math.Max(sentence.Start, percent.Start - 6), percent.Start);
 
     // 2026 年 is a date, 三年级 no term; 三年 needs a word that makes it one, five-year does not.

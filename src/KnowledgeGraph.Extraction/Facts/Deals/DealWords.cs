@@ -13,8 +13,8 @@ internal static class DealWords
         ("supply", ["算力设备", "算力硬件", "设备销售", "服务器采购", "服务器订单", "伺服器订单", "销售合同", "设备采购"]),
         ("compute",
         [
-            "算力", "计算资源", "计算能力", "云服务", "云计算", "云基础设施", "云端", "云协议", "云合同", "数据中心容量", "租用", "租赁", "TPU", "云资源", "兆瓦", "吉瓦", "GW", "MW", "compute", "computing capacity", "computing power", "cloud capacity", "dedicated capacity",
-            "cloud services", "cloud deal", "cloud contract", "gigawatts", "megawatts", "TPUs",
+            "算力", "运算", "计算资源", "计算能力", "云服务", "云计算", "云基础设施", "云端", "云协议", "云合同", "数据中心容量", "租用", "租赁", "TPU", "云资源", "兆瓦", "吉瓦", "GW", "MW", "compute", "computing capacity", "computing power", "cloud capacity", "dedicated capacity",
+            "cloud services", "cloud deal", "cloud contract", "gigawatts", "megawatts", "TPUs", "data-centre capacity", "data-center capacity", "GPU capacity",
         ]),
         ("supply",
         [
@@ -31,10 +31,19 @@ internal static class DealWords
 
     private static readonly string[] Callings = ["业者", "公司", "企业", "商", "服务商", "厂商", "厂", "大厂", "新创", "初创", "平台商", "龙头", " provider", " company", " start-up", " firm", " maker", " lender", " specialist", " group"];
 
+    // Where one of these stands goods change hands; of chips and machines alone two may as well only speak or build together.
+    private static readonly string[] Trade =
+    [
+        "采购", "供应", "供货", "代工", "订单", "大单", "销售", "集采", "订购", "购买", "租用", "租赁", "合同", "合约", "承租", "中标", "出货", "交付", "下单", "purchase", "purchases", "order", "orders", "supply", "supplies", "foundry", "manufacture", "contract", "lease", "rent", "buy", "sell",
+    ];
+
     private static readonly string[] Papers = ["合约", "合同", "协议", "订单", "业务", "服务"];
 
     public static string Kind(Sentence sentence, int from, int to) =>
         Kinds.FirstOrDefault(kind => Speaks(sentence, kind.Words, from, to) || (kind.Kind == "compute" && sentence.Within<QuantityValue>(from, to).Any(q => q.Unit is "MW" or "GW" or "TPUs"))).Kind ?? "partnership";
+
+    /// <summary>Whether the words speak of buying and selling, and not only of what two will do together.</summary>
+    public static bool IsTrade(Sentence sentence, int from, int to) => sentence.Contains(Trade, from, to);
 
     // 算力业者, 云服务商: what a party is says nothing of what is agreed.
     private static bool Speaks(Sentence sentence, string[] words, int from, int to)

@@ -27,11 +27,15 @@ public static class OrderRules
     private static IEnumerable<FactDraft> Won(PatternMatch match, SentenceContext context)
     {
         var (verb, order) = (match.Get<Span>("verb"), match.Get<Span>("order"));
-        var customer = PartyNames.In(context, verb.End, order.Start).FirstOrDefault(party => !party.IsThing);
+        var customer = PartyNames.In(context, verb.End, order.Start).FirstOrDefault(party => !party.IsThing) ?? Owner(context, verb.End, order.Start);
         var supplier = PartyLists.Companies(context, verb.Start).LastOrDefault(party => customer?.IsSame(party) == false);
         return customer is null || supplier is null || customer.Start - verb.End > 10 ? []
             : Order(context, supplier, customer, verb.Start, order.End, order.Start).Select(draft => IsRefuted(context.Sentence) ? draft with { Status = Domain.Facts.FactStatus.Denied } : draft);
     }
+
+    // 华为升腾服务器: whose goods they are orders them.
+    private static Party? Owner(SentenceContext context, int from, int to) =>
+        context.Sentence.Within<Mention>(from, to).FirstOrDefault(m => m.Kind == EntityKind.Company) is { } owner ? new Party(owner.Start, owner.End, Participant.Of(owner, context.Sentence)) : null;
 
     // 针对…的传闻, 公司称并未与…签署: the answer to a rumour stands in the same sentence.
     private static bool IsRefuted(Sentence sentence) =>

@@ -30,7 +30,7 @@ public static class TakeoverRules
         new("deal/acquired-by", Seq(Alt(Lit("acquired by", "bought by", "sold to"), Seq(Lit("被", "获", "遭"), Ann<Mention>("buyer", m => m.Kind == Domain.Entities.EntityKind.Company), Gap(8, ",。;"), Lit("收购", "并购", "买下", "入股"))).As("verb")), Bought),
         new("zh/deal/acquisition-of", Seq(Lit("对").As("marker"), Gap(24, ",。;"), Lit("的收购", "的并购", "收购", "并购").As("verb")), BuyOf),
         new("deal/invest", Lit(Invest).As("verb"), PutIn),
-        new("en/deal/money-into", Seq(Lit("puts", "put", "is putting", "will put", "to put", "putting", "pours", "poured", "is pouring", "will pour", "ploughs", "ploughed", "invests", "invested", "is investing", "will invest", "to invest", "investing", "invest", "injects", "injected", "will inject", "injecting", "sinks", "sank", "committed", "commits", "will commit").As("verb"), Gap(14, "。;,"), Ann<MoneyValue>("amount", m => m.Per is null), Gap(30, "。;,"), Lit("in", "into", "to").As("into")), MoneyInto),
+        new("en/deal/money-into", Seq(Lit("puts", "put", "is putting", "will put", "to put", "putting", "to pour", "to plough", "ploughing", "plowed", "plows", "to plow", "plowing", "to sink", "to inject", "to commit", "pours", "poured", "is pouring", "will pour", "ploughs", "ploughed", "invests", "invested", "is investing", "will invest", "to invest", "investing", "invest", "injects", "injected", "will inject", "injecting", "sinks", "sank", "committed", "commits", "will commit").As("verb"), Gap(14, "。;,"), Ann<MoneyValue>("amount", m => m.Per is null), Gap(30, "。;,"), Lit("in", "into", "to").As("into")), MoneyInto),
     ];
 
     private static IEnumerable<FactDraft> Buy(PatternMatch match, SentenceContext context)
@@ -40,6 +40,9 @@ public static class TakeoverRules
         if (sentence.Has("by", sentence.SkipSpace(verb.End), out _))
             return [];
         var target = PartyLists.Behind(context, verb.End, reach: 24).FirstOrDefault() ?? UnknownTarget(sentence, verb.End);
+        // 拿下 B 的订单: what is won of B is no part of it.
+        if (sentence.Slice(verb) is "拿下" or "买下" or "抢购" && sentence.Contains(["订单", "大单", "合同", "合约", "项目", "标案", "份额", "产能", "认证", "单"], verb.End, PartyLists.ClauseEnd(sentence, verb.End)))
+            return [];
         if (target is null || sentence.Contains(Goods, verb.End, Math.Min(sentence.End, target.End + 10)) || IsTrade(sentence, verb))
             return [];
         return Takeover(context, PartyLists.Companies(context, verb.Start).LastOrDefault(), target, verb);
@@ -128,6 +131,9 @@ public static class TakeoverRules
         var sentence = context.Sentence;
         if (buyer is null || sentence.Contains(Failed, sentence.Start, sentence.End))
             return [];
+        // bought 49% of X
+        if (sentence.Within<PercentValue>(verb.End, target.Start).FirstOrDefault() is { Percent: < 50 } part && sentence.Slice(part.End, target.Start).Trim() is "of" or "stake in" or "interest in")
+            return Investment(context, buyer, target, verb);
         var start = Math.Min(buyer.Start, Math.Min(verb.Start, target.Start));
         var isDone = sentence.Contains(Done, start, Math.Min(sentence.End, target.End + 6));
         return new Deal("acquisition", [buyer, target], start, Math.Max(verb.End, target.End))

@@ -1,3 +1,4 @@
+using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Facts.Parties;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
@@ -9,7 +10,7 @@ public static class TradeRules
 {
     private static readonly string[] BuyVerbs = ["采购", "购买", "订购", "租用", "租赁", "租下", "获取", "支付", "下单", "购入", "买入", "租借", "预订", "包下"];
 
-    private static readonly string[] SellVerbs = ["供应", "供货", "提供", "出售", "交付", "出租", "代工", "生产", "制造", "销售"];
+    private static readonly string[] SellVerbs = ["供应", "供货", "提供", "出售", "交付", "出租", "代工", "生产", "制造", "销售", "设计"];
 
     private static readonly string[] Goods =
     [
@@ -17,12 +18,16 @@ public static class TradeRules
         "chips", "chip", "compute", "computing", "capacity", "cloud", "servers", "memory", "accelerators", "power", "racks", "wafers", "data center", "data centre", "systems",
     ];
 
+    // What one house sells another; what it only may use (models, apps) is no trade.
+    private static readonly string[] Own = ["TPUs", "TPU", "GPUs", "chips", "chip", "accelerators", "processors", "servers", "racks", "compute", "capacity", "cloud", "data centers", "data centres", "memory", "HBM4", "HBM", "foundry"];
+
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("zh/deal/buy-from", Seq(Lit("向", "从", "自").As("marker"), Gap(24, ",。;"), Lit(BuyVerbs).As("verb")), Buy),
         new("zh/deal/sell-to", Seq(Lit("向", "为", "给", "替").As("marker"), Gap(24, ",。;"), Lit(SellVerbs).As("verb")), Sell),
         new("zh/deal/buy-goods", Lit(BuyVerbs).As("verb"), BuyGoods),
         new("en/deal/buy-from", Seq(Lit("buys", "to buy", "bought", "orders", "ordered", "leases", "leased", "to lease", "rents", "rented", "to rent", "leasing", "renting", "purchases", "to purchase", "purchased", "secured", "secures", "takes", "buying", "rent", "lease").As("verb"), Gap(70, "。;"), Lit("from").As("marker")), Buy),
+        new("en/deal/buy-of", Seq(Lit("buy", "buys", "bought", "buying", "order", "orders", "ordered", "rent", "rents", "rented", "renting", "lease", "leases", "leased", "leasing", "purchase", "purchases", "purchased", "use", "uses", "using", "adopt", "deploy", "deploys", "deploying").As("verb"), Gap(34, "。;,"), Ann<Mention>("seller", m => m.Kind == EntityKind.Company), Lit("'s", "’s", "'", "’").As("of"), Gap(24, "。;,"), Lit(Own).As("goods")), BuyOf),
         new("en/deal/sell-to", Seq(Lit("supplies", "to supply", "will supply", "supplied", "provides", "will provide", "to provide", "sells", "to sell", "will sell", "sold", "delivers", "to deliver", "supplying", "leases", "to lease").As("verb"), Gap(70, "。;"), Lit("to", "for", "with").As("marker")), SellTo),
         new("en/deal/supply-object", Lit("supplies", "to supply", "will supply", "supplied", "supplying").As("verb"), SupplyObject),
         new("en/deal/goods-into", Seq(Ann<QuantityValue>("goods", q => q.Unit is "GPUs" or "TPUs" or "chips" or "servers"), Gap(20), Lit("to go into", "go into", "will go into", "going into", "to be deployed in", "will be deployed in", "for").As("verb")), IntoPlace),
@@ -39,6 +44,16 @@ public static class TradeRules
         var sellers = PartyLists.Behind(context, marker.End, reach: 14, limit: verb.Start > marker.End ? verb.Start : int.MaxValue);
         var buyer = PartyLists.Companies(context, Math.Min(marker.Start, verb.Start)).LastOrDefault();
         return sellers.Where(seller => !seller.IsThing).SelectMany(seller => Trade(context, buyer, seller, verb, isPaid));
+    }
+
+    // is in talks to rent Google's TPUs
+    private static IEnumerable<FactDraft> BuyOf(PatternMatch match, SentenceContext context)
+    {
+        var (verb, mention) = (match.Get<Span>("verb"), match.Get<Mention>("seller"));
+        var seller = new Party(mention.Start, mention.End, Participant.Of(mention, context.Sentence));
+        var buyer = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => !party.IsThing);
+        return buyer is null || buyer.IsSame(seller) || (context.Sentence.Slice(verb).StartsWith("us", StringComparison.OrdinalIgnoreCase) && !context.Sentence.Contains(["talks", "deal", "agreed", "agreement", "contract", "will"], buyer.End, verb.Start))
+            ? [] : Trade(context, buyer, seller, verb, isAlways: false);
     }
 
     private static IEnumerable<FactDraft> Sell(PatternMatch match, SentenceContext context)
@@ -95,7 +110,8 @@ public static class TradeRules
         var (verb, marker) = (match.Get<Span>("verb"), match.Get<Span>("marker"));
         var other = PartyLists.Behind(context, marker.End, reach: 4).FirstOrDefault(party => !party.IsThing);
         var owner = PartyLists.Companies(context, Math.Min(verb.Start, marker.Start)).LastOrDefault();
-        return other is null || owner is null || other.IsSame(owner) || (verb.Start > marker.Start && other.End > verb.Start) ? []
+        // Licences for sales to a country are an authority's.
+        return other is null || owner is null || owner.Who.Kind == EntityKind.Organisation || other.IsSame(owner) || (verb.Start > marker.Start && other.End > verb.Start) ? []
             : new Deal("licensing", [owner, other], Math.Min(owner.Start, verb.Start), Math.Max(verb.End, other.End)) { Terms = DealTerms.In(context.Sentence, verb.Start, PartyLists.ClauseEnd(context.Sentence, verb.End)) }.Draft(context);
     }
 
@@ -129,6 +145,8 @@ public static class TradeRules
         if (!isAlways && terms.Capacity is null && !sentence.Contains(Goods, start, Math.Min(sentence.End, Math.Max(verb.End, Math.Max(buyer.End, seller.End)) + 40))
             && !Availability.Things.In(context, start, Math.Max(verb.End, Math.Max(buyer.End, seller.End))).Any(thing => thing.Who.Kind == Domain.Entities.EntityKind.Chip))
             return [];
-        return new Deal(kind is "compute" ? "compute" : "supply", [buyer, seller], start, Math.Max(verb.End, Math.Max(buyer.End, seller.End))) { Customer = buyer, Supplier = seller, Terms = terms }.Draft(context);
+        // Whoever designs or makes chips for another supplies it, though the chips are for computing.
+        var isMade = sentence.Slice(verb) is "代工" or "生产" or "制造" or "设计" && terms.Capacity is null;
+        return new Deal(kind is "compute" && !isMade ? "compute" : "supply", [buyer, seller], start, Math.Max(verb.End, Math.Max(buyer.End, seller.End))) { Customer = buyer, Supplier = seller, Terms = terms }.Draft(context);
     }
 }

@@ -33,6 +33,8 @@ internal static class PartyNames
 
     private static readonly string[] Countries = ["中国", "美国", "英国", "法国", "德国", "日本", "韩国", "印度", "以色列", "加拿大", "荷兰", "瑞典", "台湾", "香港", "本土"];
 
+    private static readonly HashSet<string> Places = new(StringComparer.Ordinal) { "China", "Japan", "Taiwan", "Korea", "South Korea", "India", "Europe", "America", "Britain", "Germany", "France", "Italy", "Spain", "Ireland", "Norway", "Sweden", "Finland", "Brazil", "Mexico", "Canada", "Australia", "Singapore", "Malaysia", "Vietnam", "Thailand", "Indonesia", "Israel", "Russia", "Saudi Arabia", "UAE", "Abu Dhabi", "Dubai", "Qatar", "Hong Kong", "Beijing", "Shanghai", "Shenzhen", "Hangzhou", "Washington", "Texas", "California", "Ohio", "Virginia", "Michigan", "Wisconsin", "Arizona", "Nevada", "New York", "London", "Paris", "Berlin", "Tokyo", "Seoul", "Taipei", "Brussels" };
+
     public static IReadOnlyList<Party> In(SentenceContext context, int from, int to)
     {
         var sentence = context.Sentence;
@@ -91,7 +93,7 @@ internal static class PartyNames
     // Agreed to buy: a verb that opens a sentence is written like a name.
     private static bool IsOpeningVerb(Sentence sentence, Name name) => name.Start == sentence.Start && name.Candidates.Count == 0 && !name.Text.Contains(' ', StringComparison.Ordinal) && (name.Text.EndsWith("ed", StringComparison.Ordinal) || name.Text.EndsWith("ing", StringComparison.Ordinal));
 
-    private static bool IsPartyName(Name name) => !name.Quoted && !IsAdjective(name.Text) && !IsAdjective("-" + name.Text) && name.Kind is null or EntityKind.Model or EntityKind.Product or EntityKind.Chip
+    private static bool IsPartyName(Name name) => !name.Quoted && !Places.Contains(name.Text) && !IsAdjective(name.Text) && !IsAdjective("-" + name.Text) && name.Kind is null or EntityKind.Model or EntityKind.Product or EntityKind.Chip
         && (name.Kind is not null || name.Text.Length > 2 || name.Text.Any(char.IsDigit));
 
     // Paris-based, Nvidia-backed: where from or whose, no name.

@@ -1,5 +1,6 @@
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Facts.Parties;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
@@ -8,15 +9,23 @@ namespace KnowledgeGraph.Extraction.Facts.Releases;
 /// <summary>Where a chip stands on its way: developed, taped out, sampled, in production, shipping, due.</summary>
 public static class ChipRules
 {
-    private static readonly string[] Development = ["设计定案", "完成设计", "定案", "研发中", "正在研发", "研发", "开发中", "设计完成", "in development", "under development", "design win"];
+    private static readonly string[] Development = ["设计定案", "完成设计", "定案", "研发中", "正在研发", "研发", "开发中", "仍在开发", "正在开发", "正开发", "在研", "设计完成", "完成设计定稿", "设计已完成", "设计已定案", "设计定稿", "in development", "under development", "design win"];
 
-    private static readonly string[] Sampling = ["点亮", "送交样品", "试产", "first silicon", "engineering samples", "taped-out", "came back from the fab", "back from the fab", "powered on", "流片", "投片", "送样", "送测", "回片", "出样", "送样中", "进入送样", "样片", "taped out", "tape-out", "tapes out", "is sampling", "sampling", "samples", "sampled", "begun sampling", "started sampling", "to sample", "will sample"];
+    private static readonly string[] Sampling = ["点亮", "送交样品", "试产", "first silicon", "engineering samples", "taped-out", "came back from the fab", "back from the fab", "powered on", "流片", "投片", "送样", "送测", "回片", "出样", "送样中", "进入送样", "样片", "taped out", "tape-out", "tapes out", "送出样品", "提供样品", "工程样品", "交付样品", "is sampling", "has sampled", "sampling", "samples go out", "samples went out", "samples handed to", "samples", "sampled", "begun sampling", "started sampling", "to sample", "will sample"];
 
-    private static readonly string[] Production = ["进入量产", "开始量产", "实现量产", "大规模量产", "批量生产", "量产", "投产", "in full production", "in mass production", "in volume production", "into production", "in production", "into volume production", "into mass production", "ramping production", "enters production", "entered mass production", "mass production", "volume production"];
+    private static readonly string[] Production = ["进入量产", "开始量产", "实现量产", "大规模量产", "批量生产", "量产", "投产", "in full production", "in mass production", "in volume production", "into production", "in production", "into volume production", "into mass production", "ramping production", "enters production", "enters volume production", "entered volume production", "entered production", "go into production", "goes into production", "went into production", "entered mass production", "mass production", "volume production"];
 
-    private static readonly string[] Shipping = ["供货", "付运", "开始供货", "小批量供货", "批量供货", "开始付运", "首发交付", "in customers' hands", "deliveries", "delivering", "reached customers", "shipments began", "shipments have begun", "开始出货", "批量出货", "首批出货", "开始交付", "批量交付", "开始发货", "出货", "开始向客户交付", "陆续出货", "正式出货", "小批量出货", "启动交付", "is shipping", "started shipping", "has started shipping", "begins shipping", "begun shipping", "began shipping", "start shipping", "now shipping", "to ship", "will ship", "ships", "ship", "shipped", "first shipments", "goes on sale", "entered shipment"];
+    private static readonly string[] Shipping = ["供货", "付运", "开始供货", "小批量供货", "批量供货", "开始付运", "首发交付", "in customers' hands", "left for customers", "went out to customers", "go out to customers", "handed to customers", "has been shipping", "have been shipping", "been shipping", "is now shipping", "are shipping", "开始对外供货", "对外供货", "已供货", "deliveries", "delivering", "reached customers", "shipments began", "shipments have begun", "开始出货", "批量出货", "首批出货", "开始交付", "批量交付", "开始发货", "出货", "开始向客户交付", "陆续出货", "正式出货", "小批量出货", "启动交付", "is shipping", "started shipping", "has started shipping", "begins shipping", "begun shipping", "began shipping", "start shipping", "now shipping", "to ship", "will ship", "ships", "ship", "shipped", "first shipments", "goes on sale", "entered shipment"];
 
     private static readonly string[] Announced = ["将于", "due in", "is due", "is the", "will arrive", "scheduled for", "slated for", "is set for", "上市", "亮相"];
+
+    private static readonly string[] Moved = ["推迟", "延后", "延期", "跳票", "时程", "时间", "时点", "递延", "受阻", "困难", "delayed", "slipped", "slips", "pushed", "late", "postponed"];
+
+    private static readonly string[] Lead =
+    [
+        "预计", "计划", "目前", "已经", "已", "将于", "将在", "将", "拟", "有望", "可望", "最快", "最早", "于", "自", "从", "起", "开始", "进入", "实现", "正式", "该芯片", "该卡", "该产品", "该款芯片", "这款芯片", "新芯片", "芯片", "晶片", "产品", "其", "并", "现已", "首批", "小批量", "大批量", "小量", "大规模", "规模", "批量", "陆续", "成功", "完成", "一次性", "下半年", "上半年", "年内", "年底", "年初", "向客户", "给客户", "对客户", "率先", "全面", "后续", "随后", "正", "在", "即将", "目标", "定于",
+        "engineering", "it", "the chip", "the part", "which", "is", "will", "be", "has", "have", "and", "with", "first", "to", "due", "expected", "in", "already", "now", "should", "are", "both", "of the part",
+    ];
 
     // A chip of one's own that has no name yet.
     private static readonly Pattern OwnChip = Seq(
@@ -27,6 +36,8 @@ public static class ChipRules
     [
         new("chip/stage", Seq(Ann<Name>("name", name => name.Kind is EntityKind.Chip or EntityKind.Product or null), Gap(36, "。；;"), Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping"), Lit(Development).As("development"))), Staged),
         new("chip/stage-of", Seq(Alt(Lit("mass production of", "volume production of", "full production of", "mass-producing", "producing", "ramping", "ramping up", "量产", "投产").As("mass-production"), Lit("sampling", "taped out", "has taped out", "tape-out of", "first silicon of", "samples of", "流片", "送样").As("sampling"), Lit("shipping", "shipped", "shipments of", "deliveries of", "delivering", "出货", "交付").As("shipping"), Lit("developing", "is developing", "development of", "研发").As("development")), Opt(Lit("了", "its", "the", "新一代", "自研的", "自研", "first", "new")), Gap(10, "。；;,，、"), Ann<Name>("name", name => name.Kind is EntityKind.Chip or null)), StageOf),
+        new("zh/chip/samples-of", Seq(Lit("送出", "提供", "交付", "送交", "寄出", "寄送", "交出", "供应", "推出", "出货").As("verb"), Gap(6, "。；;,，、"), Ann<Name>("name", name => name.Kind is EntityKind.Chip or null), Gap(4, "。；;,，、"), Lit("样品", "样片", "样本", "工程样品", "测试样品").As("sampling")), SamplesOf),
+        new("chip/goes-on", Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping")), GoesOn),
         new("chip/due", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(90, "。；;"), Lit(Announced).As("announced"), Opt(Lit("the")), Gap(4, "。；;，,"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Due),
         new("chip/own", OwnChip, Own),
     ];
@@ -44,13 +55,73 @@ public static class ChipRules
         var stage = Stage(match);
         var between = context.Sentence.Slice(name.End, match.Get<Span>(stage).Start);
         var isOther = context.Sentence.Within<Name>(name.End, match.End).Any(other => other.Kind is EntityKind.Chip or EntityKind.Model or EntityKind.Product)
-            || context.Sentence.Within<QuantityValue>(name.End, match.End).Any(q => q.Unit != "nm") || context.Sentence.Within<PercentValue>(name.End, match.End).Any()
+            || HasFigure(context, Math.Max(name.End, Clauses.Start(context.Sentence, match.Get<Span>(stage).Start)), match.End)
             || new[] { "需求", "订单", "收入", "产能", "demand", "orders", "revenue", "累计", "相关", "专案", "项目", "机柜", "限制", "禁止", "许可", "恢复" }.Any(word => between.Contains(word, StringComparison.OrdinalIgnoreCase));
         // Other things than chips are not sampled; that they ship or are developed says less than that they are made.
-        if (isOther || IsCounted(context, match.End) || (name.Kind == EntityKind.Product && stage != "mass-production"))
+        if (isOther || IsCounted(context, match.End) || IsMoved(context.Sentence, name, match.Get<Span>(stage)) || (name.Kind == EntityKind.Product && stage != "mass-production"))
             return [];
         var when = context.Sentence.Within<PeriodValue>(name.End, match.End).Select(period => AsDate(period.Label)).LastOrDefault();
         return Draft(context, name, match.End, stage).Select(draft => draft with { When = when ?? draft.When, Status = context.Status(name.Start, match.End, isFigure: true) });
+    }
+
+    // A figure of the clause counts goods or capacity; how many customers got samples does not.
+    private static bool HasFigure(SentenceContext context, int from, int to) =>
+        context.Sentence.Within<QuantityValue>(from, to).Any(q => q.Unit != "nm" && !context.Sentence.Contains(["客户", "厂商", "伙伴", "customers"], q.Start, Math.Min(context.Sentence.End, q.End + 3))) || context.Sentence.Within<PercentValue>(from, to).Any();
+
+    // 流片时间推迟, 影响 X 送样, 研发主管: a date moved, what may suffer, a part of somebody's title.
+    private static bool IsMoved(Sentence sentence, Name name, Span stage) =>
+        sentence.Contains(Moved, stage.End, Math.Min(Clauses.End(sentence, stage.End), stage.End + 14)) || sentence.Contains(["影响", "拖累", "冲击", "波及"], Math.Max(sentence.Start, name.Start - 8), name.Start)
+        || (stage.End < sentence.End && sentence.Slice(stage).EndsWith("发", StringComparison.Ordinal) && "长部中主人团费投支总成资院副经者商".Contains(sentence.Passage.Text[stage.End], StringComparison.Ordinal));
+
+    // 已向 B 送出 X 样品
+    private static IEnumerable<FactDraft> SamplesOf(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("name");
+        var isChip = context.Report.Kinds.Kind(name) == EntityKind.Chip || (name.Kind is null && !name.Quoted && name.Text.Any(char.IsAsciiDigit) && IsOfChips(context, name));
+        var addressed = context.Sentence.Find(["向", "给", "对"], Clauses.Start(context.Sentence, match.Start), match.Start);
+        return isChip ? Draft(context, name with { Kind = EntityKind.Chip }, match.End, "sampling", addressed?.Start ?? match.Start) : [];
+    }
+
+    // …, 8 月起已小批量出货: a clause that names nothing goes on about the chip that the sentence, or the one before, began with.
+    private static IEnumerable<FactDraft> GoesOn(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var stage = match.Get<Span>(Stage(match));
+        var clause = Clauses.Start(sentence, stage.Start);
+        var end = Clauses.End(sentence, stage.End);
+        var isBare = !sentence.Within<Name>(clause, end).Any(name => name.Kind is not null || name.Text.Any(char.IsAsciiDigit)) && !sentence.Within<Mention>(clause, end).Any(m => m.Kind is EntityKind.Company or "metric" or "sector") && !HasFigure(context, clause, end);
+        if (!isBare || stage.Start - clause > 24 || !OpensWithTime(sentence, clause, stage.Start) || IsCounted(context, stage.End) || sentence.Contains(Moved, clause, end) || ToldChip(context, clause) is not ({ } here, { } chip))
+            return [];
+        var when = sentence.Within<PeriodValue>(clause, end).Select(period => AsDate(period.Label)).LastOrDefault(label => label is not null);
+        return Draft(here, chip, chip.End, Stage(match)).Select(draft => Told(context, draft, clause, stage, when));
+    }
+
+    private static FactDraft Told(SentenceContext context, FactDraft draft, int clause, Span stage, string? when)
+    {
+        var own = context.Event(draft.Type, clause, stage.End, [], []);
+        return draft with { When = when ?? own.When, Status = context.Status(clause, stage.End, isFigure: true), Attribution = own.Attribution, Start = own.Start, End = own.End };
+    }
+
+    // The one chip of the clauses before, or of the sentence before where this one opens with the clause.
+    private static (SentenceContext Here, Name Chip)? ToldChip(SentenceContext context, int clause)
+    {
+        var here = clause > context.Sentence.Start + 1 ? context : context.Previous;
+        if (here is null)
+            return null;
+        var end = here == context ? clause : here.Sentence.End;
+        var chips = here.Sentence.All<Name>().Where(name => name.End <= end && context.Report.Kinds.Kind(name) == EntityKind.Chip && !Subjects.IsOblique(here, name)).ToList();
+        return chips.Count > 0 && chips.TrueForAll(chip => chip.Text == chips[0].Text) ? (here, chips[0] with { Kind = EntityKind.Chip }) : null;
+    }
+
+    // 计划明年二季度量产, samples go out in …: nothing but words of time and plan before the word.
+    private static bool OpensWithTime(Sentence sentence, int clause, int stage)
+    {
+        var text = sentence.Slice(clause, stage);
+        foreach (var value in sentence.Annotations.Where(a => a is DateValue or PeriodValue && a.Start >= clause && a.End <= stage).OrderByDescending(a => a.Start).DistinctBy(a => a.Start))
+            text = value.End - clause <= text.Length ? text.Remove(value.Start - clause, value.Length) : text;
+        foreach (var word in Lead)
+            text = text.Replace(word, "", StringComparison.OrdinalIgnoreCase);
+        return !text.Any(char.IsLetter);
     }
 
     // is sampling X, volume production of X
@@ -62,7 +133,9 @@ public static class ChipRules
         var isChip = context.Report.Kinds.Kind(name) == EntityKind.Chip || (name.Kind is null && !name.Quoted && (stage == "sampling" || IsOfChips(context, name)));
         var before = sentence.Slice(match.Get<Span>(stage).End, name.Start).Trim();
         var isOther = before.Length > 0 && sentence.Within<Mention>(match.Get<Span>(stage).End, name.Start).Any(m => m.Kind == EntityKind.Company) || Counts.Any(word => before.Contains(word, StringComparison.OrdinalIgnoreCase));
-        if (!isChip || isOther || Maker.Before(context, match.Start) is null && (name.Family is null || Maker.Of(context, name.Family) is null))
+        // Shipments of a thing that run late or fell: that they began is what would be told.
+        var isNoun = match.Find<Span>("shipping") is { } shipped && sentence.Slice(shipped).EndsWith(" of", StringComparison.OrdinalIgnoreCase) && !sentence.Contains(["began", "begin", "begins", "begun", "start", "started", "starts", "first", "commenced", "under way", "underway", "resumed"], sentence.Start, sentence.End);
+        if (!isChip || isOther || isNoun || Maker.Before(context, match.Start) is null && (name.Family is null || Maker.Of(context, name.Family) is null))
             return [];
         return Draft(context, name with { Kind = EntityKind.Chip }, name.End, stage, match.Start);
     }
@@ -108,13 +181,13 @@ public static class ChipRules
     private static IEnumerable<FactDraft> Draft(SentenceContext context, Name name, int end, string stage, int? start = null)
     {
         var maker = name.Family is { } family ? Maker.Of(context, family) : null;
-        var who = maker ?? Maker.Before(context, start ?? name.Start)?.Company ?? (start is null ? context.CarriedCompany() : null);
+        var who = maker ?? Maker.Before(context, start ?? name.Start)?.Company ?? (start is null ? UnlistedMaker.Before(context, new Span(name.Start, name.Start))?.Company ?? context.CarriedCompany() : null);
         var isTechnology = name.Kind == EntityKind.Product || NounEvidence.Behind(context.Sentence, name) is { Word: "方案" or "技术" } || context.Report.Kinds.Noun(name) is { Word: "方案" or "技术" };
         if (who is null)
             return [];
         var thing = new Participant(isTechnology ? EntityKind.Product : EntityKind.Chip, name.Text, name.Candidates);
         return isTechnology
             ? [context.Draft("ProductLaunched", name.Start, end, [("product", thing), ("company", who)], [("category", name.Kind == EntityKind.Product ? NounEvidence.Behind(context.Sentence, name)?.Category ?? context.Report.Kinds.Noun(name)?.Category ?? "technology" : "technology"), ("stage", stage)])]
-            : [context.Draft("ChipAnnounced", start ?? name.Start, end, [("chip", thing), ("maker", who)], [("stage", stage)])];
+            : [context.Event("ChipAnnounced", start ?? name.Start, end, [("chip", thing), ("maker", who)], [("stage", stage)])];
     }
 }
