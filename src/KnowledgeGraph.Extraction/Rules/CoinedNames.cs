@@ -31,6 +31,9 @@ internal static partial class CoinedNames
         {
             var start = sentence.Start + match.Groups["stem"].Index;
             var stem = match.Groups["stem"];
+            // 送出 HBM4E: what a vocabulary knows begins where it begins.
+            if (sentence.Annotations.Any(a => a is Mention && a.Start == sentence.SkipSpace(start + stem.Length)))
+                continue;
             for (var from = start; from <= start + stem.Length - 2; from++)
             {
                 var name = sentence.Slice(from, start + stem.Length);

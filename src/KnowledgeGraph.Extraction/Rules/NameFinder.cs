@@ -31,7 +31,7 @@ public static partial class NameFinder
         "US", "UK", "EU", "USD", "HKD", "CNY", "RMB", "The", "A", "An", "In", "On", "At", "By", "For", "And", "Or", "It", "We", "Its", "Both", "All", "Each", "This", "That", "New", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Inc", "Ltd", "Corp",
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
         "Agreed", "What", "When", "Korean", "Chinese", "Japanese", "Taiwanese", "American", "European", "Israeli", "French", "German", "British", "Indian", "Canadian", "Dutch", "Swedish", "Singaporean", "Saudi", "Press", "Sources", "Shares", "Management", "Analysts", "Separately", "Meanwhile", "However", "Also", "Still", "But", "So", "As", "If", "While", "After", "Before", "With", "From", "To", "Of", "No", "Not", "Yet", "Now", "Then", "There", "These", "Those", "They", "He", "She", "You", "Our", "Your", "Their", "His", "Her", "Why", "How", "Where", "Who", "Which", "Under", "Over", "Per", "Via", "One", "Two", "Three", "Four", "Five", "First", "Second", "Last", "Next", "Most", "Some", "Any", "Every", "Half", "Among", "Despite", "Since", "Until", "Because", "Though", "Although", "Street", "Investors", "Revenue", "Data", "Cloud", "Reuters", "Talks", "Terms", "Negotiations", "Elsewhere", "Earlier", "Later", "Today", "Yesterday", "Overnight", "Here", "Just", "Even", "Only", "More", "Less", "Up", "Down", "Out", "Off",
-        "GDR", "ECB", "Capex", "OPM", "CSP", "Hyperscaler", "In-Context", "Agent-first", "Agentic", "GW", "MW", "GB", "TB", "Beta", "Preview",
+        "GDR", "ECB", "Capex", "OPM", "CSP", "Hyperscaler", "In-Context", "Agent-first", "Agentic", "GW", "MW", "GB", "TB", "Beta", "Preview", "TFLOPS", "PFLOPS", "EFLOPS", "TOPS",
     };
 
     private static readonly HashSet<string> LowerCaseEditions = new(StringComparer.Ordinal) { "mini", "nano", "preview", "lite", "fast", "turbo", "pro", "flash", "max", "instant", "plus", "ultra", "large", "small", "medium", "high", "low", "thinking", "v1", "v2", "v3", "v4", "for" };
@@ -102,6 +102,10 @@ public static partial class NameFinder
             start = rest < end && text[company.End] == ' ' && IsPlainWords(text[rest..end]) && !mentions.Any(m => m.Start == rest) ? start : rest;
         }
 
+        // DeepMind for Halden Labs: behind the company's name the preposition opens the next.
+        if (company is not null && end - start > 4 && string.CompareOrdinal(text, start, "for ", 0, 4) == 0)
+            start += 4;
+
         // COUPE on Substrate: a known name that runs over small words keeps its parts.
         if (mentions.Any(m => IsNameable(m) && m.Start <= start && m.End >= end && m.End - m.Start > end - start))
             return;
@@ -154,10 +158,21 @@ public static partial class NameFinder
         if (start < 3 || text[start - 1] != '-' || !text.AsSpan(start, end - start).ContainsAnyInRange('0', '9'))
             return start;
         var head = start - 1;
-        while (head > 0 && text[head - 1] is >= '\u4e00' and <= '\u9fff' && !"的了是为由与和及以在用把将对从至到布出源".Contains(text[head - 1], StringComparison.Ordinal))
+        while (head > 0 && start - 1 - head < 5 && IsHan(text[head - 1]) && !"的了是为由与和及以在用把将对从至到布出源".Contains(text[head - 1], StringComparison.Ordinal))
             head--;
-        return start - 1 - head is >= 2 and <= 4 ? head : start;
+        if (start - 1 - head is >= 2 and <= 4)
+            return head;
+        // 端侧小模型砚-Mini 2: a noun that says what it is ends where the name begins; so does a mark.
+        for (var from = start - 2; from > 0 && from >= start - 5 && IsHan(text[from]); from--)
+        {
+            if (!char.IsLetterOrDigit(text[from - 1]) || HeadNouns.Ending(text[Math.Max(0, from - 12)..from]) is not null)
+                return from;
+        }
+
+        return start;
     }
+
+    private static bool IsHan(char c) => c is >= '\u4e00' and <= '\u9fff';
 
     // The Groq 3 LPU, Its Forge: an article that opens a sentence is written like a name.
     private static int AfterArticle(string text, int start, int end)
@@ -178,7 +193,7 @@ public static partial class NameFinder
         foreach (Match token in Token().Matches(text))
         {
             var isNext = run is { } r && token.Index == r.End + 1 && text[r.End] == ' ';
-            var joins = isNext && !IsAdjective(text[run!.Value.Start..run.Value.End]) && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || (char.IsAsciiDigit(token.Value[0]) && !IsCount(text, run.Value.End, token)) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value);
+            var joins = isNext && !IsAdjective(text[run!.Value.Start..run.Value.End]) && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || (char.IsAsciiDigit(token.Value[0]) && !IsCount(text, run.Value.End, token)) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value) && !(token.Value == "for" && token.NextMatch() is { Success: true } next && NotNames.Contains(next.Value));
             if (joins)
             {
                 run = (run!.Value.Start, token.Index + token.Length);

@@ -75,7 +75,7 @@ public static class AccessRules
         var things = Things.Before(context, verb.Start).Where(thing => thing.Start >= clause).ToList();
         var isPassive = new[] { "was ", "were ", "been ", "being ", "be " }.Any(word => sentence.Slice(Math.Max(sentence.Start, verb.Start - 6), verb.Start).EndsWith(word, StringComparison.Ordinal));
         // P 下架 X: what follows at once is what goes, P the place.
-        var isObject = Things.Behind(context, verb.End, reach: 2).Count > 0;
+        var isObject = !sentence.Slice(verb).EndsWith('出') && Things.Behind(context, verb.End, reach: 2).Count > 0;
         if (things.Count == 0 || isObject || (sentence.Slice(verb).Any(char.IsAsciiLetter) && !isPassive))
             things = Things.Behind(context, verb.End, reach: 16) is { Count: > 0 } behind ? [.. behind] : things;
         if (things.Count == 0)

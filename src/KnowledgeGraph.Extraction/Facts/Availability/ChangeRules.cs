@@ -59,7 +59,7 @@ public static class ChangeRules
         var before = Things.Before(context, verb.Start).Where(thing => thing.Start >= clause).ToList();
         var behind = Things.Behind(context, verb.End, reach: 44);
         // P 下架 X: what follows at once is what goes.
-        if (frame.IsBefore && frame.Change == "withdrawn" && behind.Count > 0 && behind[0].Start - verb.End <= 2)
+        if (frame.IsBefore && frame.Change == "withdrawn" && !sentence.Slice(verb).EndsWith('出') && behind.Count > 0 && behind[0].Start - verb.End <= 2)
             return behind;
         var (first, second) = frame.IsBefore ? (before, behind) : (behind, (IReadOnlyList<Party>)before);
         // 把 X 上架到 P: what is moved stands before the verb.

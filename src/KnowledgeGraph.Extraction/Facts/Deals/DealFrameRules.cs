@@ -36,7 +36,7 @@ public static class DealFrameRules
     private static readonly string[] Ended = ["终止", "终止合作", "中止", "解除", "取消", "告吹", "破局", "ended", "terminated", "terminates", "called off", "scrapped"];
 
     // What makes of a word of buying or ordering no deal between the two.
-    private static readonly string[] Background = ["竞争", "超过", "相比", "较", "不及", "评级", "目标价", "股价", "涨", "跌", "市占", "对手", "替代", "诉讼", "起诉", "受惠", "受益", "rival", "rivals", "competes", "versus", "sued", "lawsuit", "shares", "analysts", "price target"];
+    private static readonly string[] Background = ["竞争", "超过", "相比", "较", "不及", "评级", "目标价", "股价", "涨", "跌", "市占", "对手", "替代", "诉讼", "起诉", "受惠", "受益", "rival", "rivals", "competes", "versus", "sued", "lawsuit", "shares", "analysts", "price target", "executive", "as head of", "chief executive", "出任", "担任", "加盟", "离职", "任命", "跳槽"];
 
     public static IReadOnlyList<Rule> All { get; } = [new("deal/frame", Lit(Every).As("word"), Deals)];
 

@@ -34,7 +34,7 @@ internal static class DealWords
     // Where one of these stands goods change hands; of chips and machines alone two may as well only speak or build together.
     private static readonly string[] Trade =
     [
-        "采购", "供应", "供货", "代工", "订单", "大单", "销售", "集采", "订购", "购买", "租用", "租赁", "合同", "合约", "承租", "中标", "出货", "交付", "下单", "purchase", "purchases", "order", "orders", "supply", "supplies", "foundry", "manufacture", "contract", "lease", "rent", "buy", "sell",
+        "采购", "供应", "供货", "代工", "订单", "大单", "销售", "集采", "订购", "购买", "租用", "租赁", "合同", "合约", "承租", "中标", "出货", "交付", "下单", "算力", "运算", "云服务", "compute", "purchase", "purchases", "order", "orders", "supply", "supplies", "foundry", "manufacture", "contract", "lease", "rent", "buy", "sell",
     ];
 
     private static readonly string[] Papers = ["合约", "合同", "协议", "订单", "业务", "服务"];

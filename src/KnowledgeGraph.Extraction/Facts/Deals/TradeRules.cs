@@ -52,9 +52,14 @@ public static class TradeRules
         var (verb, mention) = (match.Get<Span>("verb"), match.Get<Mention>("seller"));
         var seller = new Party(mention.Start, mention.End, Participant.Of(mention, context.Sentence));
         var buyer = PartyLists.Subjects(context, verb.Start).LastOrDefault(party => !party.IsThing);
-        return buyer is null || buyer.IsSame(seller) || (context.Sentence.Slice(verb).StartsWith("us", StringComparison.OrdinalIgnoreCase) && !context.Sentence.Contains(["talks", "deal", "agreed", "agreement", "contract", "will"], buyer.End, verb.Start))
+        // An order to make B's chips, a lease of B's: the noun is written like the verb.
+        var word = context.Sentence.Slice(verb);
+        var isNoun = word is "order" or "orders" or "rent" or "rents" or "lease" or "leases" or "use" or "uses" or "purchase" or "purchases" or "buy" && !Before.Any(lead => context.Sentence.Slice(Math.Max(context.Sentence.Start, verb.Start - 7), verb.Start).TrimEnd().EndsWith(lead, StringComparison.OrdinalIgnoreCase)) && context.Sentence.Contains(["a", "an", "the"], Math.Max(context.Sentence.Start, verb.Start - 20), verb.Start);
+        return isNoun || buyer is null || buyer.IsSame(seller) || (context.Sentence.Slice(verb).StartsWith("us", StringComparison.OrdinalIgnoreCase) && !context.Sentence.Contains(["talks", "deal", "agreed", "agreement", "contract", "will"], buyer.End, verb.Start))
             ? [] : Trade(context, buyer, seller, verb, isAlways: false);
     }
+
+    private static readonly string[] Before = [" to", " will", " would", " could", " may", " can", " and"];
 
     private static IEnumerable<FactDraft> Sell(PatternMatch match, SentenceContext context)
     {

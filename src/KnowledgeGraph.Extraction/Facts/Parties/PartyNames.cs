@@ -33,7 +33,7 @@ internal static class PartyNames
 
     private static readonly string[] Countries = ["中国", "美国", "英国", "法国", "德国", "日本", "韩国", "印度", "以色列", "加拿大", "荷兰", "瑞典", "台湾", "香港", "本土"];
 
-    private static readonly HashSet<string> Places = new(StringComparer.Ordinal) { "China", "Japan", "Taiwan", "Korea", "South Korea", "India", "Europe", "America", "Britain", "Germany", "France", "Italy", "Spain", "Ireland", "Norway", "Sweden", "Finland", "Brazil", "Mexico", "Canada", "Australia", "Singapore", "Malaysia", "Vietnam", "Thailand", "Indonesia", "Israel", "Russia", "Saudi Arabia", "UAE", "Abu Dhabi", "Dubai", "Qatar", "Hong Kong", "Beijing", "Shanghai", "Shenzhen", "Hangzhou", "Washington", "Texas", "California", "Ohio", "Virginia", "Michigan", "Wisconsin", "Arizona", "Nevada", "New York", "London", "Paris", "Berlin", "Tokyo", "Seoul", "Taipei", "Brussels" };
+    private static readonly HashSet<string> Places = new(StringComparer.Ordinal) { "China", "Japan", "Taiwan", "Korea", "South Korea", "India", "Europe", "America", "Britain", "Germany", "France", "Italy", "Spain", "Ireland", "Norway", "Sweden", "Finland", "Brazil", "Mexico", "Canada", "Australia", "Singapore", "Malaysia", "Vietnam", "Thailand", "Indonesia", "Israel", "Russia", "Saudi Arabia", "UAE", "Abu Dhabi", "Dubai", "Qatar", "Hong Kong", "Shanghai", "Shenzhen", "Hangzhou", "Texas", "California", "Ohio", "Virginia", "Michigan", "Wisconsin", "Arizona", "Nevada", "New York", "London", "Paris", "Berlin", "Tokyo", "Seoul", "Taipei" };
 
     public static IReadOnlyList<Party> In(SentenceContext context, int from, int to)
     {

@@ -26,9 +26,11 @@ internal static class PersonNames
         "CEO", "CFO", "CTO", "COO", "CRO", "CPO", "CIO", "CMO", "EVP", "SVP", "VP", "President", "Chairman", "Chair", "Chairwoman", "Controller", "Chief", "Director", "Head", "Founder", "Co-founder", "Professor", "Dr", "Dr.", "Mr", "Mr.", "Ms", "Ms.", "Sir", "Engineer", "Former", "Ex-CEO", "Vice", "Treasurer", "Secretary", "Scientist", "Researcher", "Executive", "Co-CEO", "Interim",
     ];
 
-    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "同期", "因个人原因", "因健康原因", "因工作变动", "因家庭原因", "因私人原因", "月底", "年底", "年中", "月初", "早前", "近期", "先前", "先后", "陆续", "或", "可能", "一并", "同时", "决定", "would", "might", "could", "may", "that", "后将", "提出", "申请", "于近日", "在近期", "悄然", "随后", "之后", "另", "均", "本月底", "本月初", "上月底", "该职务", "就已", "都已", "所属", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "are", "was", "had", "just", "recently", "already", "reportedly", "is said to", "plans", "intends", "decided", "as", "明春", "今秋", "今夏", "今冬", "明夏", "明年初", "年内", "下月", "下周", "届满"];
+    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "同期", "因个人原因", "因健康原因", "因工作变动", "因家庭原因", "因私人原因", "月底", "年底", "年中", "月初", "早前", "近期", "先前", "先后", "陆续", "或", "可能", "一并", "同时", "决定", "would", "might", "could", "may", "that", "后将", "提出", "申请", "于近日", "在近期", "悄然", "随后", "之后", "另", "均", "本月底", "本月初", "上月底", "该职务", "就已", "都已", "所属", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "are", "was", "had", "just", "recently", "already", "reportedly", "is said to", "plans", "intends", "decided", "as", "明春", "今秋", "今夏", "今冬", "明夏", "明年初", "年内", "下月", "下周", "届满", "届龄", "同日", "当日", "当天", "即日", "即日起", "今起", "周内", "年满", "主动", "自愿", "突然间", "is expected to", "are expected to", "expected to", "is set to", "is due to", "is to", "is about to", "was said to", "is understood to", "officially", "quietly", "suddenly", "also", "now", "has now", "had already"];
 
     private static readonly string[] NotPeople = ["AI", "Labs", "Lab", "Robotics", "Systems", "Group", "Capital", "Ventures", "Partners", "Technologies", "Inc", "Corp", "Studio", "Cloud", "Research", "Team", "Media", "Energy", "Networks", "Space", "Series", "Free", "House"];
+
+    private static readonly string[] WhereFrom = ["从", "自", "由", "离开", "告别", "辞别", "作别"];
 
     public static PersonName? Before(Sentence sentence, int at, int floor = 0)
     {
@@ -141,6 +143,20 @@ internal static class PersonNames
             if (sentence.All<DateValue>().FirstOrDefault(date => date.End == at) is { } date)
             {
                 (at, isCut) = (date.Start, true);
+                continue;
+            }
+
+            // 从 A 跳槽到, 离开 A 加入: where from.
+            if (sentence.All<Mention>().FirstOrDefault(m => m.Kind == EntityKind.Company && m.End == at) is { } house && WhereFrom.FirstOrDefault(word => house.Start - word.Length > sentence.Start && sentence.Has(word, house.Start - word.Length, out _)) is { } word)
+            {
+                (at, isCut) = (house.Start - word.Length, true);
+                continue;
+            }
+
+            // 因退休离任: for what reason.
+            if (sentence.Passage.Text.LastIndexOf('因', Math.Max(at - 1, 0), Math.Min(10, Math.Max(at - sentence.Start, 0))) is > 0 and var reason && reason > sentence.Start && at - reason is > 1 and <= 9 && sentence.Slice(reason, at).All(c => c >= '\u4e00'))
+            {
+                (at, isCut) = (reason, true);
                 continue;
             }
 

@@ -12,7 +12,7 @@ public static class PersonRules
 
     private static readonly string[] Joined = ["加入", "加盟", "入职", "跳槽至", "跳槽到", "跳槽", "投效", "改投", "转投", "转战", "加盟到", "投奔", "重返", "回归", "入主", "空降", "转赴", "投靠", "转会", "跳到", "转至"];
 
-    private static readonly string[] Left = ["离职", "离任", "离开", "辞职", "辞任", "辞去", "卸任", "退休", "请辞", "出走", "去职", "离开公司", "被免职", "被解聘", "下台", "挂冠", "被辞退", "被解雇", "被开除", "遭解雇", "被撤职", "被停职", "挥别", "淡出", "离岗", "辞呈", "卸下", "不再担任"];
+    private static readonly string[] Left = ["离职", "离任", "离开", "辞职", "辞任", "辞去", "卸任", "退休", "请辞", "出走", "去职", "离开公司", "被免职", "被解聘", "下台", "挂冠", "被辞退", "被解雇", "被开除", "遭解雇", "被撤职", "被停职", "挥别", "淡出", "离岗", "辞呈", "卸下", "不再担任", "荣退", "荣休", "退任", "引退", "下课", "离队", "免去", "被免去"];
 
     private static readonly string[] EnglishAppointed =
     [
@@ -23,7 +23,7 @@ public static class PersonRules
 
     private static readonly string[] EnglishLeft =
     [
-        "quit", "quits", "leaves", "is leaving", "will leave", "has left", "departs", "departed", "stepped down", "steps down", "step down", "leave", "resign", "depart", "is stepping down", "resigned", "resigns", "gives up", "gave up", "exits", "retires", "left", "is out", "is leaving", "to leave", "to depart", "will depart", "has departed", "has resigned", "has quit", "retire", "will retire", "is retiring", "was ousted", "was fired", "was dismissed", "stands down", "will stand down", "exited", "is departing", "retired", "to step down", "bows out", "are leaving", "are stepping down", "have left", "was let go", "has exited", "moves on", "is to leave", "is to step down", "will step aside", "stepped aside", "steps aside", "step aside", "was pushed out",
+        "quit", "quits", "leaves", "is leaving", "will leave", "has left", "departs", "departed", "stepped down", "steps down", "step down", "leave", "resign", "depart", "is stepping down", "resigned", "resigns", "gives up", "gave up", "exits", "retires", "left", "is out", "is leaving", "to leave", "to depart", "will depart", "has departed", "has resigned", "has quit", "retire", "will retire", "is retiring", "was ousted", "was fired", "was dismissed", "stands down", "will stand down", "exited", "is departing", "retired", "to step down", "bows out", "are leaving", "are stepping down", "have left", "was let go", "has exited", "moves on", "is to leave", "is to step down", "will step aside", "stepped aside", "steps aside", "step aside", "was pushed out", "on her way out", "on his way out", "on the way out", "is quitting", "are quitting", "has departed", "calls it quits", "called it quits", "parted ways", "has parted ways", "will step down", "is stepping back", "hands over", "handed over",
     ];
 
     private static readonly string[] EnglishPosts = ["CEO", "CFO", "CTO", "COO", "CRO", "CPO", "president", "chairman", "chair", "chief", "chief executive", "head", "head of", "director", "managing director", "vice president", "general manager", "general counsel", "senior vice president", "executive vice president", "co-CEO"];
@@ -70,7 +70,7 @@ public static class PersonRules
             return [];
         var post = Posts.After(sentence, verb.End, kind == "appointed") ?? (kind == "joined" ? LaterPost(sentence, verb.End) : null) ?? (kind == "left" ? person.Title : null)
             ?? (kind == "appointed" ? VacantPost(sentence, verb.Start) : null);
-        return Draft(context, person, kind, from, to, post, Math.Min(person.Start, verb.Start), verb.End);
+        return Draft(context, person, kind == "left" && to is not null ? "joined" : kind, from, to, post, Math.Min(person.Start, verb.Start), verb.End);
     }
 
     // 上月底离职, 下周一起出任 X 执行长: who has left takes a new post; who joins takes the post of that very move.
@@ -86,15 +86,30 @@ public static class PersonRules
         var employer = PartyNames.In(context, PartyLists.ClauseStart(sentence, person.Start), person.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)
             ?? PartyNames.In(context, person.End, verb.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company);
         var carried = Told(context, person.Start);
+        // 欧盟委员会宣布, P 将出任…: an authority appoints as well.
+        carried ??= kind == "appointed" && employer is null ? PartyNames.In(context, sentence.Start, person.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Organisation && sentence.Contains(["宣布", "公布", "任命", "announced", "said"], party.End, Math.Min(sentence.End, party.End + 12)))?.Who : null;
         // … left on 31 July for Cerebras
-        if (kind == "left" && isEnglish && behind is not null && sentence.Slice(verb.End, behind.Start).TrimEnd() is var between && (between.EndsWith(" for", StringComparison.Ordinal) || between.EndsWith(" to join", StringComparison.Ordinal)))
-            return (employer?.Who ?? carried, behind.Who);
+        if (kind == "left" && isEnglish && behind is not null && Next(context, verb, behind) is { } next)
+            return (behind.IsSame(next) ? employer?.Who ?? carried : behind.Who, next.Who);
         return kind switch
         {
             "left" => (employer?.Who ?? behind?.Who ?? carried, null),
             "joined" => (employer?.Who, behind?.Who ?? PartyNames.Unknown(sentence, verb.End, PartyLists.ClauseEnd(sentence, verb.End))?.Who),
             _ => (behind is null ? Other(employer?.Who, carried) is not null ? employer?.Who : null : employer?.Who, behind?.Who ?? Other(employer?.Who, carried) ?? employer?.Who),
         };
+    }
+
+    // quit A for B, left on 31 July for B: where to.
+    private static Party? Next(SentenceContext context, Span verb, Party behind)
+    {
+        foreach (var to in new[] { behind, PartyNames.In(context, behind.End, PartyLists.ClauseEnd(context.Sentence, behind.End)).FirstOrDefault() })
+        {
+            var between = to is null ? "" : context.Sentence.Slice(to == behind ? verb.End : behind.End, to.Start).TrimEnd();
+            if (to?.Who.Kind == EntityKind.Company && (between.EndsWith("for", StringComparison.Ordinal) || between.EndsWith("to join", StringComparison.Ordinal)))
+                return to;
+        }
+
+        return null;
     }
 
     // The company named last before the person in the sentence, else the one that the text is about.
@@ -177,10 +192,22 @@ public static class PersonRules
         if (company is null || PersonNames.Within(sentence, verb.End, name.End) is not { } person || person.End != name.End)
             return [];
         var from = sentence.Find(["from", "ex-", "formerly of"], name.End, Math.Min(sentence.End, name.End + 40)) is { } marker ? PartyLists.Behind(context, marker.End, reach: 4).FirstOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who
-            : PartyNames.In(context, verb.End, person.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who;
-        var post = sentence.Find(["as", "to lead", "to run", "to head"], name.End, Math.Min(sentence.End, name.End + 70)) is { } at ? Posts.After(sentence, at.End, isNeeded: true) : null;
+            : Before(context, name.End) ?? PartyNames.In(context, verb.End, person.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who;
+        var post = sentence.Find(["as", "to be", "to become", "to lead", "to run", "to head"], name.End, Math.Min(sentence.End, name.End + 90)) is { } at ? Posts.After(sentence, at.End, isNeeded: true) : null;
         // From where is a move; a post alone is an appointment.
         return Draft(context, person, from is null && post is not null ? "appointed" : "joined", from, company, post, verb.Start, name.End);
+    }
+
+    // P, who ran packaging at Apple, : where an apposition says that the person was.
+    private static Participant? Before(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        var open = sentence.SkipSpace(at);
+        if (open >= sentence.End || sentence.Passage.Text[open] != ',')
+            return null;
+        var close = PartyLists.ClauseEnd(sentence, open + 1);
+        return sentence.Find(["at", "of", "from", "ex-", "'s", "’s"], open, close) is null ? null
+            : PartyNames.In(context, open, close).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who;
     }
 
     // 王腾被小米辞退

@@ -56,7 +56,7 @@ public static class ChipRules
         var between = context.Sentence.Slice(name.End, match.Get<Span>(stage).Start);
         var isOther = context.Sentence.Within<Name>(name.End, match.End).Any(other => other.Kind is EntityKind.Chip or EntityKind.Model or EntityKind.Product)
             || HasFigure(context, Math.Max(name.End, Clauses.Start(context.Sentence, match.Get<Span>(stage).Start)), match.End)
-            || new[] { "需求", "订单", "收入", "产能", "demand", "orders", "revenue", "累计", "相关", "专案", "项目", "机柜", "限制", "禁止", "许可", "恢复" }.Any(word => between.Contains(word, StringComparison.OrdinalIgnoreCase));
+            || new[] { "需求", "订单", "收入", "产能", "demand", "orders", "revenue", "累计", "相关", "专案", "项目", "限制", "禁止", "许可", "恢复" }.Any(word => between.Contains(word, StringComparison.OrdinalIgnoreCase));
         // Other things than chips are not sampled; that they ship or are developed says less than that they are made.
         if (isOther || IsCounted(context, match.End) || IsMoved(context.Sentence, name, match.Get<Span>(stage)) || (name.Kind == EntityKind.Product && stage != "mass-production"))
             return [];
@@ -89,7 +89,7 @@ public static class ChipRules
         var stage = match.Get<Span>(Stage(match));
         var clause = Clauses.Start(sentence, stage.Start);
         var end = Clauses.End(sentence, stage.End);
-        var isBare = !sentence.Within<Name>(clause, end).Any(name => name.Kind is not null || name.Text.Any(char.IsAsciiDigit)) && !sentence.Within<Mention>(clause, end).Any(m => m.Kind is EntityKind.Company or "metric" or "sector") && !HasFigure(context, clause, end);
+        var isBare = !sentence.Within<Name>(clause, end).Any(name => name.Kind is not null || name.Text.Any(char.IsAsciiDigit)) && !sentence.Within<Mention>(clause, end).Any(m => m.Kind is EntityKind.Company or "metric" or "sector" && (m.End <= stage.Start || m.Start >= stage.End)) && !HasFigure(context, clause, end);
         if (!isBare || stage.Start - clause > 24 || !OpensWithTime(sentence, clause, stage.Start) || IsCounted(context, stage.End) || sentence.Contains(Moved, clause, end) || ToldChip(context, clause) is not ({ } here, { } chip))
             return [];
         var when = sentence.Within<PeriodValue>(clause, end).Select(period => AsDate(period.Label)).LastOrDefault(label => label is not null);

@@ -152,6 +152,8 @@ public static class ReleaseRules
         isOther |= (sentence.Slice(verb).StartsWith("arrive", StringComparison.Ordinal) || sentence.Slice(verb).StartsWith("land", StringComparison.Ordinal)) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 5);
         // is now available on Bedrock
         isOther |= sentence.Slice(verb).Contains("available", StringComparison.Ordinal) && new[] { "on", "in", "through", "via" }.Any(word => sentence.Has(word, sentence.SkipSpace(verb.End), out _)) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 12);
+        // 原定 8 月问世: when it should have come.
+        isOther |= sentence.Contains(["原定", "原计划", "原订", "原拟", "originally due"], Clauses.Start(sentence, verb.Start), verb.Start);
         if (isOther || !IsFinal(sentence, verb) || Subjects.IsOblique(context, name))
             return [];
         var clause = Clauses.Start(sentence, name.Start);
