@@ -103,19 +103,19 @@ public static class ClaimEndpoints
 
     private static async Task<IResult> GetAsync(NpgsqlDataSource database, HttpContext context, Moment moment, [Uuid] string id, CancellationToken cancellation)
     {
-        var key = await ClaimReads.GetAsync(database, Guid.Parse(id), moment, cancellation);
-        if (key is null)
+        if (await ClaimReads.GetAsync(database, Guid.Parse(id), moment, cancellation) is not var (key, subject))
             return Problems.NotFound.With($"There is no claim {id}.", nameof(id));
-        if (await Identity.FindAsync(database, key.Subject, moment, cancellation) is { } identified && identified.Id != key.Subject)
-            return Moved(context, ClaimCell.IdOf(identified.Id, key.Cell));
-        if (await ClaimReads.AssessAsync(database, [key], moment, cancellation) is not [{ Assessment: var assessment } claim])
+        if (subject != key.Subject)
+            return Moved(context, ClaimCell.IdOf(subject, key.Cell));
+        var (claim, siblings) = await ClaimReads.AssessAsync(database, key, moment, cancellation);
+        if (claim is null)
             return Problems.NotFound.With($"No value of claim {id} holds at this moment.", nameof(id));
         var views = await ClaimReads.ShowAsync(database, [claim], ValuesOfOne, moment, cancellation);
         return Results.Ok(views[0] with
         {
-            Path = ClaimPath.Of(assessment),
-            Errors = ClaimPath.ErrorsOf(assessment),
-            Siblings = await ClaimReads.SiblingsAsync(database, key, moment, cancellation),
+            Path = ClaimPath.Of(claim.Assessment),
+            Errors = ClaimPath.ErrorsOf(claim.Assessment),
+            Siblings = siblings,
         });
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Views;
@@ -52,7 +53,10 @@ internal static class ClaimReads
 
     /// <summary>Claims in the order of subject, metric, period and id. What a filter fixes is left out of the order, so that its index has that order.</summary>
     public static Task<List<ClaimKey>> FindAsync(
-        NpgsqlDataSource database, ClaimFilter filter, Moment moment, ClaimCursor after, int limit, CancellationToken cancellation)
+        NpgsqlDataSource database, ClaimFilter filter, Moment moment, ClaimCursor after, int limit, CancellationToken cancellation) =>
+        ReadBatch.RunAsync(database, batch => Find(batch, filter, moment, after, limit), cancellation);
+
+    private static List<ClaimKey> Find(ReadBatch batch, ClaimFilter filter, Moment moment, ClaimCursor after, int limit)
     {
         (string Column, string Parameter)[] order =
         [
@@ -62,7 +66,7 @@ internal static class ClaimReads
             ("c.id", "$5"),
         ];
         var columns = string.Join(", ", order.Select(one => one.Column));
-        return database.QueryAsync(
+        return batch.Add(
             $"""
             select {KeyColumns}
             from views.claims c join views.claim_cells k on k.cell = c.cell
@@ -85,8 +89,7 @@ internal static class ClaimReads
                 moment.Sequence, filter.Subject ?? after.Subject, filter.Metric ?? after.Metric, filter.Period ?? after.Period, after.Id,
                 filter.Measure ?? "", filter.MinSpreadPercent ?? 0, filter.Types ?? [], limit, filter.Segment ?? "", filter.Instrument ?? "", filter.Item ?? "",
             ],
-            KeyOf,
-            cancellation);
+            KeyOf);
     }
 
     /// <summary>The subjects that have a claim of the filter's metric, period and segment, by id.</summary>
@@ -116,33 +119,49 @@ internal static class ClaimReads
             KeyOf,
             cancellation);
 
-    /// <summary>The claim of an id, also where the subject has since been merged into another; null where no fact had made it by then.</summary>
-    public static async Task<ClaimKey?> GetAsync(NpgsqlDataSource database, Guid id, Moment moment, CancellationToken cancellation) =>
-        (await database.QueryAsync(
+    /// <summary>The claim of an id, also where the subject has since been merged into another, and who stands for the subject; null where no fact had made it by then.</summary>
+    public static async Task<(ClaimKey Key, string Subject)?> GetAsync(NpgsqlDataSource database, Guid id, Moment moment, CancellationToken cancellation) =>
+        await database.QueryAsync(
             $"""
-            select {KeyColumns}
+            select {KeyColumns}, {Identity.Canonical("c.subject", "$2")}
             from views.claims c join views.claim_cells k on k.cell = c.cell
             where c.id = $1 and c.from_sequence <= $2
             order by c.from_sequence desc
             limit 1
             """,
             [id, moment.Sequence],
-            KeyOf,
-            cancellation)).SingleOrDefault();
+            row => (KeyOf(row), row.GetString(6)),
+            cancellation) is [var found] ? found : null;
 
     /// <summary>What the values of claims come to at a moment, in the order of the keys; a claim without values is left out.</summary>
-    public static async Task<List<AssessedClaim>> AssessAsync(NpgsqlDataSource database, IReadOnlyList<ClaimKey> keys, Moment moment, CancellationToken cancellation)
+    public static async Task<List<AssessedClaim>> AssessAsync(NpgsqlDataSource database, IReadOnlyList<ClaimKey> keys, Moment moment, CancellationToken cancellation) =>
+        Assessed(keys, await ReadBatch.RunAsync(database, batch => Values(batch, keys, moment), cancellation));
+
+    /// <summary>The same of one claim, and the claims that only the basis tells from it.</summary>
+    public static async Task<(AssessedClaim? Claim, IReadOnlyList<SiblingClaim> Siblings)> AssessAsync(
+        NpgsqlDataSource database, ClaimKey key, Moment moment, CancellationToken cancellation)
     {
-        var rows = await database.QueryAsync(
-            $"""
-            select wanted.nr, {ClaimRows.Columns}
-            from unnest($1::text[], $2::uuid[]) with ordinality as wanted (subject, cell, nr)
-                join views.claim_values v on v.entity_id = any(views.members(wanted.subject, $3)) and v.cell = wanted.cell
-            where {Moment.Holds("v", "$3")} and ($4::date is null or v.starts <= $4)
-            """,
-            [keys.Select(key => key.Subject).ToArray(), keys.Select(key => key.Cell).ToArray(), moment.Sequence, moment.Day],
-            row => (Key: keys[(int)row.GetInt64(0) - 1], Value: ClaimRows.Read(row, 1)),
-            cancellation);
+        var filter = new ClaimFilter { Subject = key.Subject, Metric = key.Metric, Period = key.Period };
+        var (values, siblings) = await ReadBatch.RunAsync(
+            database, batch => (Values(batch, [key], moment), Find(batch, filter, moment, ClaimCursor.Start, Page.DefaultLimit)), cancellation);
+        return (
+            Assessed([key], values).SingleOrDefault(),
+            [.. siblings.Where(other => other.Id != key.Id).Select(other => new SiblingClaim(other.Id, other.Basis))]);
+    }
+
+    private static List<(ClaimKey Key, ClaimValue Value)> Values(ReadBatch batch, IReadOnlyList<ClaimKey> keys, Moment moment) => batch.Add(
+        $"""
+        select wanted.nr, {ClaimRows.Columns}
+        from unnest($1::text[], $2::uuid[]) with ordinality as wanted (subject, cell, nr)
+            cross join lateral {Identity.Members("wanted.subject", "$3")} m
+            join views.claim_values v on v.entity_id = m.id and v.cell = wanted.cell
+        where {Moment.Holds("v", "$3")} and ($4::date is null or v.starts <= $4)
+        """,
+        [keys.Select(key => key.Subject).ToArray(), keys.Select(key => key.Cell).ToArray(), moment.Sequence, moment.Day],
+        row => (keys[(int)row.GetInt64(0) - 1], ClaimRows.Read(row, 1)));
+
+    private static List<AssessedClaim> Assessed(IReadOnlyList<ClaimKey> keys, List<(ClaimKey Key, ClaimValue Value)> rows)
+    {
         var values = rows.ToLookup(row => row.Key.Id, row => row.Value);
         return [.. keys.Where(key => values.Contains(key.Id)).Select(key => new AssessedClaim(key, Assessment.Of(values[key.Id])))];
     }
@@ -153,8 +172,8 @@ internal static class ClaimReads
     {
         var shown = claims.Select(claim => claim.Assessment.Values
             .OrderBy(one => one.Value.Stage).ThenByDescending(one => one.Value.Published).ThenByDescending(one => one.Value.Recorded).Take(valuesShown).ToList()).ToList();
-        var evidence = await EvidenceAsync(database, shown.SelectMany(values => values).Select(one => one.Value.FactId), moment, cancellation);
-        var names = await NamesAsync(database, claims.Select(claim => claim.Key.Subject), moment, cancellation);
+        var (evidence, names) = await EvidenceAsync(
+            database, shown.SelectMany(values => values).Select(one => one.Value.FactId), claims.Select(claim => claim.Key.Subject), moment, cancellation);
         return
         [
             .. claims.Zip(shown, (claim, values) => new ClaimView
@@ -179,26 +198,22 @@ internal static class ClaimReads
         ];
     }
 
-    public static async Task<IReadOnlyList<SiblingClaim>> SiblingsAsync(NpgsqlDataSource database, ClaimKey key, Moment moment, CancellationToken cancellation)
+    /// <summary>Where facts come from, and the names of entities at a moment.</summary>
+    public static async Task<(IReadOnlyDictionary<Guid, EvidenceView> Evidence, IReadOnlyDictionary<string, string> Names)> EvidenceAsync(
+        NpgsqlDataSource database, IEnumerable<Guid> facts, IEnumerable<string> entities, Moment moment, CancellationToken cancellation)
     {
-        var filter = new ClaimFilter { Subject = key.Subject, Metric = key.Metric, Period = key.Period };
-        var all = await FindAsync(database, filter, moment, ClaimCursor.Start, Page.DefaultLimit, cancellation);
-        return [.. all.Where(other => other.Id != key.Id).Select(other => new SiblingClaim(other.Id, other.Basis))];
+        var (told, names) = await ReadBatch.RunAsync(
+            database,
+            batch => (FactView.Read(batch, moment with { At = null }, "and f.id = any($3)", [facts.Distinct().ToArray()]), Names(batch, entities, moment)),
+            cancellation);
+        return (told.ToDictionary(fact => fact.Id, fact => fact.Evidence!), names.ToDictionary(StringComparer.Ordinal));
     }
 
-    public static async Task<IReadOnlyDictionary<Guid, EvidenceView>> EvidenceAsync(
-        NpgsqlDataSource database, IEnumerable<Guid> facts, Moment moment, CancellationToken cancellation) =>
-        (await FactView.ReadAsync(database, moment with { At = null }, "and f.id = any($3)", [facts.Distinct().ToArray()], cancellation))
-        .ToDictionary(fact => fact.Id, fact => fact.Evidence!);
-
     /// <summary>The names of entities at a moment.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> NamesAsync(
-        NpgsqlDataSource database, IEnumerable<string> ids, Moment moment, CancellationToken cancellation) =>
-        (await database.QueryAsync(
-            $"select e.id, e.name from views.entities e where e.id = any($1) and {Moment.Holds("e", "$2")}",
-            [ids.Distinct().ToArray(), moment.Sequence],
-            row => (Id: row.GetString(0), Name: row.GetString(1)),
-            cancellation)).ToDictionary(row => row.Id, row => row.Name, StringComparer.Ordinal);
+    public static List<(string Id, string Name)> Names(ReadBatch batch, IEnumerable<string> ids, Moment moment) => batch.Add(
+        $"select e.id, e.name from views.entities e where e.id = any($1) and {Moment.Holds("e", "$2")}",
+        [ids.Distinct().ToArray(), moment.Sequence],
+        row => (row.GetString(0), row.GetString(1)));
 
     private static ClaimKey KeyOf(NpgsqlDataReader row) => new(
         row.GetGuid(0), row.GetString(1), row.GetGuid(2), row.GetString(3), row.GetString(4), JsonSerializer.Deserialize<Basis>(row.GetString(5), Json.Options)!);

@@ -55,13 +55,14 @@ public static class EntityEndpoints
     private static async Task<IResult> AllAsync(
         NpgsqlDataSource database, Moment moment, string? kind, int limit, EntityCursor after, CancellationToken cancellation)
     {
+        var ofKind = kind is null ? "" : "and m.kind = $3";
         var rows = await database.QueryAsync(
             $"""
             with listed as (
                 (select m.entity_id, m.facts
                 from views.entity_summaries m
-                where $2::date is null and m.from_sequence <= $1 and not m.is_merged
-                    and ($3::text is null or m.kind = $3) and (m.facts < $4 or m.facts = $4 and m.entity_id > $5)
+                where $2::date is null and m.from_sequence <= $1 and not m.is_merged {ofKind}
+                    and m.facts <= $4 and (m.facts < $4 or m.entity_id > $5)
                 order by m.facts desc, m.entity_id
                 limit $6)
                 union all
@@ -69,9 +70,9 @@ public static class EntityEndpoints
                 from views.entity_summaries m
                     join views.entities e on e.id = m.entity_id and e.from_sequence <= $1 and e.to_sequence > $1
                     cross join lateral views.summarise(views.members(e.id, $1), $1, $2) n
-                where ($2::date is not null or m.from_sequence > $1)
-                    and ($3::text is null or m.kind = $3) and (n.facts < $4 or n.facts = $4 and e.id > $5)
-                    and views.canonical(e.id, $1) = e.id)
+                where {(moment.Day is null ? "m.from_sequence > $1" : "true")}
+                    {ofKind} and (n.facts < $4 or n.facts = $4 and e.id > $5)
+                    and not exists (select from views.identity i where i.entity_id = e.id and {Moment.Holds("i", "$1")}))
                 order by facts desc, entity_id
                 limit $6
             )
@@ -80,7 +81,7 @@ public static class EntityEndpoints
             where e.id = l.entity_id and e.from_sequence <= $1 and e.to_sequence > $1
             order by l.facts desc, l.entity_id
             """,
-            [moment.Sequence, moment.Day, kind, after.Facts, after.Id, limit + 1],
+            [moment.Sequence, moment.Day, kind ?? "", after.Facts, after.Id, limit + 1],
             EntityView.Of,
             cancellation);
         return Results.Ok(Page.Of(rows, limit, row => Cursor.Encode(new EntityCursor(-1, row.FactCount, row.Id)), moment.Sequence));
@@ -89,42 +90,40 @@ public static class EntityEndpoints
     private static async Task<IResult> GetAsync(
         HttpContext context, NpgsqlDataSource database, Moment moment, [EntityKind] string kind, string slug, CancellationToken cancellation)
     {
-        var identified = await Identity.FindAsync(database, $"{kind}/{slug}", moment, cancellation);
-        if (identified?.In(context) is { } moved)
-            return moved;
-        var rows = identified is null
-            ? []
-            : await database.QueryAsync(
-                $"select {EntityView.Columns} from {EntityView.From} where e.id = $3 and e.from_sequence <= $1 and e.to_sequence > $1",
-                [moment.Sequence, moment.Day, identified.Id],
-                EntityView.Of,
-                cancellation);
-        if (rows is not [var entity])
+        if (await Identity.FindAsync(database, $"{kind}/{slug}", moment, cancellation) is not { } identified)
             return Missing(kind, slug);
-        var fiscalYearEnd = await database.QueryAsync(
-            $"select max(e.fiscal_year_end) from views.entities e where e.id = any($1) and {Moment.Holds("e", "$2")}",
-            [identified!.Members, moment.Sequence],
-            row => row.Optional<int?>(0),
+        if (identified.In(context) is { } moved)
+            return moved;
+        var (rows, fiscalYearEnds, names) = await ReadBatch.RunAsync(
+            database,
+            batch => (
+                batch.Add(
+                    $"select {EntityView.Columns} from {EntityView.From} where e.id = $3 and e.from_sequence <= $1 and e.to_sequence > $1",
+                    [moment.Sequence, moment.Day, identified.Id],
+                    EntityView.Of),
+                batch.Add(
+                    $"select max(e.fiscal_year_end) from views.entities e where e.id = any($1) and {Moment.Holds("e", "$2")}",
+                    [identified.Members, moment.Sequence],
+                    row => row.Optional<int?>(0)),
+                Names(batch, moment, identified.Members)),
             cancellation);
-        return Results.Ok(entity with
+        return Results.Ok(rows[0] with
         {
-            Names = await NamesAsync(database, moment, identified.Members, cancellation),
-            Identifiers = new EntityIdentifiers([.. entity.Aliases.Where(alias => EntityIdentifiers.Ticker.IsMatch(alias))], fiscalYearEnd[0]),
+            Names = names,
+            Identifiers = new EntityIdentifiers([.. rows[0].Aliases.Where(alias => EntityIdentifiers.Ticker.IsMatch(alias))], fiscalYearEnds[0]),
             Merged = identified.Members[1..],
         });
     }
 
-    private static Task<List<AliasEvidence>> NamesAsync(NpgsqlDataSource database, Moment moment, string[] members, CancellationToken cancellation) =>
-        database.QueryAsync(
-            $"""
-            select a.alias, a.entity_id, a.report_id, a.decision_id, a.from_sequence
-            from views.entity_aliases a
-            where a.entity_id = any($1) and {Moment.Holds("a", "$2")}
-            order by a.from_sequence, a.position, a.alias
-            """,
-            [members, moment.Sequence],
-            row => new AliasEvidence(row.GetString(0), row.GetString(1), row.Optional<string>(2), row.Optional<Guid?>(3), row.GetInt64(4)),
-            cancellation);
+    private static List<AliasEvidence> Names(ReadBatch batch, Moment moment, string[] members) => batch.Add(
+        $"""
+        select a.alias, a.entity_id, a.report_id, a.decision_id, a.from_sequence
+        from views.entity_aliases a
+        where a.entity_id = any($1) and {Moment.Holds("a", "$2")}
+        order by a.from_sequence, a.position, a.alias
+        """,
+        [members, moment.Sequence],
+        row => new AliasEvidence(row.GetString(0), row.GetString(1), row.Optional<string>(2), row.Optional<Guid?>(3), row.GetInt64(4)));
 
     internal static Problem Missing(string kind, string slug) => Problems.NotFound.With($"There is no entity {kind}/{slug}.", nameof(slug));
 }

@@ -6,8 +6,8 @@ namespace KnowledgeGraph.Api.Entities;
 
 /// <summary>
 /// The search for entities by any of their names: those that bear it exactly, then those whose name begins with it, then those that have it
-/// within a name, then those whose name is one keystroke away; each with most facts first. A further kind is looked for only
-/// where the page is not full without it, so that a common beginning costs no look at what is less alike.
+/// within a name, then those whose name is one keystroke away; each with most facts first. What is less alike is looked for only
+/// where exact names and beginnings do not fill the page, so that a common beginning costs no look at it.
 /// </summary>
 internal static class EntitySearch
 {
@@ -18,21 +18,14 @@ internal static class EntitySearch
     {
         var wanted = AliasKeys.Fold(q);
         var met = new Dictionary<string, Meeting>(StringComparer.Ordinal);
-        var rows = new List<EntityView>();
-        foreach (var meetings in new Func<Task<List<Meeting>>>[]
+        var open = Take(met, await BeginningAsync(database, moment, wanted, cancellation), after);
+        var rows = open.Count > limit ? await ReadAsync(database, moment, open, kind, limit + 1, after, cancellation) : [];
+        if (rows.Count <= limit)
         {
-            () => BeginningAsync(database, moment, wanted, cancellation),
-            () => ContainingAsync(database, moment, wanted, cancellation),
-            () => MisspeltAsync(database, moment, wanted, cancellation),
-        })
-        {
-            var found = (await meetings()).Where(meeting => !met.ContainsKey(meeting.Id)).ToList();
-            var added = found.GroupBy(meeting => meeting.Id, (_, same) => same.MinBy(meeting => (meeting.Rank, meeting.Sequence, meeting.Position))!).ToList();
-            foreach (var meeting in added)
-                met.Add(meeting.Id, meeting);
-            rows.AddRange(await ReadAsync(database, moment, [.. added.Where(meeting => meeting.Rank >= after.Rank)], kind, limit + 1 - rows.Count, after, cancellation));
-            if (rows.Count > limit)
-                break;
+            var unread = open.Count > limit ? [] : open;
+            foreach (var found in await FurtherAsync(database, moment, wanted, cancellation))
+                unread.AddRange(Take(met, found, after));
+            rows.AddRange(await ReadAsync(database, moment, unread, kind, limit + 1 - rows.Count, after, cancellation));
         }
 
         return Results.Ok(Page.Of(
@@ -51,34 +44,40 @@ internal static class EntitySearch
             Meeting.Of,
             cancellation);
 
-    private static async Task<List<Meeting>> ContainingAsync(NpgsqlDataSource database, Moment moment, string wanted, CancellationToken cancellation) =>
-        wanted.Length < 2
-            ? []
-            : await database.QueryAsync(
-                $"""
-                select coalesce(i.canonical_id, a.entity_id), a.alias, 2, a.from_sequence, a.position
-                from views.entity_aliases a left join views.identity i on i.entity_id = a.entity_id and {Moment.Holds("i", "$1")}
-                where a.keys @> $2 and strpos(a.folded, $3) > 1 and {Moment.Holds("a", "$1")}
-                """,
-                [moment.Sequence, AliasKeys.Pairs(wanted).Distinct().ToArray(), wanted],
-                Meeting.Of,
-                cancellation);
-
-    private static async Task<List<Meeting>> MisspeltAsync(NpgsqlDataSource database, Moment moment, string wanted, CancellationToken cancellation)
+    // Those that have it within a name, and those whose name is one keystroke away.
+    private static async Task<List<Meeting>[]> FurtherAsync(NpgsqlDataSource database, Moment moment, string wanted, CancellationToken cancellation)
     {
-        var keys = AliasKeys.Remainders(wanted).ToArray();
-        if (keys.Length == 0)
-            return [];
-        var near = await database.QueryAsync(
+        var (pairs, remainders) = (AliasKeys.Pairs(wanted).Distinct().ToArray(), AliasKeys.Remainders(wanted).ToArray());
+        var (containing, near) = await ReadBatch.RunAsync(database, batch => (Containing(batch), Near(batch)), cancellation);
+        return [containing, [.. near.Where(row => AliasKeys.IsOneKeystroke(row.Folded, wanted)).Select(row => row.Meeting)]];
+
+        List<Meeting> Containing(ReadBatch batch) => pairs.Length == 0 ? [] : batch.Add(
+            $"""
+            select coalesce(i.canonical_id, a.entity_id), a.alias, 2, a.from_sequence, a.position
+            from views.entity_aliases a left join views.identity i on i.entity_id = a.entity_id and {Moment.Holds("i", "$1")}
+            where a.keys @> $2 and strpos(a.folded, $3) > 1 and {Moment.Holds("a", "$1")}
+            """,
+            [moment.Sequence, pairs, wanted],
+            Meeting.Of);
+
+        List<(Meeting Meeting, string Folded)> Near(ReadBatch batch) => remainders.Length == 0 ? [] : batch.Add(
             $"""
             select coalesce(i.canonical_id, a.entity_id), a.alias, 3, a.from_sequence, a.position, a.folded
             from views.entity_aliases a left join views.identity i on i.entity_id = a.entity_id and {Moment.Holds("i", "$1")}
             where a.keys && $2 and {Moment.Holds("a", "$1")}
             """,
-            [moment.Sequence, keys],
-            row => (Meeting: Meeting.Of(row), Folded: row.GetString(5)),
-            cancellation);
-        return [.. near.Where(row => AliasKeys.IsOneKeystroke(row.Folded, wanted)).Select(row => row.Meeting)];
+            [moment.Sequence, remainders],
+            row => (Meeting.Of(row), row.GetString(5)));
+    }
+
+    // What was not met before, each entity by its best name, without what stands before the cursor.
+    private static List<Meeting> Take(Dictionary<string, Meeting> met, List<Meeting> found, EntityCursor after)
+    {
+        var added = found.Where(meeting => !met.ContainsKey(meeting.Id))
+            .GroupBy(meeting => meeting.Id, (_, same) => same.MinBy(meeting => (meeting.Rank, meeting.Sequence, meeting.Position))!).ToList();
+        foreach (var meeting in added)
+            met.Add(meeting.Id, meeting);
+        return [.. added.Where(meeting => meeting.Rank >= after.Rank)];
     }
 
     private static async Task<List<EntityView>> ReadAsync(
@@ -90,7 +89,7 @@ internal static class EntitySearch
                 with best as (
                     select met.*, n.facts
                     from unnest($3::text[], $4::text[], $5::int[]) as met (id, alias, rank) cross join {EntityView.From}
-                    where e.id = met.id and e.from_sequence <= $1 and e.to_sequence > $1 and ($6::text is null or e.kind = $6)
+                    where e.id = met.id and e.from_sequence <= $1 and e.to_sequence > $1 {(kind is null ? "" : "and e.kind = $6")}
                         and (met.rank > $7 or met.rank = $7 and (n.facts < $8 or n.facts = $8 and e.id > $9))
                     order by met.rank, n.facts desc, e.id
                     limit $10
@@ -102,7 +101,7 @@ internal static class EntitySearch
                 """,
                 [
                     moment.Sequence, moment.Day, meetings.Select(meeting => meeting.Id).ToArray(), meetings.Select(meeting => meeting.Alias).ToArray(),
-                    meetings.Select(meeting => meeting.Rank).ToArray(), kind, after.Rank, after.Facts, after.Id, limit,
+                    meetings.Select(meeting => meeting.Rank).ToArray(), kind ?? "", after.Rank, after.Facts, after.Id, limit,
                 ],
                 row => EntityView.Of(row) with { Match = new EntityMatch(row.GetString(9), Kinds[row.GetInt32(8)]) },
                 cancellation);

@@ -21,6 +21,8 @@ internal static class Timeline
 {
     private const int FurtherShown = 20;
 
+    private const int AssertionsCounted = 100;
+
     private static readonly Dictionary<string, (string[] Columns, string After)> Orders = new(StringComparer.Ordinal)
     {
         ["happened"] = (["starts", "ends", "sequence"], "($2::date, $3::date, $4::bigint)"),
@@ -90,33 +92,33 @@ internal static class Timeline
             with page as (
                 select t.*
                 from unnest($1::text[]) as m (id) cross join lateral (
-                    select t.*
+                    select t.*, {IsMerged("t")} as is_merged
                     from views.timeline t
                     where t.entity_id = m.id and ({Columns("t.")}) > {after} and {Taken("t")}
                         and not exists (
                             select from views.timeline o
-                            where o.entity_id = any($1) and o.happening = t.happening and {SameCore("t")} and {Taken("o")}
-                                and ({Columns("o.")}, o.entity_id) < ({Columns("t.")}, t.entity_id))
+                            where o.entity_id = t.entity_id and {SameCore("t")} and {Taken("o")} and ({Columns("o.")}) < ({Columns("t.")})
+                            order by {Columns("o.")} limit 1 offset 0)
+                        and not (cardinality($1) > 1 and exists (
+                            select from views.timeline o
+                            where o.entity_id = any($1) and {SameCore("t")} and {Taken("o")} and ({Columns("o.")}, o.entity_id) < ({Columns("t.")}, t.entity_id)))
+                        and not ({IsMerged("t")} and exists (
+                            select from views.timeline o
+                            where o.entity_id = any($1) and {SameEntities("t")} and {Taken("o")} and ({Columns("o.")}, o.entity_id) < ({Columns("t.")}, t.entity_id)))
                     order by {Columns("t.")}
                     limit $15) t
                 order by {Columns("t.")}
                 limit $15
             )
-            select {FactView.Columns}, a.roles, a.assertions, p.sequence, p.published, p.starts, p.ends
+            select {FactView.Columns},
+                case when cardinality($1) = 1 then a.roles else (
+                    select array_agg(distinct role order by role)
+                    from views.timeline d cross join unnest(d.roles) as role
+                    where d.fact_id = a.fact_id and d.entity_id = any($1) and d.from_sequence = a.from_sequence) end,
+                n.assertions, p.sequence, p.published, p.starts, p.ends
             from page p
-                cross join lateral (
-                    select o.fact_id, o.from_sequence, count(*) over () as assertions, o.published, o.sequence,
-                        case when cardinality($1) = 1 then o.roles else (
-                            select array_agg(distinct role order by role)
-                            from views.timeline d cross join unnest(d.roles) as role
-                            where d.fact_id = o.fact_id and d.entity_id = any($1) and d.from_sequence = o.from_sequence) end as roles
-                    from views.timeline o
-                    where o.entity_id = any($1) and o.happening = p.happening and {SameCore("p")} and {Taken("o")}
-                        and (cardinality($1) = 1 or not exists (
-                            select from views.timeline d
-                            where d.fact_id = o.fact_id and d.entity_id = any($1) and d.entity_id < o.entity_id and d.from_sequence = o.from_sequence))
-                    order by nullif(o.published, 'infinity') desc nulls last, o.sequence desc
-                    limit $16) a
+                cross join lateral (select count(*) as assertions from {Mentions($"limit {AssertionsCounted}")} limit {AssertionsCounted}) o) n
+                cross join lateral {Mentions($"order by {LastPublished} limit $16")} order by {LastPublished} limit $16) a
                 join views.facts f on f.id = a.fact_id and f.from_sequence = a.from_sequence
                 join views.reports r on r.id = f.report_id
             order by {Columns("p.")}, nullif(a.published, 'infinity') desc nulls last, a.sequence desc
@@ -125,20 +127,54 @@ internal static class Timeline
         string Columns(string alias) => string.Join(", ", columns.Select(column => alias + column));
     }
 
-    // Whether the row o is of the same entities. Only where there are merges can two lists of ids mean the same; written out, because a function
-    // costs ten times the look into the index.
-    private static string SameCore(string other)
+    private const string LastPublished = "nullif(o.published, 'infinity') desc nulls last, o.sequence desc";
+
+    // The facts of the happening of the row p, up to its end left open: of each of the entity's ids by the index, or where cores have to be
+    // looked at under the judgements of the moment, all of the happening's.
+    private static string Mentions(string end) =>
+        $"""
+        (select o.* from (
+                select o.*
+                from unnest($1::text[]) as m (id) cross join lateral (
+                    select o.* from views.timeline o where not p.is_merged and o.entity_id = m.id and {SameCore("p")} and {Mention} {end}) o
+                union all
+                select o.*
+                from views.timeline o
+                where p.is_merged and o.entity_id = any($1) and {SameEntities("p")} and {Mention}) o
+        """;
+
+    // Of a fact in which several of the entity's ids take part, one row.
+    private static string Mention =>
+        $"""
+        {Taken("o")}
+            and (cardinality($1) = 1 or not exists (
+                select from views.timeline d
+                where d.fact_id = o.fact_id and d.entity_id = any($1) and d.entity_id < o.entity_id and d.from_sequence = o.from_sequence))
+        """;
+
+    // The row o is of the same happening, under the ids that were recorded.
+    private static string SameCore(string other) => $"o.happening = {other}.happening and o.core_key = {other}.core_key";
+
+    // The same under the ids that stand for these at the moment. Two lists of ids can mean the same only where one of them was merged.
+    private static string SameEntities(string other)
     {
-        return $"(o.core = {other}.core or exists (select from views.identity i where {Moment.Holds("i", "$5")}) and {Canonical("o")} = {Canonical(other)})";
+        return $"o.happening = {other}.happening and {Canonical("o")} = {Canonical(other)}";
 
         static string Canonical(string alias) =>
             $"""
             array(
-                select distinct split_part(id, '=', 1) || '=' || coalesce(i.canonical_id, substr(id, strpos(id, '=') + 1))
-                from unnest({alias}.core) as id left join views.identity i on i.entity_id = substr(id, strpos(id, '=') + 1) and {Moment.Holds("i", "$5")}
+                select distinct split_part(id, '=', 1) || '=' || {Identity.Canonical("substr(id, strpos(id, '=') + 1)", "$5")}
+                from unnest({alias}.core) as id
                 order by 1)
             """;
     }
+
+    private static string IsMerged(string row) =>
+        $"""
+        (exists (select from views.identity i where {Moment.Holds("i", "$5")}) and exists (
+            select from unnest({row}.core) as id cross join substr(id, strpos(id, '=') + 1) as entity
+                join views.identity i on (i.entity_id = entity or i.canonical_id = entity) and {Moment.Holds("i", "$5")}))
+        """;
 
     // The facts that held at the moment and that the filters leave.
     private static string Taken(string alias) =>

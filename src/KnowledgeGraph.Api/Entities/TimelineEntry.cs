@@ -12,7 +12,7 @@ public sealed record TimelineEntry : FactView
     /// <summary>The roles in which the entity takes part.</summary>
     public IReadOnlyList<string> As { get; init; } = [];
 
-    /// <summary>How many facts assert it, this one among them.</summary>
+    /// <summary>How many facts assert it, this one among them; 100 stands for 100 or more.</summary>
     public long Assertions { get; init; } = 1;
 
     /// <summary>The others, the last published first; at most 20.</summary>

@@ -1,5 +1,6 @@
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Domain.Values;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Entities;
@@ -17,15 +18,15 @@ internal static class TimelineRows
             $"""
             insert into {schema}.timeline (
                 entity_id, fact_id, from_sequence, sequence, starts, ends, published, type, status, metric, period, calendar_period, publisher_id,
-                roles, happening, core)
+                roles, happening, core, core_key)
             select entity_id, fact_id, from_sequence, sequence, starts, ends, published, type, status, metric, period, calendar_period, publisher_id,
-                string_to_array(roles, ' '), happening, string_to_array(core, chr(10))
+                string_to_array(roles, ' '), happening, string_to_array(core, chr(10)), core_key
             from unnest(
                     $1::text[], $2::uuid[], $3::bigint[], $4::bigint[], $5::date[], $6::date[], $7::date[], $8::text[], $9::text[], $10::text[], $11::text[],
-                    $12::text[], $13::text[], $14::text[], $15::uuid[], $16::text[])
+                    $12::text[], $13::text[], $14::text[], $15::uuid[], $16::text[], $17::uuid[])
                 as row (
                     entity_id, fact_id, from_sequence, sequence, starts, ends, published, type, status, metric, period, calendar_period, publisher_id,
-                    roles, happening, core)
+                    roles, happening, core, core_key)
             """,
             [
                 rows.Select(row => row.EntityId).ToArray(),
@@ -44,6 +45,7 @@ internal static class TimelineRows
                 rows.Select(row => row.Roles).ToArray(),
                 rows.Select(row => row.Happening.Key).ToArray(),
                 rows.Select(row => string.Join('\n', row.Happening.Core)).ToArray(),
+                rows.Select(row => StableId.Of(string.Join('\n', row.Happening.Core))).ToArray(),
             ],
             cancellation);
     }

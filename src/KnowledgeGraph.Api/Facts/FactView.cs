@@ -94,17 +94,19 @@ public record FactView
     /// <param name="parameters">From $3 on.</param>
     /// <param name="cancellation">Stops the read.</param>
     internal static Task<List<FactView>> ReadAsync(NpgsqlDataSource database, Moment moment, string which, object?[] parameters, CancellationToken cancellation) =>
-        database.QueryAsync(
-            $"""
-            select {Columns}
-            from views.facts f join views.reports r on r.id = f.report_id
-            where {Moment.Holds("f", "$1")}
-                and ($2::date is null or exists (select from views.timeline t where t.fact_id = f.id and t.from_sequence = f.from_sequence and t.starts <= $2))
-                {which}
-            """,
-            [moment.Sequence, moment.Day, .. parameters],
-            Of<FactView>,
-            cancellation);
+        ReadBatch.RunAsync(database, batch => Read(batch, moment, which, parameters), cancellation);
+
+    /// <inheritdoc cref="ReadAsync"/>
+    internal static List<FactView> Read(ReadBatch batch, Moment moment, string which, object?[] parameters) => batch.Add(
+        $"""
+        select {Columns}
+        from views.facts f join views.reports r on r.id = f.report_id
+        where {Moment.Holds("f", "$1")}
+            and ($2::date is null or exists (select from views.timeline t where t.fact_id = f.id and t.from_sequence = f.from_sequence and t.starts <= $2))
+            {which}
+        """,
+        [moment.Sequence, moment.Day, .. parameters],
+        Of<FactView>);
 }
 
 /// <summary>A place in the text, UTF-16 code units, end exclusive.</summary>

@@ -1,3 +1,5 @@
+using KnowledgeGraph.Api.Claims;
+using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Views;
 using Npgsql;
 
@@ -25,9 +27,27 @@ internal static class EdgeReads
 
     private const int FactsCounted = 100;
 
+    private const string Columns =
+        "e.source, e.relation, e.target, coalesce(s.canonical_id, e.source) as canonical_source, coalesce(t.canonical_id, e.target) as canonical_target, e.weight, e.status, e.since, e.until";
+
+    private static readonly string Edges =
+        $"""
+        views.edges e
+            left join views.identity s on s.entity_id = e.source and {Moment.Holds("s", "$2")}
+            left join views.identity t on t.entity_id = e.target and {Moment.Holds("t", "$2")}
+        """;
+
+    // An edge within one entity, whose ends were merged, is none.
+    private static readonly string Holds =
+        $"""
+        {Moment.Holds("e", "$2")}
+            and ($3::date is null or ((e.since is null or e.since <= $3) and (e.until is null or e.until > $3)))
+            and coalesce(s.canonical_id, e.source) <> coalesce(t.canonical_id, e.target)
+        """;
+
     /// <summary>Of each entity the strongest edges, both ways, at most so many to each side.</summary>
     /// <param name="database">Where the views are.</param>
-    /// <param name="ids">Recorded ids.</param>
+    /// <param name="ids">Canonical ids; edges are those of all ids that they stand for.</param>
     /// <param name="filter">Which edges.</param>
     /// <param name="moment">When.</param>
     /// <param name="after">Edges after this one.</param>
@@ -38,25 +58,24 @@ internal static class EdgeReads
     {
         var rows = await database.QueryAsync(
             $"""
-            select e.source, e.relation, e.target, views.canonical(e.source, $2), views.canonical(e.target, $2), e.weight, e.status, e.since, e.until
-            from unnest($1::text[]) as wanted (id) cross join lateral (
-                (select * from views.edges o where o.source = wanted.id and {Conditions("o", "target")} order by o.weight desc, o.relation, o.target limit $10)
+            select e.source, e.relation, e.target, e.canonical_source, e.canonical_target, e.weight, e.status, e.since, e.until
+            from unnest($1::text[]) as asked (id) cross join lateral {Identity.Members("asked.id", "$2")} wanted cross join lateral (
+                (select {Columns} from {Edges} where e.source = wanted.id and {Conditions("target")} order by e.weight desc, e.relation, e.target limit $10)
                 union all
-                (select * from views.edges i where i.target = wanted.id and {Conditions("i", "source")} order by i.weight desc, i.source, i.relation limit $10)) e
+                (select {Columns} from {Edges} where e.target = wanted.id and {Conditions("source")} order by e.weight desc, e.source, e.relation limit $10)) e
             """,
-            [ids.ToArray(), moment.Sequence, moment.Day, filter.Relations, filter.Kinds, after.Weight, after.Source, after.Relation, after.Target, limit],
+            [ids.ToArray(), moment.Sequence, moment.Day, filter.Relations ?? [], filter.Kinds ?? [], after.Weight, after.Source, after.Relation, after.Target, limit],
             row => new FoundEdge(
                 EdgeRows.KeyOf(row, 0), new EdgeKey(row.GetString(3), row.GetString(1), row.GetString(4)), row.GetInt16(5), row.GetString(6), row.Optional<DateOnly?>(7), row.Optional<DateOnly?>(8)),
             cancellation);
         return [.. rows.DistinctBy(row => row.Recorded)];
 
-        static string Conditions(string edge, string other) =>
+        string Conditions(string other) =>
             $"""
-            {Holds(edge)}
-                and ($4::text[] is null or {edge}.relation = any($4))
-                and ($5::text[] is null or split_part({edge}.{other}, '/', 1) = any($5))
-                and {edge}.weight <= $6 and ({edge}.weight < $6 or ({edge}.source, {edge}.relation, {edge}.target) > ($7, $8, $9))
-                and views.canonical({edge}.source, $2) <> views.canonical({edge}.target, $2)
+            {Holds}
+                {(filter.Relations is null ? "" : "and e.relation = any($4)")}
+                {(filter.Kinds is null ? "" : $"and split_part(e.{other}, '/', 1) = any($5)")}
+                and e.weight <= $6 and (e.weight < $6 or (e.source, e.relation, e.target) > ($7, $8, $9))
             """;
     }
 
@@ -71,11 +90,10 @@ internal static class EdgeReads
         NpgsqlDataSource database, string relation, Moment moment, EdgeCursor after, int limit, CancellationToken cancellation) =>
         database.QueryAsync(
             $"""
-            select e.source, e.relation, e.target, views.canonical(e.source, $2), views.canonical(e.target, $2), e.weight, e.status, e.since, e.until
-            from views.edges e
-            where e.relation = $1 and {Holds("e")}
+            select {Columns}
+            from {Edges}
+            where e.relation = $1 and {Holds}
                 and e.weight <= $4 and (e.weight < $4 or (e.source, e.target) > ($5, $6))
-                and views.canonical(e.source, $2) <> views.canonical(e.target, $2)
             order by e.weight desc, e.source, e.target
             limit $7
             """,
@@ -84,15 +102,22 @@ internal static class EdgeReads
                 EdgeRows.KeyOf(row, 0), new EdgeKey(row.GetString(3), row.GetString(1), row.GetString(4)), row.GetInt16(5), row.GetString(6), row.Optional<DateOnly?>(7), row.Optional<DateOnly?>(8)),
             cancellation);
 
-    private static string Holds(string edge) =>
-        $"{Moment.Holds(edge, "$2")} and ($3::date is null or (({edge}.since is null or {edge}.since <= $3) and ({edge}.until is null or {edge}.until > $3)))";
-
-    /// <summary>Edges as they are answered, in their order: those of entities that were merged are one.</summary>
-    public static async Task<List<EdgeView>> ShowAsync(NpgsqlDataSource database, IEnumerable<FoundEdge> edges, Moment moment, CancellationToken cancellation)
+    /// <summary>Edges as they are answered, in their order: those of entities that were merged are one. Also the names of their ends and of further entities.</summary>
+    public static async Task<(List<EdgeView> Edges, Func<string, EntityName> NameOf)> ShowAsync(
+        NpgsqlDataSource database, IEnumerable<FoundEdge> edges, IEnumerable<string> others, Moment moment, CancellationToken cancellation)
     {
         var found = edges.ToList();
-        var facts = (await FactsAsync(database, [.. found.Select(edge => edge.Recorded)], moment, cancellation)).ToDictionary(row => row.Edge, row => row);
-        return [.. found.GroupBy(edge => edge.Edge).Select(group => Merge(group.Key, [.. group], [.. group.Select(edge => facts[edge.Recorded])]))];
+        var (rows, names) = await ReadBatch.RunAsync(
+            database,
+            batch => (
+                Facts(batch, [.. found.Select(edge => edge.Recorded)], moment),
+                ClaimReads.Names(batch, found.SelectMany(edge => new[] { edge.Edge.Source, edge.Edge.Target }).Concat(others), moment)),
+            cancellation);
+        var facts = rows.ToDictionary(row => row.Edge, row => row);
+        var named = names.ToDictionary(StringComparer.Ordinal);
+        return (
+            [.. found.GroupBy(edge => edge.Edge).Select(group => Merge(group.Key, [.. group], [.. group.Select(edge => facts[edge.Recorded])]))],
+            id => new EntityName(id, named.GetValueOrDefault(id, id)));
     }
 
     private static EdgeView Merge(EdgeKey edge, List<FoundEdge> rows, List<(EdgeKey Edge, int Count, List<EdgeFactView> Facts)> facts)
@@ -111,25 +136,23 @@ internal static class EdgeReads
         };
     }
 
-    private static Task<List<(EdgeKey Edge, int Count, List<EdgeFactView> Facts)>> FactsAsync(
-        NpgsqlDataSource database, List<EdgeKey> edges, Moment moment, CancellationToken cancellation) =>
-        database.QueryAsync(
+    private static List<(EdgeKey Edge, int Count, List<EdgeFactView> Facts)> Facts(ReadBatch batch, List<EdgeKey> edges, Moment moment) =>
+        batch.Add(
             $"""
             select edge.source, edge.relation, edge.target, counted.facts, shown.ids, shown.effects, shown.statuses, shown.starts
             from unnest($1::text[], $2::text[], $3::text[]) as edge (source, relation, target)
-                cross join lateral (select count(*)::int as facts from (select {Facts} limit {FactsCounted}) one) counted
+                cross join lateral (select count(*)::int as facts from (select {HeldFacts} limit {FactsCounted}) one) counted
                 cross join lateral (
                     select array_agg(one.fact_id) as ids, array_agg(one.effect) as effects, array_agg(one.status) as statuses, array_agg(one.starts) as starts
-                    from (select f.fact_id, f.effect, f.status, f.starts {Facts} order by f.sequence desc limit {FactsShown}) one) shown
+                    from (select f.fact_id, f.effect, f.status, f.starts {HeldFacts} order by f.sequence desc limit {FactsShown}) one) shown
             """,
             [
                 edges.Select(edge => edge.Source).ToArray(), edges.Select(edge => edge.Relation).ToArray(), edges.Select(edge => edge.Target).ToArray(),
                 moment.Sequence, moment.Day,
             ],
-            row => (EdgeRows.KeyOf(row, 0), row.GetInt32(3), FactsOf(row)),
-            cancellation);
+            row => (EdgeRows.KeyOf(row, 0), row.GetInt32(3), FactsOf(row)));
 
-    private static string Facts =>
+    private static string HeldFacts =>
         $"""
         from views.edge_facts f
         where f.source = edge.source and f.relation = edge.relation and f.target = edge.target

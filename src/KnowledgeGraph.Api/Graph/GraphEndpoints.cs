@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using KnowledgeGraph.Api.Claims;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Keys;
@@ -52,13 +51,13 @@ public static class GraphEndpoints
         search.Start(entity.Id);
         for (var i = 0; i < (depth ?? 1); i++)
             await search.ExpandAsync(maxNodes, cancellation);
-        var names = await ClaimReads.NamesAsync(database, search.Depths.Keys, moment, cancellation);
-        var shown = search.Edges.GroupBy(edge => edge.Edge).Take(maxEdges + 1).ToList();
+        var met = search.Edges.GroupBy(edge => edge.Edge).Take(maxEdges + 1).ToList();
+        var (shown, nameOf) = await EdgeReads.ShowAsync(database, met.Take(maxEdges).SelectMany(edge => edge), search.Depths.Keys, moment, cancellation);
         return Results.Ok(new GraphView(
             entity.Id,
-            [.. search.Depths.Select(node => new GraphNode(node.Key, node.Key[..node.Key.IndexOf('/', StringComparison.Ordinal)], names.GetValueOrDefault(node.Key, node.Key), node.Value))],
-            await EdgeReads.ShowAsync(database, shown.Take(maxEdges).SelectMany(edge => edge), moment, cancellation),
-            new Truncation(search.IsTruncated, shown.Count > maxEdges),
+            [.. search.Depths.Select(node => new GraphNode(node.Key, node.Key[..node.Key.IndexOf('/', StringComparison.Ordinal)], nameOf(node.Key).Name, node.Value))],
+            shown,
+            new Truncation(search.IsTruncated, met.Count > maxEdges),
             moment.Sequence));
     }
 
@@ -84,15 +83,15 @@ public static class GraphEndpoints
         var count = limit ?? 10;
         var paths = await search.FindAsync(first.Id, last.Id, length ?? 4, shortestOnly: all != true, count, cancellation);
         var shown = paths.Take(count).ToList();
-        var names = await ClaimReads.NamesAsync(database, shown.SelectMany(path => path), moment, cancellation);
         var pairs = shown.SelectMany(path => path.Zip(path.Skip(1), PathSearch.Pair)).Distinct().ToList();
-        var edges = (await EdgeReads.ShowAsync(database, pairs.SelectMany(pair => search.Edges[pair]), moment, cancellation)).ToLookup(edge => PathSearch.Pair(edge.Source, edge.Target));
+        var (met, nameOf) = await EdgeReads.ShowAsync(database, pairs.SelectMany(pair => search.Edges[pair]), [], moment, cancellation);
+        var edges = met.ToLookup(edge => PathSearch.Pair(edge.Source, edge.Target));
         return Results.Ok(new PathsView(
             first.Id,
             last.Id,
             [.. shown.Select(path => new PathView(
                 path.Length - 1,
-                [.. path.Select(id => new EntityName(id, names.GetValueOrDefault(id, id)))],
+                [.. path.Select(nameOf)],
                 [.. path.Zip(path.Skip(1), IReadOnlyList<EdgeView> (one, other) => [.. edges[PathSearch.Pair(one, other)]])]))],
             search.IsTruncated || paths.Count > count,
             moment.Sequence));
@@ -118,15 +117,13 @@ public static class GraphEndpoints
         if (entity.In(context) is { } elsewhere)
             return elsewhere;
         var count = limit ?? Page.DefaultLimit;
-        var found = await EdgeReads.AroundAsync(database, entity.Members, FilterOf(relations, kinds), moment, after, count + 1, cancellation);
+        var found = await EdgeReads.AroundAsync(database, [entity.Id], FilterOf(relations, kinds), moment, after, count + 1, cancellation);
         var rows = found.OrderByDescending(edge => edge.Weight).ThenBy(edge => edge.Recorded.Source, StringComparer.Ordinal)
             .ThenBy(edge => edge.Recorded.Relation, StringComparer.Ordinal).ThenBy(edge => edge.Recorded.Target, StringComparer.Ordinal).Take(count + 1).ToList();
         var page = Page.Of(rows, count, edge => Cursor.Encode(EdgeCursor.Of(edge)), moment.Sequence);
-        var edges = await EdgeReads.ShowAsync(database, page.Items, moment, cancellation);
-        var names = await ClaimReads.NamesAsync(database, edges.Select(OtherOf), moment, cancellation);
+        var (edges, nameOf) = await EdgeReads.ShowAsync(database, page.Items, [], moment, cancellation);
         return Results.Ok(new Page<NeighbourView>(
-            [.. edges.Select(edge => new NeighbourView(
-                new EntityName(OtherOf(edge), names.GetValueOrDefault(OtherOf(edge), OtherOf(edge))), edge.Source == entity.Id ? "out" : "in", edge))],
+            [.. edges.Select(edge => new NeighbourView(nameOf(OtherOf(edge)), edge.Source == entity.Id ? "out" : "in", edge))],
             page.Next,
             moment.Sequence));
 
@@ -147,11 +144,8 @@ public static class GraphEndpoints
         var count = limit ?? Page.DefaultLimit;
         var found = await EdgeReads.OfRelationAsync(database, relation, moment, after, count + 1, cancellation);
         var page = Page.Of(found, count, edge => Cursor.Encode(EdgeCursor.Of(edge)), moment.Sequence);
-        var edges = await EdgeReads.ShowAsync(database, page.Items, moment, cancellation);
-        var names = await ClaimReads.NamesAsync(database, edges.SelectMany(edge => new[] { edge.Source, edge.Target }), moment, cancellation);
-        return Results.Ok(new Page<NamedEdge>([.. edges.Select(edge => new NamedEdge(NameOf(edge.Source), NameOf(edge.Target), edge))], page.Next, moment.Sequence));
-
-        EntityName NameOf(string id) => new(id, names.GetValueOrDefault(id, id));
+        var (edges, nameOf) = await EdgeReads.ShowAsync(database, page.Items, [], moment, cancellation);
+        return Results.Ok(new Page<NamedEdge>([.. edges.Select(edge => new NamedEdge(nameOf(edge.Source), nameOf(edge.Target), edge))], page.Next, moment.Sequence));
     }
 
     private static EdgeFilter FilterOf(string? relations, string? kinds) =>

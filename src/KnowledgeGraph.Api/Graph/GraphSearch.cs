@@ -1,3 +1,4 @@
+using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Views;
 using Npgsql;
 
@@ -40,9 +41,10 @@ internal sealed class GraphSearch(NpgsqlDataSource database, EdgeFilter filter, 
         if (frontier.Count == 0)
             return;
         Depth++;
-        var members = await MembersAsync(frontier, cancellation);
-        var found = await EdgeReads.AroundAsync(database, members, filter, moment, EdgeCursor.Start, fanOut + 1, cancellation);
-        IsTruncated |= members.Exists(id => found.Count(edge => edge.Recorded.Source == id) > fanOut || found.Count(edge => edge.Recorded.Target == id) > fanOut);
+        var found = await EdgeReads.AroundAsync(database, frontier, filter, moment, EdgeCursor.Start, fanOut + 1, cancellation);
+        var from = frontier.ToHashSet(StringComparer.Ordinal);
+        IsTruncated |= found.Where(edge => from.Contains(edge.Edge.Source)).CountBy(edge => edge.Recorded.Source).Any(one => one.Value > fanOut)
+            || found.Where(edge => from.Contains(edge.Edge.Target)).CountBy(edge => edge.Recorded.Target).Any(one => one.Value > fanOut);
         var next = new List<string>();
         foreach (var edge in found.OrderByDescending(edge => edge.Weight).ThenBy(edge => edge.Edge.Relation, StringComparer.Ordinal)
             .ThenBy(edge => edge.Edge.Source, StringComparer.Ordinal).ThenBy(edge => edge.Edge.Target, StringComparer.Ordinal))
@@ -72,5 +74,5 @@ internal sealed class GraphSearch(NpgsqlDataSource database, EdgeFilter filter, 
     /// <summary>The ids under which facts name these entities.</summary>
     public async Task<List<string>> MembersAsync(List<string> ids, CancellationToken cancellation) =>
         [.. (await database.QueryAsync(
-            "select views.members(id, $2) from unnest($1::text[]) as wanted (id)", [ids.ToArray(), moment.Sequence], row => row.GetFieldValue<string[]>(0), cancellation)).SelectMany(members => members)];
+            $"select m.id from unnest($1::text[]) as asked (id) cross join lateral {Identity.Members("asked.id", "$2")} m", [ids.ToArray(), moment.Sequence], row => row.GetString(0), cancellation))];
 }

@@ -14,7 +14,6 @@ using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Api.Webhooks;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
-using Npgsql;
 
 namespace KnowledgeGraph.Api.Hosting;
 
@@ -32,8 +31,7 @@ public static class Composition
             .AddSingleton(options)
             .AddSingleton(extract)
             .AddSingleton(TimeProvider.System)
-            // No statement here leaves anything in a session; resetting it after each use costs a tenth of a small append.
-            .AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true }))
+            .AddSingleton(_ => Sessions.Open(connectionString))
             .AddSingleton<EventLog>()
             .AddSingleton(DaemonOptions.Default)
             .AddViews(GraphViews.Set)

@@ -51,8 +51,8 @@ public static class SeriesEndpoints
         var filter = new ClaimFilter { Subject = entity.Id, Metric = metric, Segment = SegmentOf(segment), Instrument = NullIfEmpty(instrument), Item = NullIfEmpty(item) };
         var keys = await ClaimReads.FindAsync(database, filter, moment, ClaimCursor.Start, ClaimsRead + 1, cancellation);
         var claims = await ClaimReads.AssessAsync(database, [.. keys.Take(ClaimsRead)], moment, cancellation);
-        var names = await ClaimReads.NamesAsync(database, [entity.Id], moment, cancellation);
-        var series = SeriesRows.Of(claims, await EvidenceAsync(database, claims, moment, cancellation));
+        var (evidence, names) = await EvidenceAsync(database, claims, [entity.Id], moment, cancellation);
+        var series = SeriesRows.Of(claims, evidence);
         return Results.Ok(new EntitySeries(new EntityName(entity.Id, names[entity.Id]), metric, series, keys.Count > ClaimsRead, moment.Sequence));
     }
 
@@ -76,17 +76,16 @@ public static class SeriesEndpoints
         string[] periods = [period, .. new[] { Period.TryParse(period)?.YearBefore, Period.TryParse(period)?.Before }.OfType<string>().Distinct()];
         var claims = await ClaimReads.AssessAsync(
             database, await ClaimReads.OfSubjectsAsync(database, filter, [.. page.Items], periods, moment, cancellation), moment, cancellation);
-        var evidence = await EvidenceAsync(database, claims, moment, cancellation);
-        var names = await ClaimReads.NamesAsync(database, page.Items, moment, cancellation);
+        var (evidence, names) = await EvidenceAsync(database, claims, page.Items, moment, cancellation);
         var rows = claims.GroupBy(claim => claim.Key.Subject).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new EntitySeries(
                 new EntityName(group.Key, names.GetValueOrDefault(group.Key, group.Key)), metric, SeriesRows.Of(group, evidence, [period]), Truncated: false, moment.Sequence));
         return Results.Ok(new Page<EntitySeries>([.. rows.Where(row => row.Series.Count > 0)], page.Next, moment.Sequence));
     }
 
-    private static Task<IReadOnlyDictionary<Guid, EvidenceView>> EvidenceAsync(
-        NpgsqlDataSource database, List<AssessedClaim> claims, Moment moment, CancellationToken cancellation) =>
-        ClaimReads.EvidenceAsync(database, claims.Select(claim => claim.Assessment.Current?.Value.FactId).OfType<Guid>(), moment, cancellation);
+    private static Task<(IReadOnlyDictionary<Guid, EvidenceView> Evidence, IReadOnlyDictionary<string, string> Names)> EvidenceAsync(
+        NpgsqlDataSource database, List<AssessedClaim> claims, IEnumerable<string> entities, Moment moment, CancellationToken cancellation) =>
+        ClaimReads.EvidenceAsync(database, claims.Select(claim => claim.Assessment.Current?.Value.FactId).OfType<Guid>(), entities, moment, cancellation);
 
     private static string? SegmentOf(string? segment) => segment == AllSegments ? null : string.IsNullOrEmpty(segment) ? "" : ClaimSource.Fold(segment);
 

@@ -46,7 +46,7 @@ create index facts_by_opening on {schema}.facts (from_sequence);
 create index facts_by_closing on {schema}.facts (to_sequence) where to_sequence < 9223372036854775807;
 
 -- One row for each entity that takes part in a fact, under the id that the fact was recorded with. happening and core say which facts assert
--- the same; the ids in core (role=id) are those recorded, too. A fact with no date stands at its
+-- the same; the ids in core (role=id) are those recorded, too, and core_key is their hash. A fact with no date stands at its
 -- report's, and without that at the end of time.
 create table {schema}.timeline (
     entity_id     text collate "C" not null,
@@ -66,14 +66,16 @@ create table {schema}.timeline (
     roles         text[] not null,
     happening     uuid not null,
     core          text[] not null,
+    core_key      uuid not null,
     primary key (entity_id, fact_id, from_sequence)
 );
 
 create index timeline_in_order on {schema}.timeline (entity_id, starts, ends, sequence);
 create index timeline_as_published on {schema}.timeline (entity_id, published, sequence);
 create index timeline_as_recorded on {schema}.timeline (entity_id, sequence);
--- In order within a happening, so that of hundreds of mentions only those before another are read.
-create index timeline_by_happening on {schema}.timeline (entity_id, happening, starts, ends, sequence);
+-- In order within a happening, so that of thousands of mentions only those before another are read, or those published last.
+create index timeline_by_happening on {schema}.timeline (entity_id, happening, core_key, starts, ends, sequence);
+create index timeline_by_mention on {schema}.timeline (entity_id, happening, core_key, (nullif(published, 'infinity')) desc nulls last, sequence desc);
 create index timeline_by_fact on {schema}.timeline (fact_id);
 
 -- The name of an entity over the log, and what else the last event to name it said; an entity exists from its first row on.

@@ -41,12 +41,14 @@ internal static class GraphBenchmark
             },
             NullLogger.Instance,
             CancellationToken.None);
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { CommandTimeout = 0 });
+        // As the service's sessions plan, so do pgbench's and those that look at plans.
+        var connectionString = new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { CommandTimeout = 0, Options = Sessions.Planning }.ConnectionString;
+        await using var database = NpgsqlDataSource.Create(connectionString);
         await Migrator.MigrateAsync(database, [MigrationSource.EventStore, Startup.Migrations], CancellationToken.None);
-        await MeasureAsync(cluster, database, sizes);
+        await MeasureAsync(cluster, connectionString, database, sizes);
     }
 
-    private static async Task MeasureAsync(PostgresCluster cluster, NpgsqlDataSource database, int[] sizes)
+    private static async Task MeasureAsync(PostgresCluster cluster, string connectionString, NpgsqlDataSource database, int[] sizes)
     {
         var log = new EventLog(database, TimeProvider.System);
         var statements = new StatementLog(database, Path.Combine(cluster.Folder, "data", "log"));
@@ -62,7 +64,7 @@ internal static class GraphBenchmark
             await using var service = await ServiceProcess.StartAsync(cluster.ConnectionString);
             await PrintSizeAsync(database);
             foreach (var one in cases)
-                Print(await LoadFigures.MeasureAsync(cluster.ConnectionString, database, service.Http, statements, one), first);
+                Print(await LoadFigures.MeasureAsync(connectionString, database, service.Http, statements, one), first);
         }
     }
 

@@ -32,7 +32,7 @@ internal static partial class LoadTools
               io.write(string.format("figures %d %d %.1f %.1f %d\n", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), summary.errors.status))
             end
             """);
-        var output = await RunAsync("wrk", ["-t1", $"-c{Clients}", $"-d{Seconds}s", "--timeout", "30s", "-s", script, service.ToString()], password: null);
+        var output = await RunAsync("wrk", ["-t1", $"-c{Clients}", $"-d{Seconds}s", "--timeout", "30s", "-s", script, service.ToString()]);
         var figures = Figures().Match(output);
         if (!figures.Success || Number(figures, "refused") > 0)
             throw new InvalidOperationException($"wrk: {output}");
@@ -52,16 +52,23 @@ internal static partial class LoadTools
                 "-n", "-M", "prepared", "-c", $"{Clients}", "-j", "1", "-T", $"{Seconds}", .. scripts,
                 "-h", to.Host!, "-p", $"{to.Port}", "-U", to.Username!, to.Database!,
             ],
-            to.Password);
+            to.Password,
+            to.Options);
         var tps = Tps().Match(output);
         return tps.Success ? Number(tps, "rate") : throw new InvalidOperationException($"pgbench: {output}");
     }
 
     private static double Number(Match match, string group) => double.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    private static async Task<string> RunAsync(string tool, IReadOnlyList<string> arguments, string? password)
+    private static async Task<string> RunAsync(string tool, IReadOnlyList<string> arguments, string? password = null, string? settings = null)
     {
-        var start = new ProcessStartInfo(tool, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PGPASSWORD"] = password } };
+        var start = new ProcessStartInfo(tool, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["PGPASSWORD"] = password, ["PGOPTIONS"] = settings },
+        };
         using var process = Process.Start(start)!;
         var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
