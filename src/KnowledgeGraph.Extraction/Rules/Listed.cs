@@ -116,6 +116,9 @@ public static class Listed
         return item;
     }
 
+    /// <summary>Whether nothing but 、, 和 or its kin stands between two things.</summary>
+    public static bool IsJoined(Sentence sentence, Annotation left, Annotation right) => IsJoiner(sentence.Slice(left.End, right.Start));
+
     private static bool IsJoiner(string between)
     {
         var text = between.Trim();

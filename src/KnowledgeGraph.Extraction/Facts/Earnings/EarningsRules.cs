@@ -1,4 +1,5 @@
 using KnowledgeGraph.Domain.Facts;
+using KnowledgeGraph.Extraction.Facts.Forecasts;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
@@ -91,14 +92,15 @@ public static class EarningsRules
         var name = figure is MoneyValue { Per: "share" } && Terms.Metric(metric, sentence) is "net-income" or "adjusted-net-income" ? Terms.PerShare(Terms.Metric(metric, sentence)) : Terms.Metric(metric, sentence);
         var (from, to) = (Math.Min(metric.Start, figure.Start), Math.Max(metric.End, figure.End));
         // Another metric between the two owns the figure; so does a consensus or a figure of the year before.
-        if (!Terms.IsAccount(context, metric) || Terms.IsOfIndustry(name) || !IsPlain(sentence, metric, figure)
+        // Figures told off in turn are of several years, companies or metrics: other rules deal them out.
+        if (!Terms.IsAccount(context, metric) || Terms.IsOfIndustry(name) || sentence.Contains(["分别", "依次"], metric.End, figure.Start) || !IsPlain(sentence, metric, figure)
             || sentence.Within<Mention>(from, to).Any(m => m.Kind == "metric" && m != metric && m.Start >= metric.End && m.End <= figure.Start)
             || sentence.All<Consensus>().Any(c => FigureSurroundings.Covers(c, figure)) || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, figure))
             || (figure is not Growth && sentence.Within<MoneyValue>(metric.End, figure.Start).Any(m => m != figure && !sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, m)))))
             yield break;
 
         var segment = name == "revenue-share" ? PartOf(context, metric) : Terms.HasSegments(name) ? Segments.Before(context, metric) : new Segment(null, metric.Start, null);
-        if (name == "revenue-share" && segment.Name is null)
+        if ((name == "revenue-share" && segment.Name is null) || (name == "capex" && IndustryRules.IsGroup(segment.Name)))
             yield break;
         var opening = UnlistedCompany.Opening(context, metric.Start);
         if (opening is not null && segment.Name is not null && opening.Name.Contains(segment.Name, StringComparison.Ordinal))
@@ -113,7 +115,8 @@ public static class EarningsRules
         var start = segment.Start < metric.Start ? segment.Start : from;
         var isNegative = Terms.IsLoss(sentence.Slice(metric)) || IsMinus(sentence, figure);
         var isAuthorised = name is "share-buyback" or "dividend-per-share" && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
-        var period = isAuthorised ? null : FigureSurroundings.Period(context, company, metric.Start, end);
+        var isOwnPeriod = name is "share-buyback" or "dividend-per-share" && !sentence.All<PeriodValue>().Any();
+        var period = isAuthorised || isOwnPeriod ? null : FigureSurroundings.Period(context, company, metric.Start, end);
         var status = isAuthorised ? FactStatus.Announced : FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, Math.Min(metric.Start, figure.Start)), to, period);
         var value = isNegative && amount is { } loss ? -Math.Abs(loss) : amount;
         // 亏损 233 亿至 243 亿元: the greater loss is the lower figure.
@@ -142,7 +145,7 @@ public static class EarningsRules
         return revenue is null ? own : Segments.Before(context, revenue);
     }
 
-    private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans"];
+    private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "拍板", "配发", "决议", "通过", "signed off", "cleared", "added", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans"];
 
     private static readonly string[] Supposed = ["如果", "若", "假设", "假如", "每", "if", "assuming", "every", "were"];
 

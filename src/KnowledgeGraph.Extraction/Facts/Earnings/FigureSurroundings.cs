@@ -84,8 +84,11 @@ public static class FigureSurroundings
         return found;
     }
 
-    /// <summary>Where the stretch begins in which a word of expectation speaks of this figure: behind the figure before it.</summary>
+    /// <summary>Where the stretch begins in which a word of expectation speaks of this figure: behind the figure, or the semicolon, before it.</summary>
     public static int ClauseStart(Sentence sentence, int at) =>
+        Math.Max(at == sentence.Start ? at : sentence.Passage.Text.LastIndexOf(';', at - 1, at - sentence.Start) + 1, FigureBefore(sentence, at));
+
+    private static int FigureBefore(Sentence sentence, int at) =>
         sentence.Annotations.Where(a => a is MoneyValue or PercentValue or QuantityValue { Unit: not ("days" or "weeks" or "months" or "quarters" or "years") } && a.End <= at).Select(a => a.End).DefaultIfEmpty(sentence.Start).Max();
 
     public static bool Covers(Annotation outer, Annotation inner) => outer.Start <= inner.Start && inner.End <= outer.End;

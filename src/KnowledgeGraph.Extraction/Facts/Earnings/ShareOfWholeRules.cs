@@ -70,7 +70,8 @@ public static class ShareOfWholeRules
             Amount = amount.Amount / 10,
             Currency = FigureSurroundings.Currency(context.Sentence, amount),
             Bound = amount.Bound,
-            Period = FigureSurroundings.Period(context, company, match.Start, match.End),
+            // For which year it is paid goes without saying, unless the sentence says it.
+            Period = context.Sentence.All<PeriodValue>().LastOrDefault(p => p.End <= match.Start && p.Label.Length == 4) is { } year ? FigureSurroundings.Resolve(context.Report, company, year) : null,
             Status = Domain.Facts.FactStatus.Announced,
         });
     }

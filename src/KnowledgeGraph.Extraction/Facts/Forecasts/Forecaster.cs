@@ -17,7 +17,7 @@ public static class Forecaster
 
     private static readonly string[] Saying =
     [
-        "认为", "指出", "表示", "称", "提出", "发布", "公布", "调查", "统计", "数据显示", "研究显示", "报告", "强调", "透露", "披露", "给出", "重申", "上调", "下调", "调升", "调降", "维持", "估", "喊", "喊进", "喊到", "给予", "调高", "调低", "上修", "下修", "出具", "首次覆盖", "首予", "升评", "降评", "点名", "将", "把", "raises", "raised", "initiates", "initiated", "upgrades", "upgraded", "downgrades", "downgraded", "keeps", "reiterates", "cuts", "cut", "lifts", "lifted", "says", "said", "told",
+        "认为", "指出", "表示", "称", "提出", "发布", "公布", "调查", "统计", "数据显示", "研究显示", "报告", "强调", "透露", "披露", "给出", "重申", "上调", "下调", "调升", "调降", "维持", "估", "喊", "喊进", "喊到", "给予", "予", "调高", "调低", "上修", "下修", "出具", "首次覆盖", "首予", "升评", "降评", "点名", "将", "把", "raises", "raised", "initiates", "initiated", "upgrades", "upgraded", "downgrades", "downgraded", "keeps", "reiterates", "cuts", "cut", "lifts", "lifted", "says", "said", "told",
     ];
 
     // Behind these words the company is what is spoken of, so that somebody else speaks (预计公司 2026 年净利润).

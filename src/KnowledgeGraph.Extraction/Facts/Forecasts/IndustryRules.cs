@@ -26,6 +26,7 @@ public static partial class IndustryRules
     [
         new("forecast/industry-figure", Seq(Metric, Gap(40, "。;"), Ann<MoneyValue>("figure")), (match, context) => Sized(match, context, isPlain: true)),
         new("forecast/industry-figure-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("的", "of", "in")), Gap(4, "。;,、"), Metric), (match, context) => Sized(match, context, isPlain: false)),
+        new("forecast/group-spend", Seq(Ann<Mention>("metric", m => m.Id == "metric/capex"), Gap(40, "。;"), Ann<MoneyValue>("figure")), GroupSpend),
         new("en/forecast/market-to-reach", Seq(Lit("market", "industry").As("noun"), Gap(20, "。;"), Lit("reach", "hit", "be worth", "grow to", "total", "exceed", "top"), Gap(8, "。;,"), Ann<MoneyValue>("figure")), MarketToReach),
         new("forecast/industry-period", Seq(Ann<PeriodValue>("period"), Gap(14, "。;()"), Ann<MoneyValue>("figure")), OfPeriod),
         new("forecast/compound-growth", Seq(Lit("年复合增长率", "年均复合增长率", "年均复合增速", "复合年均增长率", "年复合增速", "复合增长率", "复合增速", "年均增速", "CAGR", "compound annual growth rate", "compound annual growth", "compound rate"), Gap(14, "。;,"), Rate), Compound),
@@ -41,6 +42,21 @@ public static partial class IndustryRules
         return subject is null ? [] : Draft(context, Terms.Metric(metric), subject, money, match.Start, match.End);
     }
 
+    private static readonly string[] Groups = ["云厂", "云厂商", "厂商", "大厂", "巨头", "业者", "CSP", "云商", "云端服务商", "云服务商", "hyperscalers", "hyperscaler", "cloud providers", "cloud giants", "tech giants", "big four", "big five", "Big Tech"];
+
+    /// <summary>Several companies under one noun (国内主要云厂, the big four hyperscalers): what they spend together is no account of any.</summary>
+    public static bool IsGroup(string? phrase) => phrase is not null && Groups.Any(group => phrase.EndsWith(group, StringComparison.OrdinalIgnoreCase));
+
+    // 国内主要云厂资本开支合计达 6,200 亿元
+    private static IEnumerable<FactDraft> GroupSpend(PatternMatch match, SentenceContext context)
+    {
+        var (metric, money) = (match.Get<Mention>("metric"), match.Get<MoneyValue>("figure"));
+        return Group(context, metric) is { } group && !IsTaken(context.Sentence, money) && Bridge.IsPlain(context.Sentence, metric.End, money.Start) ? Draft(context, "industry-spend", group, money, match.Start, match.End) : [];
+    }
+
+    private static Participant? Group(SentenceContext context, Mention metric) =>
+        metric.Id == "metric/capex" && Segments.Before(context, metric).Name is { } phrase && IsGroup(phrase) ? Participant.Unknown(EntityKind.Sector, phrase) : null;
+
     // …达 2.52 万亿美元，2027 年进一步升至 3.3 万亿美元: the market is the one just sized.
     private static IEnumerable<FactDraft> OfPeriod(PatternMatch match, SentenceContext context)
     {
@@ -51,9 +67,10 @@ public static partial class IndustryRules
             var limit = here == context ? period.Start : here.Sentence.End;
             if (here.Sentence.All<Mention>().LastOrDefault(m => m.Kind == "metric" && m.End <= limit) is not { } metric)
                 continue;
-            var isSized = metric.Id is "metric/market-size" or "metric/industry-spend" && here.Sentence.Within<MoneyValue>(here.Sentence.Start, limit).Any();
+            var group = Group(here, metric);
+            var isSized = (metric.Id is "metric/market-size" or "metric/industry-spend" || group is not null) && here.Sentence.Within<MoneyValue>(here.Sentence.Start, limit).Any();
             var isOther = IsTaken(sentence, money) || Bridge.Weight(sentence, period.End, money.Start) > 3 || sentence.Within<Mention>(period.Start, Math.Min(sentence.End, money.End + 8)).Any(m => m.Kind == "metric");
-            return isSized && !isOther && Market(here, metric, metric.Start) is { } subject ? Draft(context, Terms.Metric(metric), subject, money, period.Start, match.End) : [];
+            return isSized && !isOther && (group ?? Market(here, metric, metric.Start)) is { } subject ? Draft(context, group is null ? Terms.Metric(metric) : "industry-spend", subject, money, period.Start, match.End) : [];
         }
 
         return [];

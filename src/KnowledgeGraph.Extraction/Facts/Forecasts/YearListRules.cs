@@ -58,9 +58,9 @@ public static class YearListRules
         Forecaster.Of(context, at, company) is var issuer && issuer == company && !context.Sentence.Contains(["公司预计", "管理层", "指引", "业绩承诺", "考核目标", "guides", "guidance", "management"], context.Sentence.Start, at)
             ? context.Report.Publisher ?? company : issuer;
 
-    private static bool Fits(string metric, Figure figure) => Terms.IsRatio(metric) ? figure.IsPercent : metric == "pe" ? figure.Unit is "x" or null : figure.IsMoney || (figure.Unit is null && metric.EndsWith("eps", StringComparison.Ordinal));
+    internal static bool Fits(string metric, Figure figure) => Terms.IsRatio(metric) ? figure.IsPercent : metric == "pe" ? figure.Unit is "x" or null : figure.IsMoney || (figure.Unit is null && metric.EndsWith("eps", StringComparison.Ordinal));
 
-    private static List<Figure> Run(Sentence sentence, Annotation first)
+    internal static List<Figure> Run(Sentence sentence, Annotation first)
     {
         IReadOnlyList<Annotation> run = first switch
         {

@@ -14,7 +14,7 @@ public static class CarriedMetricRules
 
     private static readonly Pattern Holder = Alt(Ann<Mention>("who", m => FigureSubject.IsSubject(m.Kind)), Ann<Name>("name", n => n.Kind is not null && FigureSubject.IsSubject(n.Kind)));
 
-    private static readonly Pattern Link = Opt(Lit("则", "也", "亦", "仅", "紧随其后", "次之", "is", "was", "now", "had", "has", "with", "at", ","), Opt(Lit("以", "为", "达到", "达", "有", "是", "占", "突破", "超过", "about", "some")));
+    private static readonly Pattern Link = Opt(Lit("则", "也", "亦", "仅", "紧随其后", "次之", "is", "was", "now", "had", "has", "with", "at", ","), Opt(Lit("以", "为", "降至", "升至", "增至", "跌至", "回升至", "回落至", "slipped to", "rose to", "fell to", "达到", "达", "有", "是", "占", "突破", "超过", "about", "some")));
 
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -80,6 +80,6 @@ public static class CarriedMetricRules
         return figure.IsFree(sentence) && !sentence.Annotations.Any(a => a is Growth or Consensus or Previous && FigureSurroundings.Covers(a, figure.Span))
             && !sentence.All<Mention>().Any(m => m.Kind == "metric" && m.Start >= from && m.Start <= figure.Span.End + 6 && !context.Report.Vocabulary.Entry(m.Id).MetricKinds.Contains("capability"))
             && sentence.Slice(Math.Max(sentence.Start, from - 6), from).TrimEnd() is var before && !Formers.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase))
-            && !sentence.Contains(["涨", "跌", "升", "降", "rose", "fell", "up", "down"], from, figure.Span.Start);
+            && !(sentence.Find(["涨", "跌", "升", "降", "rose", "fell", "up", "down"], from, figure.Span.Start) is { } move && !sentence.Contains(["至", "到", "to"], move.End, figure.Span.Start));
     }
 }

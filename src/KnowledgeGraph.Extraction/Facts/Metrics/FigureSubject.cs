@@ -31,6 +31,30 @@ public static class FigureSubject
         return sentence.Find(Makers, span.End, Math.Min(sentence.End, span.End + 8)) is { } maker && sentence.Slice(span.End, maker.Start).Trim().Length == 0 && MakerOf(context, who) is { } owner ? (owner, span) : (who, span);
     }
 
+    /// <summary>The goods that a clause opens with, behind its period: 2025 年中国加速卡出货…; null where it opens with anything else.</summary>
+    /// <param name="context">The sentence.</param>
+    /// <param name="at">Start of the metric.</param>
+    public static Participant? Goods(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        var start = sentence.Annotations.Where(a => a is PeriodValue or DateValue or MoneyValue or PercentValue or Mention { Kind: "metric" or EntityKind.Publisher or EntityKind.Organisation } && a.End <= at && !sentence.All<Mention>().Any(m => m.Kind == "segment" && m.Start <= a.Start && a.End <= m.End)).Select(a => a.End).Append(Clauses.Start(sentence, at)).Max();
+        // 在国内市场的份额: where it is measured.
+        var place = sentence.Find(["在", "占", "的", "in the", "in"], start, at);
+        var text = sentence.Slice(start, place?.Start ?? at).Trim(' ', ',', ':');
+        // Where the text is on a company, its goods are the company's own unless a market or a house that counts is named.
+        var isOfMarket = Markets.Any(region => text.Contains(region, StringComparison.OrdinalIgnoreCase)) || sentence.All<Mention>().Any(m => m.Kind is EntityKind.Publisher or EntityKind.Organisation) || context.CarriedCompany() is null;
+        foreach (var region in Regions)
+            text = text.StartsWith(region, StringComparison.OrdinalIgnoreCase) ? text[region.Length..].Trim() : text;
+        var isPhrase = isOfMarket && text.Length is >= 2 and <= 24 && !Selves.Any(self => text.Contains(self.Trim(), StringComparison.OrdinalIgnoreCase)) && !NoGoods.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) && text.Any(char.IsLetter);
+        return isPhrase ? Participant.Unknown(EntityKind.Product, text) : null;
+    }
+
+    private static readonly string[] Markets = ["全球", "国内", "国产", "中国", "大陆", "北美", "美国", "台湾", "行业", "整体市场", "global", "worldwide", "China", "domestic"];
+
+    private static readonly string[] Regions = ["全球", "国内", "puts", "sees", "expects", "global", "worldwide", "数据,", "预计", "预估", "预测", "显示", "估"];
+
+    private static readonly string[] NoGoods = ["其", "该", "其中", "累计", "单季", "合计", "总", "预", "公司", "同比", "环比", "数据", "将", "已", "its", "their", "the ", "said", "that", "we "];
+
     private static Participant? Carried(SentenceContext context)
     {
         if (context.Sentence.Find(Selves, context.Sentence.Start, context.Sentence.End) is not null)

@@ -21,7 +21,7 @@ public static class MetricRules
     // What makes a number beside a noun a holding: has 900 million users, 服务 100 万家客户; without it the users are whom something is for.
     private static readonly string[] Holding =
     [
-        "有", "拥有", "达", "达到", "突破", "超过", "超", "逾", "破", "覆盖", "服务", "吸引", "积累", "累计", "获得", "斩获", "收获", "签下", "斩获", "手握", "接入", "服务于", "带来", "贡献", "增至", "升至", "为", "部署",
+        "有", "拥有", "达", "达到", "突破", "超过", "超", "逾", "破", "覆盖", "服务", "吸引", "积累", "累计", "获得", "斩获", "收获", "签下", "斩获", "手握", "接入", "服务于", "带来", "贡献", "录得", "坐拥", "共有", "收获", "增至", "升至", "为", "部署",
         "has", "have", "had", "reached", "reaches", "surpassed", "topped", "tops", "passed", "serves", "serving", "with", "hit", "counts", "boasts", "now", "crossed", "won", "secured", "booked", "exceeds", "exceeded", "holds", "runs", "operates", "claims", "commands", "attracted", "added", "to",
     ];
 
@@ -32,6 +32,8 @@ public static class MetricRules
         new("metric/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Percent != 0)), GrowthOnly),
         new("metric/tokens-handled", Seq(Lit("处理", "调用", "消耗", "生成", "processes", "processed", "processing", "handles", "serves", "serving", "consumes", "generates"), Gap(20, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit is "tokens" or "count" || q.Unit.StartsWith("tokens/", StringComparison.Ordinal)), Ann<NumberValue>("figure"))), TokensHandled),
         new("en/metric/people-use", Seq(Ann<QuantityValue>("figure", q => q.Unit.Split('/')[0] is "users" or "people" or "developers" or "customers" or "companies"), Gap(10, "。;,"), Lit("use", "using", "used")), PeopleUse),
+        new("en/metric/used-by", Seq(Lit("used by"), Opt(Lit("about", "roughly", "some", "more than", "over", "nearly")), Ann<QuantityValue>("figure", q => q.Unit.Split('/')[0] is "users" or "people" or "developers" or "customers" or "companies")), UsedBy),
+        new("metric/delivered", Seq(Lit("交付", "出货", "交货", "售出", "卖出", "shipped", "delivered", "sold", "deployed"), Gap(14, "。;,"), Ann<QuantityValue>("figure", q => OperatingMetric.IsGoods(q.Unit))), Delivered),
         new("metric/makers", Seq(Lit("开发者", "创作者", "developers", "creators").As("noun"), Gap(14, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit == "people" && q.Amount >= 1000), Ann<NumberValue>("figure", n => n.Amount >= 1000))), Makers),
         new("metric/counted", Seq(Lit("拥有", "已有", "现有", "超过", "突破", "达到", "达", "逾", "覆盖", "服务", "has", "serves", "reached", "surpassed", "topped", "more than", "over"), Gap(4, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "users" or "customers" or "developers" or "creators" && q.Amount >= 10_000m)), Counted),
         new("metric/chips-held", Seq(Lit("runs", "operates", "has deployed", "已部署", "拥有", "已建成", "已投产", "在运", "持有"), Gap(8, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "GPUs" or "TPUs" or "chips" or "MW" or "GW")), ChipsHeld),
@@ -53,6 +55,24 @@ public static class MetricRules
         string[] tenders = ["集采", "采购", "招标", "标包", "中标候选"];
         var isTender = context.Sentence.Contains(tenders, context.Sentence.Start, context.Sentence.End) || (context.Previous is { } before && before.Sentence.Contains(tenders, before.Sentence.Start, before.Sentence.End));
         return isTender ? [] : Draft(context, "orders", Figure.Of(match.Find<Annotation>("figure"))!, match.Start, match.Start, match.End, isWon: true);
+    }
+
+    // ChatGPT is used by 1.1bn people a week
+    private static IEnumerable<FactDraft> UsedBy(PatternMatch match, SentenceContext context) =>
+        FigureSubject.Named(context, match.Start) is null ? [] : Draft(context, "users", Figure.Of(match.Find<Annotation>("figure"))!, match.Start, match.Start, match.End);
+
+    // 3 月交付机器人 412 台，全年累计 2,180 台: what goes to a named buyer is a deal with him.
+    private static IEnumerable<FactDraft> Delivered(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var figure = Figure.Of(match.Find<Annotation>("figure"))!;
+        var clause = Clauses.Start(sentence, match.Start);
+        var isDeal = sentence.Contains(["向", "给", "for", "to"], clause, Math.Min(sentence.End, match.End + 6)) || sentence.Within<Mention>(match.Start, match.End).Any(m => m.Kind is "metric" or EntityKind.Company);
+        if (isDeal || IsTaken(sentence, figure.Span) || FigureSubject.Of(context, match.Start) is not { } subject)
+            yield break;
+        yield return Fact(context, "shipments", figure, figure.Unit, subject, match.Start, match.Start, match.End, FigureSurroundings.Modifiers(sentence, new Span(match.Start, match.Start), figure.Span));
+        if (sentence.All<QuantityValue>().FirstOrDefault(q => q.Start >= match.End && q.Start <= match.End + 16) is { } total && total.Unit == figure.Unit && sentence.Contains(["累计", "总计", "共", "total"], match.End, total.Start) && !IsTaken(sentence, total))
+            yield return Fact(context, "shipments", Figure.Of(total), total.Unit, subject, match.End + 1, total.Start, total.End, []);
     }
 
     private static bool Bounded(Annotation figure) => Figure.Of(figure)?.Bound is Bound.Min;
@@ -94,7 +114,7 @@ public static class MetricRules
         var isOfFigure = sentence.Annotations.Any(a => a is MoneyValue or QuantityValue or NumberValue && ((a.Start >= metric.End && a.End <= growth.Start) || (a.Start >= growth.End && a.Start <= growth.End + 6)));
         // Without a word of what it is measured against, only right behind the metric and where it is expected.
         isOfFigure |= growth.Basis == GrowthBasis.Unstated && (Bridge.Weight(sentence, metric.End, growth.Start) > 0 || context.Status(sentence.Start, match.End, isFigure: true) != FactStatus.Forecast);
-        if (isOfFigure || Entry(context, metric) is not { } name || name == "market-share" || FigureSubject.Of(context, metric.Start) is not { } subject)
+        if (isOfFigure || Entry(context, metric) is not { } name || name == "market-share" || SubjectOf(context, name, metric.Start, metric.Start) is not { } subject)
             yield break;
         var rate = growth.Basis == GrowthBasis.Unstated ? growth with { Basis = GrowthBasis.Year } : growth;
         var fact = Fact(context, name, null, null, subject, match.Start, metric.Start, match.End, [rate]);
@@ -151,13 +171,20 @@ public static class MetricRules
 
     private static IEnumerable<FactDraft> Draft(SentenceContext context, string metric, Figure figure, int from, int at, int to, bool isWon = false)
     {
-        if (FigureSubject.Of(context, from, metric is "run-rate-revenue" or "orders" or "customers") is not { } named || Owner(context, metric, from, figure, named) is not { } subject)
+        if (SubjectOf(context, metric, from, at) is not { } named || Owner(context, metric, from, figure, named) is not { } subject)
             yield break;
         var sentence = context.Sentence;
         var modifiers = FigureSurroundings.Modifiers(sentence, new Span(at, Math.Min(to, figure.Span.Start)), figure.Span);
         var end = modifiers.Count == 0 ? to : Math.Max(to, modifiers.Max(m => m.End));
         var unit = OperatingMetric.Unit(metric, figure, sentence, Math.Max(sentence.Start, from - 6), Math.Min(sentence.End, to + 10));
         yield return Fact(context, metric, figure, unit, subject, from, at, end, modifiers, isWon);
+    }
+
+    // 中国加速卡出货约 412 万张, 国产 AI 芯片在国内市场的份额: goods that nobody in the sentence sells are what the figure is of.
+    private static Participant? SubjectOf(SentenceContext context, string metric, int from, int at)
+    {
+        var isOfGoods = metric is "shipments" or "market-share" && from == at;
+        return isOfGoods && FigureSubject.Named(context, at) is null && FigureSubject.Goods(context, at) is { } goods ? goods : FigureSubject.Of(context, from, metric is "run-rate-revenue" or "orders" or "customers");
     }
 
     // Orders and revenue are of a company; so is the capacity for a technology that it is named beside (台积电 CoWoS 月产能).
@@ -232,7 +259,8 @@ public static class MetricRules
     internal static string? Entry(SentenceContext context, Mention metric)
     {
         var entry = context.Report.Vocabulary.Entry(metric.Id);
-        return entry.MetricKinds.Contains("operating") || entry.Value == "paying-users" ? entry.Value : null;
+        // What the contract calls by one word comes in units of its own.
+        return !entry.MetricKinds.Contains("operating") && entry.Value != "paying-users" ? null : entry.Value == "other" ? Terms.Metric(metric) : entry.Value;
     }
 
     private static bool IsTaken(Sentence sentence, Annotation figure) =>

@@ -7,6 +7,9 @@ public static class OperatingMetric
 {
     private static readonly string[] People = ["users", "people", "customers", "companies", "developers", "creators", "count", "visits"];
 
+    /// <summary>Whether a unit counts goods that are shipped.</summary>
+    public static bool IsGoods(string unit) => unit is "units" or "pieces" or "vehicles" or "servers" or "racks" or "devices" or "wafers" or "GPUs" or "TPUs" or "chips";
+
     private static readonly string[] Daily = ["日均", "每天", "每日", "单日", "一天", "日处理", "日调用", "日消耗", "a day", "per day", "daily", "each day", "every day"];
 
     private static readonly string[] Weekly = ["周均", "每周", "周活", "单周", "a week", "per week", "weekly"];
@@ -25,8 +28,10 @@ public static class OperatingMetric
         "market-share" => figure is { IsPercent: true, Amount: > 0 and <= 100 },
         "run-rate-revenue" => figure.IsMoney,
         "orders" => figure.IsMoney || figure.Unit is "pieces" or "servers" or "racks" or "devices" or "units" or "orders" or "wafers" or "GPUs" or "chips" or "vehicles",
-        "capacity" => figure.Unit is "W" or "kW" or "MW" or "GW" or "GPUs" or "TPUs" or "chips" or "wafers" or "pieces" or "units" or "servers" or "racks" or "plants" or "petaflops" or "exaflops" or "x" or "percent",
-        "other" => figure.IsPercent,
+        "shipments" => figure.IsMoney || (figure.Unit is { } goods && IsGoods(goods)) || figure.Unit is null or "count" && figure.Amount >= 1000,
+        "gross-merchandise-value" => figure.IsMoney,
+        "capacity" => figure.Unit is "W" or "kW" or "MW" or "GW" or "GPUs" or "TPUs" or "chips" or "wafers" or "pieces" or "units" or "servers" or "racks" or "plants" or "petaflops" or "exaflops" or "x" or "percent" or "sqm" || figure is { Unit: "count", Amount: >= 100 },
+        "utilisation" or "net-retention" or "other" => figure.IsPercent,
         _ => false,
     };
 

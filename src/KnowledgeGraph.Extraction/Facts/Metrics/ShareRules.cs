@@ -21,9 +21,10 @@ public static class ShareRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("metric/holds-share", Seq(Lit("占据", "占有", "占到", "占比", "占了", "占", "拿下", "握有", "accounts for", "accounted for", "account for", "holds", "held", "controls", "commands", "captured", "has", "had"), Gap(18, "。;,"), Share), Holds),
+        new("metric/holds-share", Seq(Lit("占据", "占有", "占到", "占比", "占了", "占", "拿下", "拿走", "拿到", "抢下", "夺得", "握有", "accounts for", "accounted for", "account for", "holds", "held", "controls", "commands", "captured", "has", "had"), Gap(18, "。;,"), Share), Holds),
         new("en/metric/share-of-market", Seq(Share, Gap(3, "。;,"), Opt(Lit("market")), Lit("share", "of the market"), Opt(Lit("of", "in"))), Holds),
         new("en/metric/took-share", Seq(Lit("took", "takes", "grabbed", "grabs", "won", "accounted for", "accounts for"), Opt(Lit("about", "some", "roughly", "nearly")), Share, Lit("of"), Gap(44, "。;,."), Sold), Took),
+        new("en/metric/share-of-named-market", Seq(Lit("share of"), Opt(Lit("the", "global", "worldwide")), Gap(40, "。;,"), Lit("market", "shipments", "sales", "spending"), Gap(6, "。;,"), Lit("was", "is", "stood at", "slipped to", "fell to", "dropped to", "rose to", "climbed to", "grew to", "reached", "hit", "at", "to", "of"), Opt(Lit("about", "roughly", "some", "nearly", "over")), Share), OfMarket),
         new("en/metric/put-at-share", Seq(Ann<Mention>("holder", m => m.Kind == EntityKind.Company), Lit("at", "with", "on"), Share), PutAt),
     ];
 
@@ -36,6 +37,13 @@ public static class ShareRules
         var isAccount = market.Count(c => c == ' ') < 2 || sentence.Contains(Own, share.End, match.End);
         if (!isAccount && FigureSubject.Named(context, match.Start) is { } holder && Bridge.Weight(sentence, holder.Span.End, match.Start) == 0)
             yield return Draft(context, holder.Who, share, holder.Span.Start, match.End);
+    }
+
+    // Nvidia's share of the accelerator market slipped to 78% in Q2
+    private static IEnumerable<FactDraft> OfMarket(PatternMatch match, SentenceContext context)
+    {
+        if (FigureSubject.Named(context, match.Start) is { } holder && match.Start - holder.Span.End <= 14)
+            yield return Draft(context, holder.Who, match.Get<PercentValue>("share"), holder.Span.Start, match.End);
     }
 
     // A survey puts A at 42% of enterprise spending and B at 24%: the market is named once.
@@ -59,13 +67,17 @@ public static class ShareRules
         };
     }
 
+    // 国产品牌拿走 43.7% 的份额: a kind of makers, by the clause that it opens.
+    private static (Participant Who, Annotation Span)? Phrase(SentenceContext context, int at) =>
+        context.Sentence.Contains(["份额", "市占", "market share"], at, context.Sentence.End) && FigureSubject.Goods(context, at) is { } goods && context.Sentence.Find([goods.Name], context.Sentence.Start, at) is var (start, end) ? (goods, new Span(start, end)) : null;
+
     private static IEnumerable<FactDraft> Holds(PatternMatch match, SentenceContext context)
     {
         var sentence = context.Sentence;
         var share = match.Get<PercentValue>("share");
         var isMarket = sentence.Contains(Markets, sentence.Start, sentence.End) && !sentence.Contains(NotMarkets, Math.Max(sentence.Start, match.Start - 12), Math.Min(sentence.End, match.End + 12));
         // The holder stands right before the verb: what lies between would be its part (OpenAI 使用的算力约占 10%).
-        if (!isMarket || FigureSubject.Named(context, match.Start) is not { } holder || match.Start - holder.Span.End > 14
+        if (!isMarket || (FigureSubject.Named(context, match.Start) ?? Phrase(context, match.Start)) is not { } holder || match.Start - holder.Span.End > 14
             || sentence.Slice(holder.Span.End, match.Start).IndexOfAny([';', '。']) >= 0
             || sentence.All<Growth>().Any(g => g.Start <= share.Start && share.End <= g.End && g.Basis != GrowthBasis.Unstated))
             yield break;

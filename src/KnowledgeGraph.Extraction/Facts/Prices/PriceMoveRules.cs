@@ -385,7 +385,8 @@ public static class PriceMoveRules
         limit = sentence.Annotations.Where(a => a.Start >= end && a.Start < limit && a is PercentValue or Mention { Kind: EntityKind.Company or EntityKind.Index } or Name && a.Start >= end).Select(a => a.Start).DefaultIfEmpty(limit).Min();
         if (sentence.Find(Levels, end, limit) is not { } word)
             return null;
-        return sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 3 && a is MoneyValue or NumberValue or QuantityValue { Unit: "points" }) switch
+        // What is counted in tens of millions is no price of a share.
+        return sentence.Annotations.FirstOrDefault(a => a.Start >= word.End && a.Start <= word.End + 3 && a is MoneyValue { Amount: < 10_000_000m } or NumberValue or QuantityValue { Unit: "points" }) switch
         {
             MoneyValue money => (money.Amount, money.Currency, money.End),
             NumberValue number => (number.Amount, null, number.End),
