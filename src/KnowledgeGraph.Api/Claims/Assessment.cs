@@ -94,7 +94,6 @@ public sealed record Assessment
     private static StageSummary Summary(Stage stage, List<ClaimValue> values)
     {
         var (least, greatest) = (values.Min(value => value.Figure.Point), values.Max(value => value.Figure.Point));
-        var size = Math.Max(Math.Abs(least), Math.Abs(greatest));
         var agreement = values.Count == 1 ? "single"
             : values.TrueForAll(value => value.Figure == values[0].Figure) ? "equal"
             : stage != Stage.Denial && Contradicts(values) ? "conflicting"
@@ -107,7 +106,14 @@ public sealed record Assessment
             least,
             greatest,
             greatest - least,
-            size == 0 ? 0 : Math.Round((greatest - least) / size * 100, 4));
+            SpreadPercentOf(least, greatest));
+    }
+
+    /// <summary>How far two numbers lie apart, in percent of the greater in size.</summary>
+    internal static decimal SpreadPercentOf(decimal least, decimal greatest)
+    {
+        var size = Math.Max(Math.Abs(least), Math.Abs(greatest));
+        return size == 0 ? 0 : Math.Round((greatest - least) / size * 100, 4);
     }
 
     // Stretches that meet pairwise have a number in common, so that the greatest beginning and the smallest end tell of all pairs.

@@ -14,16 +14,19 @@ internal static class ClaimRows
 
     public static async Task WriteAsync(NpgsqlTransaction transaction, string schema, FactChanges changes, CancellationToken cancellation)
     {
-        var touched = await CloseAsync(transaction, schema, changes, cancellation);
-        var opened = changes.Opened.SelectMany(held => ClaimCell.Of(held).Select(one => (Held: held, one.Subject, one.Cell, one.Value))).ToList();
+        var closed = await CloseAsync(transaction, schema, changes, cancellation);
+        var opened = Several.Select(changes.Opened, held => ClaimCell.Of(held).Select(one => new OpenedValue(held, one.Subject, one.Cell, one.Value)).ToList())
+            .SelectMany(values => values).ToList();
         if (opened.Count > 0)
         {
             await WriteCellsAsync(transaction, schema, [.. opened.Select(one => one.Cell).DistinctBy(cell => cell.Key)], cancellation);
             await WriteValuesAsync(transaction, schema, opened, cancellation);
-            touched.AddRange(opened.Select(one => new TouchedCell(one.Subject, one.Cell.Key, one.Held.From)));
         }
 
-        await ClaimStates.RestateAsync(transaction, schema, touched, cancellation);
+        if (changes.IsOfDecision)
+            await ClaimStates.RestateAsync(transaction, schema, [.. closed.Concat(opened.Select(one => (one.Subject, one.Cell.Key))).Distinct()], changes.At, cancellation);
+        else
+            await ClaimStates.AddAsync(transaction, schema, opened, cancellation);
     }
 
     /// <param name="reader">Where <see cref="Columns"/> were selected.</param>
@@ -42,7 +45,7 @@ internal static class ClaimRows
         reader.GetBoolean(at + 12),
         reader.GetInt64(at + 13));
 
-    private static async Task<List<TouchedCell>> CloseAsync(NpgsqlTransaction transaction, string schema, FactChanges changes, CancellationToken cancellation) =>
+    private static async Task<List<(string Subject, Guid Cell)>> CloseAsync(NpgsqlTransaction transaction, string schema, FactChanges changes, CancellationToken cancellation) =>
         changes.Closed.Count == 0 ? [] : await transaction.QueryAsync(
             $"""
             update {schema}.claim_values set to_sequence = $2
@@ -50,7 +53,7 @@ internal static class ClaimRows
             returning entity_id, cell
             """,
             [changes.Closed.ToArray(), changes.At],
-            row => new TouchedCell(row.GetString(0), row.GetGuid(1), changes.At),
+            row => (row.GetString(0), row.GetGuid(1)),
             cancellation);
 
     private static async Task WriteCellsAsync(NpgsqlTransaction transaction, string schema, List<ClaimCell> cells, CancellationToken cancellation) =>
@@ -68,38 +71,20 @@ internal static class ClaimRows
             ],
             cancellation);
 
-    private static async Task WriteValuesAsync(
-        NpgsqlTransaction transaction,
-        string schema,
-        List<(HeldFact Held, string Subject, ClaimCell Cell, ClaimValue Value)> rows,
-        CancellationToken cancellation) =>
-        await transaction.ExecuteAsync(
-            $"""
-            insert into {schema}.claim_values
-                (entity_id, cell, fact_id, stage, from_sequence, sequence, type, low, high, bound, calendar_period, report_id, published, starts, speaker, origin, standing, is_corrected)
-            select * from unnest(
-                $1::text[], $2::uuid[], $3::uuid[], $4::smallint[], $5::bigint[], $6::bigint[], $7::text[], $8::numeric[], $9::numeric[],
-                $10::text[], $11::text[], $12::text[], $13::date[], $14::date[], $15::text[], $16::text[], $17::smallint[], $18::boolean[])
-            """,
-            [
-                rows.Select(row => row.Subject).ToArray(),
-                rows.Select(row => row.Cell.Key).ToArray(),
-                rows.Select(row => row.Value.FactId).ToArray(),
-                rows.Select(row => (short)row.Value.Stage).ToArray(),
-                rows.Select(row => row.Held.From).ToArray(),
-                rows.Select(row => row.Held.Recorded).ToArray(),
-                rows.Select(row => row.Value.Type).ToArray(),
-                rows.Select(row => row.Value.Figure.Low).ToArray(),
-                rows.Select(row => row.Value.Figure.High).ToArray(),
-                rows.Select(row => row.Value.Figure.Bound).ToArray(),
-                rows.Select(row => row.Value.CalendarPeriod).ToArray(),
-                rows.Select(row => row.Value.ReportId).ToArray(),
-                rows.Select(row => row.Value.Published).ToArray(),
-                rows.Select(row => row.Held.Happened.Starts).ToArray(),
-                rows.Select(row => row.Value.Speaker).ToArray(),
-                rows.Select(row => row.Value.Origin).ToArray(),
-                rows.Select(row => (short)row.Value.Standing).ToArray(),
-                rows.Select(row => row.Value.IsCorrected).ToArray(),
-            ],
-            cancellation);
+    private static Task WriteValuesAsync(NpgsqlTransaction transaction, string schema, List<OpenedValue> rows, CancellationToken cancellation) => CopyRows.WriteAsync(
+        transaction,
+        $"""
+        {schema}.claim_values (
+            entity_id, cell, fact_id, stage, from_sequence, sequence, type, low, high, bound, calendar_period, report_id, published, starts, speaker, origin,
+            standing, is_corrected)
+        """,
+        rows,
+        (copy, row) => copy.Row(18).Text(row.Subject).Uuid(row.Cell.Key).Uuid(row.Value.FactId).Smallint((short)row.Value.Stage)
+            .Bigint(row.Held.From).Bigint(row.Held.Recorded).Text(row.Value.Type).Numeric(row.Value.Figure.Low).Numeric(row.Value.Figure.High)
+            .Text(row.Value.Figure.Bound).Text(row.Value.CalendarPeriod).Text(row.Value.ReportId).Date(row.Value.Published).Date(row.Held.Happened.Starts)
+            .Text(row.Value.Speaker).Text(row.Value.Origin).Smallint((short)row.Value.Standing).Boolean(row.Value.IsCorrected),
+        cancellation);
 }
+
+/// <summary>A number of a fact that holds from now on, under the subject that the fact was recorded with.</summary>
+internal sealed record OpenedValue(HeldFact Held, string Subject, ClaimCell Cell, ClaimValue Value);

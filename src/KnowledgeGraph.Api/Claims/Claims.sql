@@ -27,13 +27,15 @@ create table {schema}.claim_values (
     speaker         text collate "C" not null,
     origin          text collate "C" not null,
     standing        smallint not null,
-    is_corrected    boolean not null,
-    primary key (entity_id, cell, fact_id, stage, from_sequence)
+    is_corrected    boolean not null
 );
 
-create index claim_values_by_fact on {schema}.claim_values (fact_id);
+-- Of an actual the claim's own row tells enough; further actuals are added to it without looking at those that are there.
+create index claim_values_expected on {schema}.claim_values (entity_id, cell) where stage > 0;
 
--- What can be asked of a claim without weighing its values; a new row where any of it changed. subject is the canonical id.
+-- What can be asked of a claim without weighing its values; a new row where any of it changed. subject is the canonical id. The last five columns
+-- are what it takes to add a value: of the actuals that stand the least and greatest number, the greatest beginning and the smallest end of what
+-- they stand for, null where there are none, and whether there are values of other stages.
 create table {schema}.claims (
     id             uuid not null,
     from_sequence  bigint not null,
@@ -46,14 +48,26 @@ create table {schema}.claims (
     conflicting    boolean not null,
     spread_percent numeric not null,
     types          text[] not null,
+    least          numeric,
+    greatest       numeric,
+    latest_from    numeric,
+    earliest_to    numeric,
+    has_expected   boolean not null,
     primary key (id, from_sequence)
 );
 
-create index claims_by_subject on {schema}.claims (subject, metric, period, id);
-create index claims_by_metric on {schema}.claims (metric, subject, period, id);
-create index claims_by_metric_and_period on {schema}.claims (metric, period, subject, id);
-create index claims_by_period on {schema}.claims (period, subject, metric, id);
-create index claims_by_type on {schema}.claims using gin (types);
-create index claims_that_differ_by_subject on {schema}.claims (subject, metric, period, id) where spread_percent > 0;
-create index claims_that_differ_by_metric on {schema}.claims (metric, subject, period, id) where spread_percent > 0;
-create index claims_that_differ_by_period on {schema}.claims (period, subject, metric, id) where spread_percent > 0;
+--- decisions
+
+create unique index if not exists claim_values_key on {schema}.claim_values (entity_id, cell, fact_id, stage, from_sequence);
+create index if not exists claim_values_by_fact on {schema}.claim_values (fact_id);
+
+--- readers
+
+create index if not exists claims_by_subject on {schema}.claims (subject, metric, period, id);
+create index if not exists claims_by_metric on {schema}.claims (metric, subject, period, id);
+create index if not exists claims_by_metric_and_period on {schema}.claims (metric, period, subject, id);
+create index if not exists claims_by_period on {schema}.claims (period, subject, metric, id);
+create index if not exists claims_by_type on {schema}.claims using gin (types);
+create index if not exists claims_that_differ_by_subject on {schema}.claims (subject, metric, period, id) where spread_percent > 0;
+create index if not exists claims_that_differ_by_metric on {schema}.claims (metric, subject, period, id) where spread_percent > 0;
+create index if not exists claims_that_differ_by_period on {schema}.claims (period, subject, metric, id) where spread_percent > 0;

@@ -40,6 +40,18 @@ internal static class IdentityRows
         return changed.SelectMany(one => new[] { one, canonical(one), standing.GetValueOrDefault(one, one) }).ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>Under which entity each id stands now.</summary>
+    public static async Task<Func<string, string>> CanonicalAsync(NpgsqlTransaction transaction, string schema, IEnumerable<string> ids, CancellationToken cancellation)
+    {
+        var rows = await transaction.QueryAsync(
+            $"select entity_id, canonical_id from {schema}.identity where entity_id = any($1) and to_sequence = {Moment.Open}",
+            [ids.Distinct().ToArray()],
+            row => (Id: row.GetString(0), Canonical: row.GetString(1)),
+            cancellation);
+        var merged = rows.ToDictionary(row => row.Id, row => row.Canonical, StringComparer.Ordinal);
+        return id => merged.GetValueOrDefault(id, id);
+    }
+
     private static async Task<string[]> LinkedAsync(NpgsqlTransaction transaction, string schema, string id, CancellationToken cancellation) =>
     [
         .. await transaction.QueryAsync(

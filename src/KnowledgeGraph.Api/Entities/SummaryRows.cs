@@ -17,7 +17,7 @@ internal static class SummaryRows
     {
         if (appearances.Count == 0)
             return;
-        var canonical = await CanonicalAsync(transaction, schema, appearances.Select(one => one.Id), cancellation);
+        var canonical = await IdentityRows.CanonicalAsync(transaction, schema, appearances.Select(one => one.Id), cancellation);
         var touched = appearances.GroupBy(one => canonical(one.Id)).ToDictionary(group => group.Key, group => group.Max(one => one.Sequence), StringComparer.Ordinal);
         var found = await transaction.QueryAsync(
             $"select entity_id, counts, first_seen, last_seen from {schema}.entity_summaries where entity_id = any($1)",
@@ -78,18 +78,6 @@ internal static class SummaryRows
                 rows.Select(row => row.Sum.LastSeen).ToArray(),
             ],
             cancellation);
-
-    /// <summary>Under which entity each id stands now.</summary>
-    private static async Task<Func<string, string>> CanonicalAsync(NpgsqlTransaction transaction, string schema, IEnumerable<string> ids, CancellationToken cancellation)
-    {
-        var rows = await transaction.QueryAsync(
-            $"select entity_id, canonical_id from {schema}.identity where entity_id = any($1) and to_sequence = {Moment.Open}",
-            [ids.Distinct().ToArray()],
-            row => (Id: row.GetString(0), Canonical: row.GetString(1)),
-            cancellation);
-        var merged = rows.ToDictionary(row => row.Id, row => row.Canonical, StringComparer.Ordinal);
-        return id => merged.GetValueOrDefault(id, id);
-    }
 
     private static Dictionary<string, long> CountsOf(string json) => JsonSerializer.Deserialize<Dictionary<string, long>>(json)!;
 

@@ -11,8 +11,8 @@ public sealed class EventIndex(string schema) : IProjection
 {
     public static ViewSet Set { get; } = new(
         "event_index",
-        ViewSet.ReadScript("Events.EventIndex.sql"),
-        Version: 1,
+        ViewScript.Read("Events.EventIndex.sql"),
+        Version: 2,
         [("entities", "entity_id || ' ' || sequence"), ("types", "type || ' ' || sequence"), ("type_counts", "type")],
         schema => new EventIndex(schema));
 
@@ -20,15 +20,14 @@ public sealed class EventIndex(string schema) : IProjection
 
     public async Task ApplyAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StoredEvent> events, CancellationToken ct)
     {
-        var entities = events.SelectMany(stored => EventEntities.In(stored.Data), (stored, entity) => (stored.Sequence, Entity: entity)).ToList();
-        await transaction.ExecuteAsync(
-            $"insert into {schema}.entities (entity_id, sequence) select * from unnest($1::text[], $2::bigint[])",
-            [entities.Select(row => row.Entity).ToArray(), entities.Select(row => row.Sequence).ToArray()],
+        await CopyRows.WriteAsync(
+            transaction,
+            $"{schema}.entities (entity_id, sequence)",
+            [.. Several.Select(events, stored => (stored.Sequence, Entities: EventEntities.In(stored.Data))).SelectMany(one => one.Entities, (one, entity) => (Entity: entity, one.Sequence))],
+            (copy, row) => copy.Row(2).Text(row.Entity).Bigint(row.Sequence),
             ct);
-        await transaction.ExecuteAsync(
-            $"insert into {schema}.types (type, sequence) select * from unnest($1::text[], $2::bigint[])",
-            [events.Select(stored => stored.Type).ToArray(), events.Select(stored => stored.Sequence).ToArray()],
-            ct);
+        await CopyRows.WriteAsync(
+            transaction, $"{schema}.types (type, sequence)", events, (copy, stored) => copy.Row(2).Text(stored.Type).Bigint(stored.Sequence), ct);
         var types = events.GroupBy(stored => stored.Type, StringComparer.Ordinal).ToList();
         await transaction.ExecuteAsync(
             $"""

@@ -2,14 +2,12 @@
 
 create table {schema}.entities (
     entity_id text collate "C" not null,
-    sequence  bigint not null,
-    primary key (entity_id, sequence)
+    sequence  bigint not null
 );
 
 create table {schema}.types (
     type     text collate "C" not null,
-    sequence bigint not null,
-    primary key (type, sequence)
+    sequence bigint not null
 );
 
 -- What the log holds of each type, known to this version or not.
@@ -19,3 +17,10 @@ create table {schema}.type_counts (
     first_sequence bigint not null,
     last_sequence  bigint not null
 );
+
+--- decisions
+
+--- readers
+
+create unique index if not exists entities_key on {schema}.entities (entity_id, sequence);
+create unique index if not exists types_key on {schema}.types (type, sequence);

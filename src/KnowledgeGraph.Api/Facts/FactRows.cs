@@ -20,32 +20,21 @@ internal static class FactRows
         var imprints = await ReportRows.ImprintsAsync(transaction, schema, facts.Select(row => row.ReportId), cancellation);
         var hidden = await DecisionRows.HiddenAsync(transaction, schema, imprints.Values.Select(imprint => imprint.PublisherId), cancellation);
         var first = facts.DistinctBy(row => row.Fact.Id).ToList();
-        var added = await transaction.QueryAsync(
-            $"""
-            insert into {schema}.facts (id, from_sequence, to_sequence, sequence, stream_version, recorded, report_id, type, body)
-            select id, sequence, to_sequence, sequence, stream_version, recorded, report_id, type, body::json
-            from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::bigint[])
-                as row (id, sequence, stream_version, recorded, report_id, type, body, to_sequence)
-            where not exists (select from {schema}.facts held where held.id = row.id)
-            returning id
-            """,
-            [
-                first.Select(row => row.Fact.Id).ToArray(),
-                first.Select(row => row.Stored.Sequence).ToArray(),
-                first.Select(row => row.Stored.Version).ToArray(),
-                first.Select(row => row.Stored.Timestamp.ToUniversalTime()).ToArray(),
-                first.Select(row => row.ReportId).ToArray(),
-                first.Select(row => row.Fact.Type).ToArray(),
-                first.Select(row => FactJson.ToJson(row.Fact).ToJsonString(FactJson.Options)).ToArray(),
-                first.Select(row => IsHidden(row) ? row.Stored.Sequence : long.MaxValue).ToArray(),
-            ],
-            row => row.GetGuid(0),
+        var known = (await transaction.QueryAsync(
+            $"select id from {schema}.facts where id = any($1)", [first.Select(row => row.Fact.Id).ToArray()], row => row.GetGuid(0), cancellation)).ToHashSet();
+        var added = first.Where(row => !known.Contains(row.Fact.Id)).ToList();
+        await CopyRows.WriteAsync(
+            transaction,
+            $"{schema}.facts (id, from_sequence, to_sequence, sequence, stream_version, recorded, report_id, type, body)",
+            added,
+            (copy, row) => copy.Row(9)
+                .Uuid(row.Fact.Id).Bigint(row.Stored.Sequence).Bigint(IsHidden(row) ? row.Stored.Sequence : long.MaxValue).Bigint(row.Stored.Sequence)
+                .Bigint(row.Stored.Version).Timestamp(row.Stored.Timestamp).Text(row.ReportId).Text(row.Fact.Type).Text(FactJson.ToText(row.Fact)),
             cancellation);
-        var ids = added.ToHashSet();
         return
         [
-            .. from row in first
-               where ids.Contains(row.Fact.Id) && !IsHidden(row)
+            .. from row in added
+               where !IsHidden(row)
                let imprint = imprints.GetValueOrDefault(row.ReportId)
                select new HeldFact(row.Fact, row.ReportId, imprint.PublisherId, imprint.Published, row.Stored.Sequence, row.Stored.Sequence),
         ];
@@ -87,7 +76,7 @@ internal static class FactRows
         foreach (var (recorded, standing) in rows)
         {
             var fact = recorded.PublisherId is { } publisher && hidden.Contains(publisher) ? null : recorded.Fact.Under([.. decisions[recorded.Fact.Id]]);
-            if ((fact is null ? null : FactJson.ToJson(fact).ToJsonString(FactJson.Options)) == standing)
+            if ((fact is null ? null : FactJson.ToText(fact)) == standing)
                 continue;
             if (standing is not null)
                 closed.Add(recorded.Fact.Id);
@@ -112,7 +101,7 @@ internal static class FactRows
             """,
             [
                 changes.Opened.Select(held => held.Fact.Id).ToArray(),
-                changes.Opened.Select(held => FactJson.ToJson(held.Fact).ToJsonString(FactJson.Options)).ToArray(),
+                changes.Opened.Select(held => FactJson.ToText(held.Fact)).ToArray(),
                 changes.At,
             ],
             cancellation);

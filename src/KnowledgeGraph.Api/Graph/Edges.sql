@@ -9,12 +9,8 @@ create table {schema}.edge_facts (
     sequence      bigint not null,
     effect        text collate "C" not null,
     status        text collate "C" not null,
-    starts        date not null,
-    primary key (source, relation, target, fact_id, from_sequence)
+    starts        date not null
 );
-
-create index edge_facts_by_fact on {schema}.edge_facts (fact_id);
-create index edge_facts_by_sequence on {schema}.edge_facts (source, relation, target, sequence);
 
 -- What the facts of an edge come to; a new row where any of it changed. weight is the number of binary digits of their count, so that an
 -- edge of thousands of facts has few rows and the strongest edges of an entity come first in its index.
@@ -31,6 +27,28 @@ create table {schema}.edges (
     primary key (source, relation, target, from_sequence)
 );
 
-create index edges_out on {schema}.edges (source, weight desc, relation, target);
-create index edges_in on {schema}.edges (target, weight desc, source, relation);
-create index edges_by_relation on {schema}.edges (relation, weight desc, source, target);
+-- What it takes to add a fact to an edge, as of the last event that touched it: how many carry it, the surest status, the first day and the last day that
+-- one begins it on, the last day that one ends it on.
+create table {schema}.edge_sums (
+    source      text collate "C" not null,
+    relation    text collate "C" not null,
+    target      text collate "C" not null,
+    facts       bigint not null,
+    status      text collate "C",
+    first_begun date,
+    last_begun  date,
+    last_ended  date,
+    primary key (source, relation, target)
+);
+
+--- decisions
+
+create unique index if not exists edge_facts_key on {schema}.edge_facts (source, relation, target, fact_id, from_sequence);
+create index if not exists edge_facts_by_fact on {schema}.edge_facts (fact_id);
+
+--- readers
+
+create index if not exists edge_facts_by_sequence on {schema}.edge_facts (source, relation, target, sequence);
+create index if not exists edges_out on {schema}.edges (source, weight desc, relation, target);
+create index if not exists edges_in on {schema}.edges (target, weight desc, source, relation);
+create index if not exists edges_by_relation on {schema}.edges (relation, weight desc, source, target);

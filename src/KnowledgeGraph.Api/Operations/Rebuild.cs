@@ -1,3 +1,4 @@
+using System.Numerics;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
@@ -10,7 +11,8 @@ namespace KnowledgeGraph.Api.Operations;
 /// <para>
 /// <b>Build.</b> A schema of its own (<c>views_next</c>) is filled from the first event on by the same fold, batch by batch under a checkpoint
 /// of its own (<c>views-next</c>), each batch and its checkpoint in one transaction. What broke off goes on there, on any node: the schema says of which
-/// version it is, and a session's lock that goes with its node says that somebody is at it.
+/// version it is, and a session's lock that goes with its node says that somebody is at it. While the tables fill they have only the indexes that the
+/// fold reads by; the others are made when it has reached the mark, each in a transaction of its own, and what came in meanwhile is folded after.
 /// </para>
 /// <para>
 /// <b>Compare.</b> The live shard's lock is held for a moment, the new views catch up to where the live ones stand, and a snapshot is opened that holds
@@ -35,9 +37,6 @@ public sealed class Rebuild(
     TimeProvider time,
     ILogger<Rebuild> logger)
 {
-    // Of a schema's tables that have no statistics yet, PostgreSQL guesses the worst plans.
-    private const int AnalyzeEvery = 20;
-
     private static readonly TimeSpan StalledAfter = TimeSpan.FromMinutes(1);
 
     /// <summary>Rebuilds one set, or goes on where that broke off.</summary>
@@ -49,7 +48,11 @@ public sealed class Rebuild(
             return false;
         try
         {
-            var built = await BuildAsync(set, cancellation);
+            await PrepareAsync(set, cancellation);
+            await record.StartedAsync(set, cancellation);
+            await FoldAsync(set, cancellation);
+            await ViewSchema.IndexAsync(database, set, Next(set), cancellation);
+            var built = await FoldAsync(set, cancellation);
             await record.ReachedAsync(set, "comparing", cancellation);
             var views = await CompareAsync(set, built, cancellation);
             await record.ReachedAsync(set, "switching", cancellation);
@@ -70,10 +73,8 @@ public sealed class Rebuild(
         }
     }
 
-    private async Task<long> BuildAsync(ViewSet set, CancellationToken cancellation)
+    private async Task<long> FoldAsync(ViewSet set, CancellationToken cancellation)
     {
-        await PrepareAsync(set, cancellation);
-        await record.StartedAsync(set, cancellation);
         var run = RunOf(set);
         for (var batches = 1; ; batches++)
         {
@@ -81,7 +82,8 @@ public sealed class Rebuild(
             var batch = await run.RunAsync(mark, options.RebuildBatchSize, cancellation);
             if (batch.Elsewhere)
                 throw new InvalidOperationException($"Somebody else writes under {NextCheckpoint(set)}.");
-            if (batches % AnalyzeEvery == 1)
+            // Of tables that have no statistics yet PostgreSQL guesses the worst plans; when they have doubled, it is time again.
+            if (BitOperations.IsPow2(batches))
                 await AnalyzeAsync(set, cancellation);
             if (batch.Passed < options.RebuildBatchSize && batch.Checkpoint >= mark)
                 return batch.Checkpoint;
@@ -108,6 +110,8 @@ public sealed class Rebuild(
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // A small sample tells how a key is spread; readers get a large one at the end.
+        await transaction.ExecuteAsync("set local default_statistics_target = 10", [], cancellation);
         await transaction.ExecuteAsync(string.Concat(set.Tables.Select(view => $"analyze {Next(set)}.{view.Table};")), [], cancellation);
         await transaction.CommitAsync(cancellation);
     }

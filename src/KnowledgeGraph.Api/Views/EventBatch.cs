@@ -21,27 +21,32 @@ public sealed record EventBatch(IReadOnlyList<RegisteredReport> Reports, IReadOn
     {
         var reports = new List<RegisteredReport>();
         var facts = new List<RecordedFact>(events.Count);
-        foreach (var stored in events)
+        foreach (var one in Several.Select(events, Read))
         {
-            switch (EventReading.Present.Read(stored.Type, stored.Data))
+            switch (one)
             {
-                case null:
+                case RegisteredReport report:
+                    reports.Add(report);
                     break;
-                case ReportRegistered report:
-                    reports.Add(new RegisteredReport(stored, report));
+                case RecordedFact fact:
+                    facts.Add(fact);
                     break;
-                case FactRecorded fact:
-                    facts.Add(new RecordedFact(stored, fact.ReportId, FactMapping.ToFact(fact)));
-                    break;
-                case Decision decision:
-                    yield return new EventBatch(reports, facts, new RecordedDecision(stored, decision));
+                case RecordedDecision decision:
+                    yield return new EventBatch(reports, facts, decision);
                     (reports, facts) = ([], []);
                     break;
-                default:
-                    throw new InvalidOperationException($"Event {stored.Sequence} of type {stored.Type} folds into no view.");
             }
         }
 
         yield return new EventBatch(reports, facts, null);
     }
+
+    private static object? Read(StoredEvent stored) => EventReading.Present.Read(stored.Type, stored.Data) switch
+    {
+        null => null,
+        ReportRegistered report => new RegisteredReport(stored, report),
+        FactRecorded fact => new RecordedFact(stored, fact.ReportId, FactMapping.ToFact(fact)),
+        Decision decision => new RecordedDecision(stored, decision),
+        _ => throw new InvalidOperationException($"Event {stored.Sequence} of type {stored.Type} folds into no view."),
+    };
 }

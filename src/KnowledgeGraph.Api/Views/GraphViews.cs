@@ -24,8 +24,8 @@ public sealed class GraphViews(string schema) : IProjection
 {
     public static ViewSet Set { get; } = new(
         "views",
-        ViewSet.ReadScript("Views.Views.sql") + ViewSet.ReadScript("Claims.Claims.sql") + ViewSet.ReadScript("Graph.Edges.sql"),
-        Version: 4,
+        ViewScript.Read("Views.Views.sql", "Claims.Claims.sql", "Graph.Edges.sql"),
+        Version: 5,
         [
             ("reports", "id"),
             ("clock", "sequence::text"),
@@ -41,6 +41,7 @@ public sealed class GraphViews(string schema) : IProjection
             ("decisions", "id::text"),
             ("edge_facts", "source || ' ' || relation || ' ' || target || ' ' || fact_id || ' ' || from_sequence"),
             ("edges", "source || ' ' || relation || ' ' || target || ' ' || from_sequence"),
+            ("edge_sums", "source || ' ' || relation || ' ' || target"),
         ],
         schema => new GraphViews(schema));
 
@@ -64,7 +65,7 @@ public sealed class GraphViews(string schema) : IProjection
         var appearances = Appearance.In(batch);
         await EntityRows.WriteAsync(transaction, schema, appearances, cancellation);
         await SummaryRows.AddAsync(transaction, schema, batch, appearances, opened, cancellation);
-        await WriteAsync(transaction, new FactChanges([], 0, opened), cancellation);
+        await WriteAsync(transaction, FactChanges.Recorded(opened), cancellation);
     }
 
     // One at a time: what a decision does depends on all that stands before it.
@@ -72,6 +73,7 @@ public sealed class GraphViews(string schema) : IProjection
     {
         if (await DecisionRows.WriteAsync(transaction, schema, recorded, cancellation) is not var (decision, id))
             return;
+        await ViewSchema.IndexForDecisionsAsync(transaction, Set, schema, "timeline_by_fact", cancellation);
         var sequence = recorded.Stored.Sequence;
         switch (decision)
         {

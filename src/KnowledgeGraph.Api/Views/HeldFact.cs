@@ -25,6 +25,12 @@ public sealed record HeldFact(Fact Fact, string ReportId, string? PublisherId, D
 /// </summary>
 public sealed record FactChanges(IReadOnlyList<Guid> Closed, long At, IReadOnlyList<HeldFact> Opened)
 {
+    /// <summary>What recordings did: facts were added.</summary>
+    public static FactChanges Recorded(IReadOnlyList<HeldFact> opened) => new([], 0, opened);
+
+    /// <summary>Whether a decision, at one sequence, may have closed facts; else recordings, at many, have added some.</summary>
+    public bool IsOfDecision => At > 0;
+
     /// <summary>Closes the rows of a view that has the columns fact_id and to_sequence.</summary>
     internal async Task CloseAsync(Npgsql.NpgsqlTransaction transaction, string table, CancellationToken cancellation)
     {

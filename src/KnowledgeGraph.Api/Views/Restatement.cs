@@ -1,20 +1,16 @@
 namespace KnowledgeGraph.Api.Views;
 
 /// <summary>
-/// Rows of a view that say what other rows come to: from the rows that held, the state at each sequence at which one of them opened or
-/// closed, and from that the rows to close and to open. Where the state stays the same nothing is written.
+/// Rows of a view that say what other rows come to: from the state at each sequence at which one of them opened or closed, the rows to close and
+/// to open. Where the state stays the same nothing is written.
 /// </summary>
 internal static class Restatement
 {
     /// <param name="touched">The sequences, rising, at which something changed for a key.</param>
-    /// <param name="rows">All rows of each key that held at the first of them or later.</param>
     /// <param name="before">The state that stands open for a key; absent where there is none.</param>
-    /// <param name="stateOf">The state that rows come to; null for none.</param>
-    public static Restated<TKey, TState> Of<TKey, TRow, TState>(
-        IEnumerable<KeyValuePair<TKey, List<long>>> touched,
-        ILookup<TKey, (long From, long To, TRow Row)> rows,
-        IReadOnlyDictionary<TKey, TState> before,
-        Func<IEnumerable<TRow>, TState?> stateOf)
+    /// <param name="next">The state of a key at a sequence, from the one before it; null for none.</param>
+    public static Restated<TKey, TState> Of<TKey, TState>(
+        IEnumerable<KeyValuePair<TKey, List<long>>> touched, IReadOnlyDictionary<TKey, TState> before, Func<TKey, long, TState?, TState?> next)
         where TKey : notnull
         where TState : class, IEquatable<TState>
     {
@@ -24,16 +20,16 @@ internal static class Restatement
             var (state, isWritten) = (before.GetValueOrDefault(key), true);
             foreach (var sequence in sequences)
             {
-                var next = stateOf(rows[key].Where(row => row.From <= sequence && sequence < row.To).Select(row => row.Row));
-                if (Equals(next, state))
+                var changed = next(key, sequence, state);
+                if (Equals(changed, state))
                     continue;
                 if (state is not null && isWritten)
                     closed.Add((key, sequence));
                 else if (state is not null)
                     opened[^1] = opened[^1] with { To = sequence };
-                if (next is not null)
-                    opened.Add((key, next, sequence, long.MaxValue));
-                (state, isWritten) = (next, false);
+                if (changed is not null)
+                    opened.Add((key, changed, sequence, long.MaxValue));
+                (state, isWritten) = (changed, false);
             }
         }
 

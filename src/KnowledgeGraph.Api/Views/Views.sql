@@ -3,6 +3,9 @@
 -- Every row carries the stretch of the log for which it held: from the event of from_sequence on, until before that of to_sequence. What
 -- was known as of a sequence s is therefore a condition, from_sequence <= s and to_sequence > s, and nothing is ever overwritten: a row is
 -- closed and another opened. The one exception are the summaries, which say from when on they hold and are counted anew for a moment before.
+--
+-- The indexes stand at the end of each script, since they are made when the tables of a rebuild have been filled: those that a decision reads by with
+-- the first decision, those that only readers read by at the end. What recordings read by are the tables' primary keys. See ViewScript.cs.
 
 -- Where in the log the recorded time went forward: everything before a row's sequence had been recorded before its time.
 create table {schema}.clock (
@@ -12,7 +15,7 @@ create table {schema}.clock (
 
 create table {schema}.reports (
     id            text collate "C" primary key,
-    from_sequence bigint not null unique,
+    from_sequence bigint not null,
     to_sequence   bigint not null default 9223372036854775807,
     recorded      timestamptz not null,
     publisher_id  text collate "C",
@@ -23,8 +26,6 @@ create table {schema}.reports (
     date_start    date,
     body          json not null
 );
-
-create index reports_by_publisher on {schema}.reports (publisher_id, date_start);
 
 -- A fact's first row is the fact as it was recorded; sequence, stream_version and recorded are those of that event in every row. A fact
 -- that was hidden from the start has an empty stretch there.
@@ -40,10 +41,6 @@ create table {schema}.facts (
     body           json not null,
     primary key (id, from_sequence)
 );
-
-create index facts_by_report on {schema}.facts (report_id, sequence);
-create index facts_by_opening on {schema}.facts (from_sequence);
-create index facts_by_closing on {schema}.facts (to_sequence) where to_sequence < 9223372036854775807;
 
 -- One row for each entity that takes part in a fact, under the id that the fact was recorded with. happening and core say which facts assert
 -- the same; the ids in core (role=id) are those recorded, too, and core_key is their hash. A fact with no date stands at its
@@ -66,17 +63,8 @@ create table {schema}.timeline (
     roles         text[] not null,
     happening     uuid not null,
     core          text[] not null,
-    core_key      uuid not null,
-    primary key (entity_id, fact_id, from_sequence)
+    core_key      uuid not null
 );
-
-create index timeline_in_order on {schema}.timeline (entity_id, starts, ends, sequence);
-create index timeline_as_published on {schema}.timeline (entity_id, published, sequence);
-create index timeline_as_recorded on {schema}.timeline (entity_id, sequence);
--- In order within a happening, so that of thousands of mentions only those before another are read, or those published last.
-create index timeline_by_happening on {schema}.timeline (entity_id, happening, core_key, starts, ends, sequence);
-create index timeline_by_mention on {schema}.timeline (entity_id, happening, core_key, (nullif(published, 'infinity')) desc nulls last, sequence desc);
-create index timeline_by_fact on {schema}.timeline (fact_id);
 
 -- The name of an entity over the log, and what else the last event to name it said; an entity exists from its first row on.
 create table {schema}.entities (
@@ -88,8 +76,6 @@ create table {schema}.entities (
     fiscal_year_end int,
     primary key (id, from_sequence)
 );
-
-create index entities_by_opening on {schema}.entities (from_sequence);
 
 -- folded is how an alias is looked up: width, script and case made one. keys are for names within names and misspelt ones: AliasKeys.cs.
 create table {schema}.entity_aliases (
@@ -104,11 +90,6 @@ create table {schema}.entity_aliases (
     decision_id   uuid,
     primary key (entity_id, alias, from_sequence)
 );
-
-create index entity_aliases_by_decision on {schema}.entity_aliases (decision_id) where decision_id is not null;
-create unique index entity_aliases_of_reports on {schema}.entity_aliases (entity_id, alias) where report_id is not null;
-create index entity_aliases_by_folded on {schema}.entity_aliases (folded);
-create index entity_aliases_by_keys on {schema}.entity_aliases using gin (keys);
 
 -- Which entity an id stood for, where that was not the id itself.
 create table {schema}.identity (
@@ -158,10 +139,6 @@ create table {schema}.entity_summaries (
     is_merged     boolean not null default false
 );
 
-create index entity_summaries_by_facts on {schema}.entity_summaries (facts desc, entity_id) where not is_merged;
-create index entity_summaries_by_kind on {schema}.entity_summaries (kind, facts desc, entity_id) where not is_merged;
-create index entity_summaries_by_sequence on {schema}.entity_summaries (from_sequence);
-
 -- Bodies are expressions that are parsed here and now, so that the functions follow their schema when it is renamed.
 
 -- The entity that an id stood for as of a sequence.
@@ -193,3 +170,30 @@ return (
         (select coalesce(jsonb_object_agg(type, facts), '{}') from (select type, count(*) as facts from taken group by type) counted),
         (select min(published) from dates),
         (select max(published) from dates))::{schema}.summary);
+
+--- decisions
+
+create index if not exists reports_by_publisher on {schema}.reports (publisher_id, date_start);
+create index if not exists facts_by_report on {schema}.facts (report_id, sequence);
+create unique index if not exists timeline_key on {schema}.timeline (entity_id, fact_id, from_sequence);
+create index if not exists timeline_by_fact on {schema}.timeline (fact_id);
+create index if not exists entity_aliases_by_decision on {schema}.entity_aliases (decision_id) where decision_id is not null;
+
+--- readers
+
+create unique index if not exists reports_by_opening on {schema}.reports (from_sequence);
+create index if not exists facts_by_opening on {schema}.facts (from_sequence);
+create index if not exists facts_by_closing on {schema}.facts (to_sequence) where to_sequence < 9223372036854775807;
+create index if not exists timeline_in_order on {schema}.timeline (entity_id, starts, ends, sequence);
+create index if not exists timeline_as_published on {schema}.timeline (entity_id, published, sequence);
+create index if not exists timeline_as_recorded on {schema}.timeline (entity_id, sequence);
+-- In order within a happening, so that of thousands of mentions only those before another are read, or those published last.
+create index if not exists timeline_by_happening on {schema}.timeline (entity_id, happening, core_key, starts, ends, sequence);
+create index if not exists timeline_by_mention on {schema}.timeline (entity_id, happening, core_key, (nullif(published, 'infinity')) desc nulls last, sequence desc);
+create index if not exists entities_by_opening on {schema}.entities (from_sequence);
+create unique index if not exists entity_aliases_of_reports on {schema}.entity_aliases (entity_id, alias) where report_id is not null;
+create index if not exists entity_aliases_by_folded on {schema}.entity_aliases (folded);
+create index if not exists entity_aliases_by_keys on {schema}.entity_aliases using gin (keys);
+create index if not exists entity_summaries_by_facts on {schema}.entity_summaries (facts desc, entity_id) where not is_merged;
+create index if not exists entity_summaries_by_kind on {schema}.entity_summaries (kind, facts desc, entity_id) where not is_merged;
+create index if not exists entity_summaries_by_sequence on {schema}.entity_summaries (from_sequence);

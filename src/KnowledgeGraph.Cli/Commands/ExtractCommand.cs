@@ -24,7 +24,7 @@ public static class ExtractCommand
                 }
 
                 foreach (var fact in trace.Report.Facts)
-                    await output.WriteLineAsync(FactJson.ToJson(fact).ToJsonString(FactJson.Options));
+                    await output.WriteLineAsync(FactJson.ToText(fact));
                 return 0;
             },
             cancellationToken));

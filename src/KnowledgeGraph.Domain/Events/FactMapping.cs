@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -18,6 +20,8 @@ public static class FactMapping
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    private static readonly ConcurrentDictionary<Type, Shape> Shapes = new();
 
     private static readonly JsonSerializerOptions Strict = new(EventJson) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
@@ -50,27 +54,25 @@ public static class FactMapping
     /// <summary>The fact that an event recorded.</summary>
     public static Fact ToFact(FactRecorded recorded)
     {
-        var type = recorded.GetType();
-        var schema = FactSchema.For(type.Name);
-        var json = JsonSerializer.SerializeToNode(recorded, type, EventJson)!.AsObject();
+        var shape = Shapes.GetOrAdd(recorded.GetType(), static type => new Shape(type));
         var roles = new Dictionary<string, IReadOnlyList<Entity>>(StringComparer.Ordinal);
-        foreach (var role in schema.Roles)
+        foreach (var (name, property) in shape.Roles)
         {
-            if (json[Pascal(role.Name)] is { } node)
-                roles[role.Name] = node.Deserialize<List<Entity>>(EventJson)!;
+            if (property.GetValue(recorded) is IReadOnlyList<Entity> entities)
+                roles[name] = entities;
         }
 
         var values = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
-        foreach (var value in schema.Values)
+        foreach (var (name, property) in shape.Values)
         {
-            if (json[Pascal(value.Name)] is { } node)
-                values[value.Name] = node.DeepClone();
+            if (NodeOf(property.GetValue(recorded)) is { } node)
+                values[name] = node;
         }
 
         return new Fact
         {
             Id = recorded.FactId,
-            Type = type.Name,
+            Type = shape.Schema.Type,
             Roles = roles,
             When = recorded.When,
             Status = Enum.Parse<FactStatus>(recorded.Status, ignoreCase: true),
@@ -81,7 +83,28 @@ public static class FactMapping
         };
     }
 
+    private static JsonNode? NodeOf(object? value) => value switch
+    {
+        null => null,
+        string text => JsonValue.Create(text),
+        decimal number => JsonValue.Create(number),
+        IReadOnlyList<string> texts => new JsonArray([.. texts.Select(text => (JsonNode)text)]),
+        _ => throw new InvalidOperationException($"A value is text, a number or a list of texts, not {value.GetType()}."),
+    };
+
     private static string Pascal(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
     private static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+
+    /// <summary>Which property of an event's record holds each role and each value that its schema has.</summary>
+    private sealed class Shape(Type type)
+    {
+        public FactSchema Schema { get; } = FactSchema.For(type.Name);
+
+        public IReadOnlyList<(string Name, PropertyInfo Property)> Roles { get; } =
+            [.. FactSchema.For(type.Name).Roles.Select(role => (role.Name, type.GetProperty(Pascal(role.Name))!))];
+
+        public IReadOnlyList<(string Name, PropertyInfo Property)> Values { get; } =
+            [.. FactSchema.For(type.Name).Values.Select(value => (value.Name, type.GetProperty(Pascal(value.Name))!))];
+    }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,50 +12,118 @@ public static class FactJson
 {
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonObject ToJson(Fact fact)
+    public static JsonObject ToJson(Fact fact) => JsonNode.Parse(ToText(fact))!.AsObject();
+
+    /// <summary>The text of <see cref="ToJson"/>, the same for the same fact.</summary>
+    public static string ToText(Fact fact)
     {
-        var schema = FactSchema.For(fact.Type);
-        var roles = new JsonObject();
-        foreach (var role in schema.Roles)
-        {
-            if (fact.Roles.TryGetValue(role.Name, out var entities))
-                roles[role.Name] = entities.Count == 1 && !role.IsMany ? ToJson(entities[0]) : new JsonArray([.. entities.Select(ToJson)]);
-        }
+        var text = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = Options.Encoder, SkipValidation = true }))
+            Write(writer, fact);
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 
-        var values = new JsonObject();
-        foreach (var value in schema.Values)
-        {
-            if (fact.Values.TryGetValue(value.Name, out var node))
-                values[value.Name] = node.DeepClone();
-        }
-
-        var json = new JsonObject
-        {
-            ["id"] = fact.Id.ToString(),
-            ["type"] = fact.Type,
-            ["roles"] = roles,
-            ["when"] = fact.When,
-            ["status"] = StatusName(fact.Status),
-            ["values"] = values,
-            ["attribution"] = new JsonArray([.. fact.Attribution.Select(name => (JsonNode)name)]),
-            ["quote"] = fact.Evidence[0].Quote,
-            ["start"] = fact.Evidence[0].Start,
-            ["end"] = fact.Evidence[0].End,
-            ["rule"] = fact.Rule,
-        };
-        if (fact.ValueStates.Count > 0)
-            json["valueStates"] = new JsonObject(fact.ValueStates.OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => KeyValuePair.Create(state.Key, (JsonNode?)state.Value)));
-        if (fact.Standing != FactStanding.Unchecked)
-            json["standing"] = fact.Standing.ToString().ToLowerInvariant();
-        if (fact.IsCorrected)
-            json["corrected"] = true;
+    private static void Write(Utf8JsonWriter writer, Fact fact)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", fact.Id);
+        writer.WriteString("type", fact.Type);
+        WriteRoles(writer, fact);
+        writer.WriteString("when", fact.When);
+        writer.WriteString("status", StatusName(fact.Status));
+        WriteValues(writer, fact);
+        WriteTexts(writer, "attribution", fact.Attribution);
+        WritePlace(writer, fact.Evidence[0]);
+        writer.WriteString("rule", fact.Rule);
+        WriteJudgement(writer, fact);
         if (fact.Evidence.Count > 1)
         {
-            json["mentions"] = new JsonArray([.. fact.Evidence.Skip(1).Select(
-                evidence => new JsonObject { ["quote"] = evidence.Quote, ["start"] = evidence.Start, ["end"] = evidence.End })]);
+            writer.WriteStartArray("mentions");
+            foreach (var evidence in fact.Evidence.Skip(1))
+            {
+                writer.WriteStartObject();
+                WritePlace(writer, evidence);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
         }
 
-        return json;
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRoles(Utf8JsonWriter writer, Fact fact)
+    {
+        writer.WriteStartObject("roles");
+        foreach (var role in FactSchema.For(fact.Type).Roles)
+        {
+            if (!fact.Roles.TryGetValue(role.Name, out var entities))
+                continue;
+            writer.WritePropertyName(role.Name);
+            var isList = role.IsMany || entities.Count != 1;
+            if (isList)
+                writer.WriteStartArray();
+            foreach (var entity in entities)
+                WriteEntity(writer, entity);
+            if (isList)
+                writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteEntity(Utf8JsonWriter writer, Entity entity)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", entity.Id.ToString());
+        writer.WriteString("name", entity.Name);
+        WriteTexts(writer, "aliases", entity.Aliases);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValues(Utf8JsonWriter writer, Fact fact)
+    {
+        writer.WriteStartObject("values");
+        foreach (var value in FactSchema.For(fact.Type).Values)
+        {
+            if (!fact.Values.TryGetValue(value.Name, out var node))
+                continue;
+            writer.WritePropertyName(value.Name);
+            node.WriteTo(writer, Options);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteJudgement(Utf8JsonWriter writer, Fact fact)
+    {
+        if (fact.ValueStates.Count > 0)
+        {
+            writer.WriteStartObject("valueStates");
+            foreach (var (name, state) in fact.ValueStates.OrderBy(state => state.Key, StringComparer.Ordinal))
+                writer.WriteString(name, state);
+            writer.WriteEndObject();
+        }
+
+        if (fact.Standing != FactStanding.Unchecked)
+            writer.WriteString("standing", fact.Standing.ToString().ToLowerInvariant());
+        if (fact.IsCorrected)
+            writer.WriteBoolean("corrected", true);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
+    private static void WritePlace(Utf8JsonWriter writer, Evidence evidence)
+    {
+        writer.WriteString("quote", evidence.Quote);
+        writer.WriteNumber("start", evidence.Start);
+        writer.WriteNumber("end", evidence.End);
     }
 
     /// <summary>The fact that <see cref="ToJson(Fact)"/> wrote.</summary>
@@ -85,11 +155,4 @@ public static class FactJson
     };
 
     private static Evidence Place(JsonNode json) => new(json["quote"]!.GetValue<string>(), json["start"]!.GetValue<int>(), json["end"]!.GetValue<int>());
-
-    private static JsonObject ToJson(Entity entity) => new()
-    {
-        ["id"] = entity.Id.ToString(),
-        ["name"] = entity.Name,
-        ["aliases"] = new JsonArray([.. entity.Aliases.Select(alias => (JsonNode)alias)]),
-    };
 }

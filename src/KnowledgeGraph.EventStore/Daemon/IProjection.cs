@@ -13,7 +13,7 @@ public interface IProjection
     string Name { get; }
 
     /// <summary>
-    /// Applies events in order of sequence. Throwing rolls back the batch, which is then tried event by event; an event that fails alone goes
+    /// Applies events in order of sequence. Throwing rolls back the batch, which is then tried in smaller parts; an event that fails alone goes
     /// to the dead letters. Faults of the connection or the server (<see cref="Fault.IsOfInfrastructure"/>) are tried again instead.
     /// </summary>
     Task ApplyAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<StoredEvent> events, CancellationToken ct);

@@ -32,7 +32,7 @@ public sealed record RetryResult(bool Applied, string? Reason);
 /// and checkpoint as one of the two moments before and after the batch. The mark is read in a statement before the events are: see HighWaterMark.cs.
 /// </para>
 /// <para>
-/// A batch that fails for another reason than infrastructure is rolled back and gone through event by event, each in such a transaction of
+/// A batch that fails for another reason than infrastructure is rolled back and gone through in smaller parts, each in such a transaction of
 /// its own; an event that fails alone is written to kg.dead_letters in the transaction that moves the checkpoint past it.
 /// </para>
 /// <para>
@@ -56,27 +56,34 @@ public sealed class ProjectionRun(NpgsqlDataSource database, IProjection project
         }
         catch (ProjectionFailed)
         {
-            return await ApplyOneByOneAsync(mark, limit, ct);
+            return await ApplyPartsAsync(mark, limit, ct);
         }
     }
 
-    private async Task<BatchCounts> ApplyOneByOneAsync(long mark, int limit, CancellationToken ct)
+    // Halves a part that fails until it is one event, and doubles it again after one that does not.
+    private async Task<BatchCounts> ApplyPartsAsync(long mark, int limit, CancellationToken ct)
     {
         var total = new BatchCounts(checkpoint, 0, 0, 0);
-        for (var i = 0; i < limit; i++)
+        for (var size = Math.Max(limit / 2, 1); total.Passed < limit;)
         {
-            BatchCounts one;
+            BatchCounts part;
             try
             {
-                one = await ApplyBatchAsync(mark, 1, ct);
+                part = await ApplyBatchAsync(mark, Math.Min(size, limit - total.Passed), ct);
+                size *= 2;
+            }
+            catch (ProjectionFailed failure) when (failure.Events.Count == 1)
+            {
+                part = await SetAsideAsync(failure, ct);
             }
             catch (ProjectionFailed failure)
             {
-                one = await SetAsideAsync(failure, ct);
+                size = failure.Events.Count / 2;
+                continue;
             }
 
-            total = one with { Applied = total.Applied + one.Applied, DeadLettered = total.DeadLettered + one.DeadLettered };
-            if (one.Passed == 0)
+            total = part with { Applied = total.Applied + part.Applied, DeadLettered = total.DeadLettered + part.DeadLettered };
+            if (part.Passed == 0)
                 break;
         }
 
@@ -101,7 +108,7 @@ public sealed class ProjectionRun(NpgsqlDataSource database, IProjection project
         }
         catch (Exception e) when (!ct.IsCancellationRequested && !Fault.IsOfInfrastructure(e))
         {
-            throw new ProjectionFailed(events[0], position, e);
+            throw new ProjectionFailed(events, position, e);
         }
 
         return await MoveAsync(connection, position, events[^1].Sequence, ct)
@@ -156,11 +163,11 @@ public sealed class ProjectionRun(NpgsqlDataSource database, IProjection project
             insert into kg.dead_letters (projection, sequence, event_type, reason, recorded) values ($1, $2, $3, $4, $5)
             on conflict (projection, sequence) do update set reason = excluded.reason, recorded = excluded.recorded
             """,
-            [checkpoint, failure.Event.Sequence, failure.Event.Type, failure.InnerException!.ToString(), time.GetUtcNow()],
+            [checkpoint, failure.Events[0].Sequence, failure.Events[0].Type, failure.InnerException!.ToString(), time.GetUtcNow()],
             ct);
-        return await MoveAsync(connection, failure.Position, failure.Event.Sequence, ct)
+        return await MoveAsync(connection, failure.Position, failure.Events[0].Sequence, ct)
             && await CommitAsync(transaction, ct)
-            ? new BatchCounts(checkpoint, 0, 1, failure.Event.Sequence)
+            ? new BatchCounts(checkpoint, 0, 1, failure.Events[0].Sequence)
             : new BatchCounts(checkpoint, 0, 0, failure.Position, Elsewhere: true);
     }
 
@@ -211,10 +218,10 @@ public sealed class ProjectionRun(NpgsqlDataSource database, IProjection project
         return true;
     }
 
-    private sealed class ProjectionFailed(StoredEvent first, long position, Exception cause)
+    private sealed class ProjectionFailed(IReadOnlyList<StoredEvent> events, long position, Exception cause)
         : Exception("A projection failed.", cause)
     {
-        public StoredEvent Event => first;
+        public IReadOnlyList<StoredEvent> Events => events;
 
         public long Position => position;
     }

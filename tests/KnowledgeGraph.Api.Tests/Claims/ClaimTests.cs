@@ -194,6 +194,43 @@ public sealed class ClaimTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task What_a_claim_comes_to_by_adding_value_after_value_is_what_all_its_values_come_to(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 12; i++)
+        {
+            var lines = Enumerable.Range(0, random.Next(1, 8)).Select(_ => Told(random, $"company/sum-{seed}-{random.Next(2)}"));
+            await host.IngestAsync($"累加 {seed} {i}\n{string.Join('\n', lines)}", $"?publisher=House{random.Next(3)}&date=2026-05-0{random.Next(1, 9)}");
+        }
+
+        await using var command = fixture.Database.DataSource.CreateCommand(
+            $"select id, from_sequence, conflicting, spread_percent from views.claims where subject like 'company/sum-{seed}-%'");
+        await using var reader = await command.ExecuteReaderAsync();
+        var compared = 0;
+        for (; await reader.ReadAsync(); compared++)
+        {
+            var claim = await host.GetAsync($"/claims/{reader.GetGuid(0)}?asOf={reader.GetInt64(1)}");
+            Assert.Equal((claim["conflicting"]!.GetValue<bool>(), claim["spreadPercent"]!.GetValue<decimal>()), (reader.GetBoolean(2), reader.GetDecimal(3)));
+        }
+
+        Assert.True(compared > 4);
+    }
+
+    private static string Told(Random random, string company) => Told(random, random.Next(3) == 0 ? ("ForecastIssued", "subject") : ("EarningsReported", "company"), company);
+
+    private static string Told(Random random, (string Type, string Role) what, string company) => new JsonObject
+    {
+        ["type"] = what.Type,
+        ["roles"] = new JsonObject { [what.Role] = company },
+        ["when"] = "2026-05-20",
+        ["status"] = new[] { "reported", "reported", "announced", "forecast", "rumored", "denied" }[random.Next(6)],
+        ["values"] = new JsonObject { ["metric"] = "revenue", ["period"] = "2026Q1", ["amount"] = random.Next(50, 150) * 1_000_000m, ["currency"] = "USD" },
+        ["attribution"] = new JsonArray([.. new[] { "财联社", "Reuters" }.Take(random.Next(3)).Select(name => (JsonNode)name)]),
+    }.ToJsonString();
+
     private Task<List<JsonNode>> ListAsync(string query) => host.ListAsync($"/claims?{query}", 500);
 
     private static string Move(string company, decimal percent, string when = "2026-07-03") => new JsonObject

@@ -49,7 +49,7 @@ public sealed class HostProcessTests
         }
 
         var replay = JsonNode.Parse(await (await again.Client.PostAsync("/operations/replay", null)).Content.ReadAsStringAsync())!;
-        Assert.Equal(60, replay["views"]!.AsArray().Single(view => view!["view"]!.ToString() == "reports")!["rows"]!.GetValue<int>());
+        Assert.Equal(60, replay["views"]!.AsArray().Single(view => view!["view"]!.ToString() == "views.reports")!["rows"]!.GetValue<int>());
         Assert.All(replay["views"]!.AsArray(), view => Assert.Equal(0, view!["differenceCount"]!.GetValue<int>()));
     }
 

@@ -137,6 +137,7 @@ public sealed class RebuildTests : IAsyncLifetime
             await database.ReadAllAsync<long>("select seq_id from events.mt_events order by seq_id"), await database.ReadAllAsync<long>("select sequence from event_index.types order by sequence"));
         foreach (var progress in await RebuildAsync())
             Assert.All(progress["differences"]!.AsArray(), view => Assert.Equal(0, view!["differenceCount"]!.GetValue<int>()));
+        Assert.Equal(0, await DifferencesAsync());
     }
 
     // One session after the other, with some events between, by a session that only looks on.

@@ -26,6 +26,8 @@ public sealed class TruncatedRebuildTests
         Assert.True(await database.ReadAsync<long>("select count(*) from views.decisions where type = 'EntitiesMerged'") > 0);
         Assert.True(await database.ReadAsync<long>("select count(*) from views.decisions where type = 'CurationUndone'") > 0);
         Assert.Equal(0, await database.ReadAsync<long>("select count(*) from kg.dead_letters"));
+        var replay = await ApiHost.ReadAsync(await host.Client.PostAsync("/operations/replay", null));
+        Assert.All(replay["views"]!.AsArray(), view => Assert.Equal(0, view!["differenceCount"]!.GetValue<int>()));
         var paths = await PathsAsync(database);
         var end = await database.ReadAsync<long>("select max(seq_id) from events.mt_events");
         foreach (var cut in Enumerable.Range(0, 4).Select(_ => random.NextInt64(1, end)).Append(end))
