@@ -1,6 +1,5 @@
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Views;
-using KnowledgeGraph.Domain.Facts;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Claims;
