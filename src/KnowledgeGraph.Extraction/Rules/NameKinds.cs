@@ -32,6 +32,7 @@ public sealed class NameKinds
         {
             for (var i = 0; i < block.Sentences.Count; i++)
             {
+                votes.AddRange(Figured(block.Sentences[i], vocabulary));
                 foreach (var name in block.Sentences[i].All<Name>())
                     votes.AddRange(NounEvidence.Of(block.Sentences[i], name).Select(noun => (NameKey.Of(name.Text), noun)));
                 if (i + 1 < block.Sentences.Count && NounEvidence.Opening(block.Sentences[i + 1]) is { } noun && Spoken(block.Sentences[i]) is { } spoken)
@@ -43,6 +44,21 @@ public sealed class NameKinds
             group => group.Key,
             group => group.GroupBy(vote => vote.Noun.Kind).OrderByDescending(kind => kind.Count()).First().First().Noun,
             StringComparer.Ordinal));
+    }
+
+    // 壁仞 BR300, LX900 的算力为 640 TFLOPS, Skald-2 has a 512K context window: what its maker makes, or only chips and models have.
+    private static IEnumerable<(string, HeadNoun)> Figured(Sentence sentence, VocabularyIndex vocabulary)
+    {
+        foreach (var name in sentence.All<Name>().Where(name => name is { Kind: null, Candidates.Count: 0, Quoted: false, Text.Length: > 2 } && char.IsAsciiLetterUpper(name.Text[0]) && name.Text.Any(char.IsAsciiDigit)))
+        {
+            if (sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.End <= name.Start && sentence.Slice(m.End, name.Start).Trim() is "" or "的" or "'s" or "’s" && vocabulary.MakesChipsOnly(m.Id)))
+                yield return (NameKey.Of(name.Text), new HeadNoun("芯片", EntityKind.Chip, null));
+            var others = sentence.All<Name>().Any(other => other != name && other.Kind is EntityKind.Model or EntityKind.Chip or EntityKind.Product);
+            if (!others && sentence.All<QuantityValue>().Any(q => q.Unit is "petaflops" or "exaflops" or "teraflops" && q.Start >= name.End && q.Start - name.End <= 40))
+                yield return (NameKey.Of(name.Text), new HeadNoun("芯片", EntityKind.Chip, null));
+            else if (!others && sentence.Find(["上下文", "context window", "tokens of context", "open weights", "开放权重"], name.End, Math.Min(sentence.End, name.End + 40)) is not null)
+                yield return (NameKey.Of(name.Text), new HeadNoun("模型", EntityKind.Model, null));
+        }
     }
 
     /// <summary>Whether a word is one by which makers tell the editions of a model apart (Pro, Flash, Ultra).</summary>

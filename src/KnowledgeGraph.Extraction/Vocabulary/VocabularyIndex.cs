@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Rules;
 using KnowledgeGraph.Extraction.Text;
 
@@ -15,8 +16,11 @@ public sealed class VocabularyIndex
 
     private readonly SurfaceTrie? introduced;
 
-    private VocabularyIndex(Dictionary<string, VocabularyEntry> entries, SurfaceTrie trie, string fingerprint, SurfaceTrie? introduced = null)
+    private readonly IReadOnlySet<string> chipHouses;
+
+    private VocabularyIndex(Dictionary<string, VocabularyEntry> entries, SurfaceTrie trie, string fingerprint, IReadOnlySet<string> chipHouses, SurfaceTrie? introduced = null)
     {
+        this.chipHouses = chipHouses;
         this.entries = entries;
         this.trie = trie;
         this.introduced = introduced;
@@ -47,8 +51,15 @@ public sealed class VocabularyIndex
 
         var loading = new VocabularyLoading();
         loading.Add(raws);
-        return new VocabularyIndex(loading.Entries, loading.Trie, Convert.ToHexStringLower(hash.GetHashAndReset())[..12]);
+        return new VocabularyIndex(loading.Entries, loading.Trie, Convert.ToHexStringLower(hash.GetHashAndReset())[..12], ChipHouses(loading.Entries.Values));
     }
+
+    /// <summary>Whether all that the vocabulary knows a company to make are chips: of a name with a number behind it nothing else can be meant.</summary>
+    public bool MakesChipsOnly(string companyId) => chipHouses.Contains(companyId);
+
+    private static HashSet<string> ChipHouses(IReadOnlyCollection<VocabularyEntry> entries) =>
+        [.. entries.Where(entry => entry.Maker is not null && entry.Kind is EntityKind.Chip or EntityKind.Model or EntityKind.Product).GroupBy(entry => entry.Maker!, StringComparer.Ordinal)
+            .Where(made => made.All(entry => entry.Kind == EntityKind.Chip)).Select(made => made.Key)];
 
     /// <summary>This vocabulary and, for one report, the names that it introduces itself; an entry that is known already is left as it is.</summary>
     public VocabularyIndex With(IReadOnlyCollection<VocabularyEntry> added)
@@ -63,7 +74,7 @@ public sealed class VocabularyIndex
                 own.Add(SurfaceForm.From(entry, name, caseSensitive: true, Place.Anywhere));
         }
 
-        return new VocabularyIndex(all, trie, Fingerprint, own);
+        return new VocabularyIndex(all, trie, Fingerprint, chipHouses, own);
     }
 
     /// <exception cref="KeyNotFoundException">No entry has this id.</exception>

@@ -46,7 +46,7 @@ internal sealed record ChangeWords(string Change, bool IsBefore, params string[]
         new("restricted", false, "暂停", "中止", "叫停", "禁止", "限制", "封禁", "禁用", "封锁", "切断", "断供", "收紧", "限购", "不再向", "要求停止") { With = [.. Trade, .. Use], Not = ["受", "影响", "不受", "放宽", "解除", "取消", "撤销", "撤回", "移除", "没有", "交易", "内存", "带宽"], Unless = Lifted, MayBeDescribed = true },
         new("restricted", true, "限流", "实施限制", "实施进口限制", "实施出口限制", "实施管制", "须先取得许可", "须取得许可", "需取得许可", "须申请许可", "需申请许可", "须经许可", "列入实体清单", "纳入实体清单", "列入黑名单", "暂停注册", "停止新装", "停止接单", "暂停接单", "暂停销售", "暂停供应", "停止供应", "遭封禁", "被封禁", "被禁用", "遭禁用", "被叫停") { Unless = Lifted, MayBeDescribed = true },
         new("lifted", false, "解除", "放宽", "放行", "解禁", "批准", "允许", "同意", "获准", "准许", "撤回", "撤销", "取消", "松绑", "豁免") { With = Control, Not = ["未", "不", "拒绝"], MayBeDescribed = true },
-        new("opened", false, "恢复", "重启", "重新开放", "重新上架", "恢复受理") { With = [.. Trade, .. Use, "开放", "受理", "上架", "权限"], Not = ["业绩", "增长", "谈判", "协商", "合作"], MayBeDescribed = true },
+        new("opened", false, "恢复", "重启", "重新开放", "重新上架", "恢复受理") { With = [.. Trade, .. Use, "开放", "受理", "上架", "权限"], Not = ["业绩", "增长", "谈判", "协商", "合作", "战重启", "大战"], MayBeDescribed = true },
         new("lifted", false, "恢复发放", "恢复向") { With = ["许可", "许可证", "牌照"], MayBeDescribed = true },
         new("opened", true, "已恢复", "全部恢复", "恢复正常", "恢复访问", "恢复服务", "恢复使用", "恢复上线", "恢复上架", "重新上线", "重新上架", "重新开放", "完全恢复") { Not = ["业绩", "增长", "供电", "生产"], MayGoOn = true },
         new("withdrawn", true, "退出", "撤离", "撤出") { With = ["市场", "中国", "欧洲", "欧盟", "国内", "大陆", "香港"], Not = ["比赛", "竞争", "股东", "投资", "持股", "登录"] },

@@ -50,6 +50,9 @@ public static class CooperationRules
         var verb = match.Get<Span>("verb");
         if (sentence.Contains(Broken, Math.Max(sentence.Start, verb.Start - 4), Math.Min(sentence.End, verb.End + 4)) || sentence.Contains(["终止", "解除", "取消", "结束"], Math.Max(sentence.Start, verb.Start - 3), verb.Start))
             yield break;
+        // 与 B 合作的 X 已出货: what they did together some time is told of X.
+        if (sentence.Has("的", verb.End, out var of) && sentence.Slice(verb) is "合作" or "共同开发" or "联合开发" && !sentence.Contains(["协议", "合同", "合约", "备忘录", "订单", "框架", "意向", "项目", "传闻", "消息", "说法", "可能"], of, Math.Min(sentence.End, of + 12)))
+            yield break;
         foreach (var marker in MarkersBefore(sentence, verb.Start))
         {
             var others = PartyLists.Behind(context, marker.End, reach: 14, limit: verb.Start).Where(party => !party.IsThing).ToList();

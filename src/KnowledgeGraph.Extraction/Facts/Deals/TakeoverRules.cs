@@ -43,6 +43,9 @@ public static class TakeoverRules
         // 拿下 B 的订单: what is won of B is no part of it.
         if (sentence.Slice(verb) is "拿下" or "买下" or "抢购" && sentence.Contains(["订单", "大单", "合同", "合约", "项目", "标案", "份额", "产能", "认证", "单"], verb.End, PartyLists.ClauseEnd(sentence, verb.End)))
             return [];
+        // 向 B 洽购 X: goods of B.
+        if (sentence.Slice(verb) is "洽购" or "抢购" && sentence.Contains(["向"], PartyLists.ClauseStart(sentence, verb.Start), verb.Start))
+            return [];
         if (target is null || sentence.Contains(Goods, verb.End, Math.Min(sentence.End, target.End + 10)) || IsTrade(sentence, verb))
             return [];
         return Takeover(context, PartyLists.Companies(context, verb.Start).LastOrDefault(), target, verb);

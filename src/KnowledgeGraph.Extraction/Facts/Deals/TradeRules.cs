@@ -8,7 +8,7 @@ namespace KnowledgeGraph.Extraction.Facts.Deals;
 /// <summary>Chips, servers, computing power and licences change hands: who buys of whom, who supplies whom.</summary>
 public static class TradeRules
 {
-    private static readonly string[] BuyVerbs = ["采购", "购买", "订购", "租用", "租赁", "租下", "获取", "支付", "下单", "购入", "买入", "租借", "预订", "包下"];
+    private static readonly string[] BuyVerbs = ["采购", "购买", "订购", "租用", "租赁", "租下", "获取", "支付", "下单", "购入", "买入", "租借", "预订", "包下", "洽购", "抢购"];
 
     private static readonly string[] SellVerbs = ["供应", "供货", "提供", "出售", "交付", "出租", "代工", "生产", "制造", "销售", "设计"];
 

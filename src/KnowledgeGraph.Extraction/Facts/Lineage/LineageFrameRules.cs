@@ -103,11 +103,14 @@ public static class LineageFrameRules
     private static Participant? Subject(SentenceContext context, Name name, string relation, int at)
     {
         var sentence = context.Sentence;
-        var before = sentence.All<Name>().LastOrDefault(other => other.End <= at && other != name && context.Report.Kinds.Kind(other) is not null && !IsMaker(context, other));
+        var before = sentence.All<Name>().LastOrDefault(other => other.End <= at && other != name && context.Report.Kinds.Kind(other) is not null && !IsMaker(context, other) && !sentence.Contains(["'s", "’s"], other.End, Math.Min(sentence.End, other.End + 2)));
         if (before is { Candidates.Count: > 0 } && context.Report.Vocabulary.Find(before.Candidates[0]) is { IsFamily: true } && relation is "built-on")
             return null;
         if (before is not null)
             return Same(before.Text, name.Text) ? null : Subjects.ToParticipant(context, before);
+        // Fjell-2 was post-trained on X: what is made of a model is one, though nobody has called it so.
+        if (relation is "built-on" or "trained-by-data-of" or "trained-on" && sentence.All<Name>().LastOrDefault(other => other.End <= at && other.Start >= Clauses.Start(sentence, at) && other is { Kind: null, Quoted: false, Text.Length: > 3 } && other.Text.Any(char.IsAsciiDigit) && char.IsAsciiLetterUpper(other.Text[0])) is { } unknown)
+            return Participant.Unknown(EntityKind.Model, unknown.Text);
         var opens = Clauses.Start(sentence, at) is var clause && sentence.Slice(clause, at).Trim().Length <= 8;
         var carried = opens ? Subjects.Carried(context) : [];
         return carried.Count > 0 && !Same(carried[0].Name, name.Text) && !sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.End <= at && m.Start >= clause) ? carried[0] : null;

@@ -16,7 +16,7 @@ public static class LineageRules
 
     private static readonly string[] ChangedTo = ["改采", "改用", "改为", "换成", "换为", "换用", "切换到", "切换至", "切换为", "升级为", "升级到", "升级至", "转为", "转用", "改成", "更换为", "替换为", "to", "now", "is now", "in favour of", "in favor of"];
 
-    private static readonly string[] Replaces = ["取代", "接替", "替代", "替换", "用来替代", "用于替代", "用以替代", "将取代", "替换掉", "replaces", "replaced", "replacing", "takes over from", "supersedes", "superseding", "succeeds", "in place of"];
+    private static readonly string[] Replaces = ["取代", "接替", "替代", "替换", "用来替代", "用于替代", "用以替代", "将取代", "替换掉", "replaces", "replaced", "replacing", "takes over from", "supersedes", "superseding", "succeeds", "in place of", "takes the place of", "took the place of", "taking the place of", "took over from", "stands in for", "supplants", "接棒", "顶替"];
 
     private static readonly string[] Predecessor = ["前代", "上一代", "上代", "前代旗舰", "前作", "predecessor", "previous-generation", "successor to", "the successor to", "follow-up to", "upgrade to"];
 
@@ -34,7 +34,7 @@ public static class LineageRules
         new("lineage/base-is", Seq(Lit(Base).As("on"), Whose, Gap(12, "。；，,;"), Ann<Name>("base", IsBase)), BaseIs),
         new("zh/lineage/with-as-base", Seq(Lit("以", "在").As("on"), Whose, Gap(14, "。；，,;"), Ann<Name>("base", IsBase), Gap(12, "。；，,;"), Lit("为底座", "为基座", "为基础", "为内核", "为底层", "为底层模型", "底座上", "基础上", "基座上", "之上", "架构为基础").As("close")), AsBase),
         new("lineage/replaces", Seq(Lit(Replaces).As("verb"), Whose, Gap(10, "。；，,;"), Ann<Name>("base", IsBase)), Replaced),
-        new("zh/lineage/recommended-replacement", Seq(Lit("是", "为"), Article, Ann<Name>("base", IsBase), Lit("的"), Gap(4), Lit("替代模型", "替代品", "替代", "升级版", "继任者", "后继者", "后继", "接替者", "迭代版").As("noun")), ReplacementOf),
+        new("zh/lineage/recommended-replacement", Seq(Lit("定位为", "定位于", "作为", "是", "为"), Article, Ann<Name>("base", IsBase), Lit("的"), Gap(4), Lit("替代模型", "替代品", "替代", "升级版", "继任者", "后继者", "后继", "接替者", "接班人", "继承者", "下一代产品", "下一代", "迭代版", "迭代产品").As("noun")), ReplacementOf),
         new("lineage/successor", Seq(Lit(Predecessor), Gap(10, "。；，,;"), Ann<Name>("base", IsBase)), Successor),
         new("lineage/data-of", Seq(Lit("加入了", "加入", "使用了", "使用", "引入", "采用", "用了", "trained on", "using"), Gap(22, "。；，,;"), Ann<Name>("base", name => IsBase(name) || name.Kind == EntityKind.Company), Gap(4, "。；，,;"), Lit("的数据", "数据", "的语料", "data", "'s data")), DataOf),
         new("lineage/chip", Seq(Lit("基于", "运行于", "运行在", "部署于", "部署在", "在", "使用", "采用", "用", "runs on", "running on", "run on", "trained on", "trains on", "trained using").As("on"), Gap(22, "。；，,;"), Ann<Name>("base", IsChip), Gap(10, "。；，,;"), Opt(Lit("训练", "完成训练", "运行", "推理").As("doing"))), OnChip),
@@ -89,19 +89,26 @@ public static class LineageRules
         var subject = Subjects.Named(context).LastOrDefault(other => other.Start >= clause && other.End <= on.Start);
         var end = subject is null ? on.Start : NounEvidence.PhraseBehind(sentence, subject) is { } behind && behind.End <= on.Start ? behind.End : subject.End;
         var noun = HeadNouns.Ending(WithoutAdverbs(sentence.Slice(clause, on.Start))) ?? (subject is null ? null : context.Report.Kinds.Noun(subject));
-        if (noun is not { Kind: EntityKind.Product, Category: "agent" or "app" or "device" or "feature" })
+        var isKnown = subject is { Kind: EntityKind.Product, Candidates.Count: > 0 } && !Platforms.Any(word => subject.Text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        if (noun is not { Kind: EntityKind.Product, Category: "agent" or "app" or "device" or "feature" } && !(noun is null && isKnown))
             return [];
         var text = WithoutAdverbs(sentence.Slice(subject?.Start ?? clause, Math.Max(end, on.Start)));
         text = text[(text.LastIndexOf('的') + 1)..].Trim();
-        var isThing = subject is not null || (text.Length is >= 4 and <= 16 && !text.StartsWith(noun.Word, StringComparison.Ordinal) && !new[] { "多款", "部分", "该", "这", "其", "旗下", "所有", "全系" }.Any(word => text.StartsWith(word, StringComparison.Ordinal)));
+        // A thing that no noun explains must stand by itself: 谷歌地图正在为…引入 is of something else.
+        if (noun is null && text != subject!.Text)
+            return [];
+        var isThing = subject is not null || (text.Length is >= 4 and <= 16 && noun is not null && !text.StartsWith(noun.Word, StringComparison.Ordinal) && !new[] { "多款", "部分", "该", "这", "其", "旗下", "所有", "全系" }.Any(word => text.StartsWith(word, StringComparison.Ordinal)));
         return isThing && text.Length is > 1 and <= 24
             ? [context.Draft("LineageReported", subject?.Start ?? clause, match.End, [("subject", Participant.Unknown(EntityKind.Product, text)), ("base", Subjects.ToParticipant(context, name))], [("relation", "built-on")])]
             : [];
     }
 
+    // These offer models to others.
+    private static readonly string[] Platforms = ["平台", "云", "Cloud", "API", "Studio", "Foundry", "Bedrock", "Vertex", "百炼", "方舟", "千帆", "Hub", "Router", "Azure"];
+
     private static string WithoutAdverbs(string text)
     {
-        string[] adverbs = ["将", "已", "即将", "正式", "全面", "宣布", "计划", "开始", "也", "已经", "率先", "首批", "深度", "将于近期", "will", "has", "now"];
+        string[] adverbs = ["将", "已", "即将", "正式", "全面", "宣布", "计划", "开始", "也", "已经", "率先", "首批", "深度", "将于近期", "同日", "当日", "今日", "昨日", "同步", "现已", "随即", "随后", "今起", "即日起", "will", "has", "now"];
         var rest = text.TrimEnd();
         for (var cut = adverbs.FirstOrDefault(word => rest.EndsWith(word, StringComparison.Ordinal)); cut is not null; cut = adverbs.FirstOrDefault(word => rest.EndsWith(word, StringComparison.Ordinal)))
             rest = rest[..^cut.Length].TrimEnd();
@@ -124,7 +131,7 @@ public static class LineageRules
         var between = sentence.Slice(verb.End, name.Start);
         if (between.Any(c => char.IsAsciiDigit(c) || c is '成' or '为'))
             return [];
-        if (context.Report.Kinds.Kind(name) is null || sentence.Contains(["被", "无法", "难以", "不会", "by"], Math.Max(sentence.Start, verb.Start - 8), verb.Start) || sentence.Slice(verb).EndsWith("d", StringComparison.Ordinal) && sentence.Has("by", sentence.SkipSpace(verb.End), out _))
+        if ((context.Report.Kinds.Kind(name) is null && !IsOfLine(context, name, verb.Start)) || sentence.Contains(["被", "无法", "难以", "不会", "by"], Math.Max(sentence.Start, verb.Start - 8), verb.Start) || sentence.Slice(verb).EndsWith("d", StringComparison.Ordinal) && sentence.Has("by", sentence.SkipSpace(verb.End), out _))
             return [];
         return Enumerated(context, name).SelectMany(each => Draft(context, each, "replaces", verb.Start, each.End));
     }
@@ -133,7 +140,7 @@ public static class LineageRules
     {
         var name = match.Get<Name>("base");
         var relation = context.Sentence.Slice(match.Get<Span>("noun")).Contains("替代", StringComparison.Ordinal) || context.Sentence.Slice(match.Get<Span>("noun")).Contains("接替", StringComparison.Ordinal) ? "replaces" : "successor-of";
-        return context.Report.Kinds.Kind(name) is null ? [] : Draft(context, name, relation, match.Start, match.End);
+        return context.Report.Kinds.Kind(name) is null && !IsOfLine(context, name, match.Start) ? [] : Draft(context, name, relation, match.Start, match.End);
     }
 
     private static IEnumerable<FactDraft> Successor(PatternMatch match, SentenceContext context)
@@ -185,9 +192,16 @@ public static class LineageRules
         }
     }
 
+    // Larkspur-2 and Larkspur-1, XR700 and XR300: two numbers of one line that nobody knows.
+    private static bool IsOfLine(SentenceContext context, Name name, int at) => Sibling(context, name, at) is not null;
+
+    private static Name? Sibling(SentenceContext context, Name name, int at) => context.Sentence.All<Name>().LastOrDefault(other => other.End <= at && !other.Quoted && other.Text != name.Text && Stem(other.Text) is { Length: > 1 } stem && stem == Stem(name.Text));
+
+    private static string? Stem(string text) => text.IndexOfAny(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']) is > 0 and var digit ? text[..digit].TrimEnd(' ', '-') : null;
+
     private static IEnumerable<FactDraft> Draft(SentenceContext context, Name name, string relation, int start, int end, string[]? subjectKinds = null)
     {
-        var subject = SubjectOf(context, name, start, end);
+        var subject = relation is "replaces" or "successor-of" && Sibling(context, name, start) is { } sibling ? Subjects.ToParticipant(context, sibling) : SubjectOf(context, name, start, end);
         if (subject is null || (subjectKinds is not null && !subjectKinds.Contains(subject.Kind)) || Same(subject, name))
             return [];
         var baseThing = Subjects.ToParticipant(context, name) with { Kind = name.Kind ?? context.Report.Kinds.Kind(name) ?? EntityKind.Product };

@@ -11,14 +11,14 @@ public static class ListingRules
 {
     private static readonly string[] Offer = ["首次公开募股", "首次公开招股", "首次公开发行", "IPO", "招股书", "招股说明书", "上市申请", "A1 表格", "A1表格", "S-1", "F-1", "initial public offering", "prospectus", "to go public", "listing application", "for a listing", "for a Hong Kong listing", "for a US listing"];
 
-    private static readonly string[] File = ["递交", "提交", "递表", "呈交", "递交了", "申请", "递呈", "报送", "披露", "通过聆讯", "获受理", "受理", "过会", "递件", "送件", "呈递", "审议通过", "获批", "核准", "注册生效", "submission", "submitting", "filed", "files", "file", "filing", "submitted", "submits", "submit"];
+    private static readonly string[] File = ["递交", "提交", "递表", "呈交", "递交了", "申请", "递呈", "报送", "披露", "通过聆讯", "获受理", "受理", "过会", "递件", "送件", "呈递", "审议通过", "获批", "核准", "注册生效", "同意注册", "予以注册", "注册批复", "提交注册", "聆讯", "submission", "submitting", "filed", "files", "file", "filing", "submitted", "submits", "submit"];
 
     private static readonly string[] List = ["上市", "首次公开募股", "首次公开招股", "首次公开发行", "IPO", "挂牌", "招股", "转上市", "登录兴柜", "登陆兴柜", "start trading", "starts trading", "begin trading", "begins trading", "began trading", "commence trading", "started trading", "go public", "going public", "went public", "goes public", "listing", "list", "lists", "listed", "initial public offering", "debut", "debuts", "debuted"];
 
     // Words that make of 上市 an event of this company; without one it may be a product's, or background.
     private static readonly string[] Cues =
     [
-        "计划", "拟", "考虑", "准备", "寻求", "筹备", "有望", "最早", "最快", "赴港", "赴美", "登陆", "预计", "将于", "成功", "完成", "正式", "启动", "开始", "今起", "今日起", "首日", "秘密", "转", "made its", "priced", "prices", "began", "begins", "expects", "expects to", "打算", "目标", "推进", "已", "plans", "planning", "considering", "aims", "targeting", "could", "as early as", "as soon as", "expected", "preparing", "weighing", "will", "to", "has", "completed",
+        "计划", "拟", "考虑", "准备", "寻求", "筹备", "有望", "最早", "最快", "赴港", "赴美", "登陆", "预计", "将于", "成功", "完成", "正式", "启动", "开始", "今起", "今日起", "首日", "秘密", "转", "made its", "priced", "prices", "began", "begins", "expects", "expects to", "打算", "目标", "推进", "分拆", "来港", "已", "plans", "planning", "considering", "aims", "targeting", "could", "as early as", "as soon as", "expected", "preparing", "weighing", "will", "to", "has", "completed",
     ];
 
     private static readonly string[] Listed = ["IPO", "上市", "科创板", "创业板", "创新板", "北交所", "上柜", "挂牌", "港交所", "招股", "首次公开"];
@@ -136,10 +136,10 @@ public static class ListingRules
             yield break;
         var clause = PartyLists.ClauseStart(sentence, verb);
         var start = Math.Min(companies[0].Start, verb);
-        var venue = Venues.Near(context, clause, Math.Min(sentence.End, end + 30)) ?? Venues.Near(context, start, Math.Min(sentence.End, end + 60)) ?? Venues.Board(sentence, clause, Math.Min(sentence.End, end + 12));
+        var venue = Venues.Near(context, clause, Math.Min(sentence.End, end + 30)) ?? Venues.Near(context, start, Math.Min(sentence.End, end + 60)) ?? Venues.InHongKong(context, clause, Math.Min(sentence.End, end + 4)) ?? Venues.Board(sentence, clause, Math.Min(sentence.End, end + 12));
         foreach (var company in companies)
         {
-            var draft = context.Event("ListingChanged", start, end, [("company", company.Who), ("venue", venue?.Who)], [("kind", kind)]);
+            var draft = context.Event("ListingChanged", start, end, [("company", company.Who), ("venue", (venue ?? (kind == "ipo-filing" ? Venues.Near(context, sentence.Start, clause) : null))?.Who)], [("kind", kind)]);
             var isHedged = sentence.Contains(["考虑", "最早", "最快", "或", "as early as", "could", "considering", "weighing"], clause, Math.Max(end, Math.Min(sentence.End, end + 24))) && draft.Status is not FactStatus.Denied;
             var status = isHedged ? FactStatus.Rumored : draft.Status;
             yield return draft with { When = Date(context, status, clause, verb, end) ?? draft.When, Status = status };
@@ -151,10 +151,13 @@ public static class ListingRules
         var subjects = PartyLists.Subjects(context, at).Where(party => !Venues.IsVenue(context, party)).ToList();
         // A model or chip that comes to market is no listing.
         if (subjects.Exists(party => party.IsThing))
-            return [];
+            return context.Sentence.Contains(["分拆", "拆分", "spin off", "spinning off"], PartyLists.ClauseStart(context.Sentence, at), at) ? [subjects[^1]] : [];
         subjects = [.. subjects.Where(party => party.Who.Kind == EntityKind.Company)];
         if (subjects.Count > 0)
             return subjects;
+        // 港交所信息显示, 其上周五通过聆讯: whom the text goes on about.
+        if (context.Sentence.Has("其", context.Sentence.SkipSpace(PartyLists.ClauseStart(context.Sentence, at)), out _) && PartyLists.Carried(context, at) is { Who.Kind: EntityKind.Company } carried)
+            return [carried];
         if (PartyNames.Unknown(context.Sentence, PartyLists.ClauseStart(context.Sentence, at), Opening(context.Sentence, at)) is { } unlisted)
             return [unlisted];
         return !isNeeded || context.Topic.Company is not null ? PartyLists.Companies(context, at).Where(party => party.Who.Kind == EntityKind.Company && !Venues.IsVenue(context, party)).ToList() : [];

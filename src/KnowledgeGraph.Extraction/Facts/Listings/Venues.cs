@@ -14,6 +14,11 @@ internal static class Venues
         context.Sentence.Within<Mention>(from, to).Where(mention => mention.Kind == EntityKind.Organisation && IsExchange(context, mention.Id))
             .Select(mention => new Party(mention.Start, mention.End, new Participant(mention.Kind, context.Sentence.Slice(mention), [.. mention.Candidates.Where(id => IsExchange(context, id))]))).FirstOrDefault();
 
+    /// <summary>Hong Kong has one exchange: whoever goes there to be listed goes to it (赴港上市, 港股 IPO).</summary>
+    public static Party? InHongKong(SentenceContext context, int from, int to) =>
+        context.Sentence.Find(["赴港上市", "来港上市", "赴港", "来港", "港股 IPO", "港股IPO", "港股上市", "在港上市", "赴香港上市", "香港上市", "H 股上市", "H股上市"], from, to) is { } place && context.Report.Vocabulary.Find("organisation/hkex-exchange") is { } exchange
+            ? new Party(place.Start, place.End, new Participant(exchange.Kind, exchange.Name, [exchange.Id])) : null;
+
     private static readonly string[] Boards = ["科创板", "创业板", "创新板", "北交所", "上柜", "柜买中心", "兴柜", "主板", "新三板"];
 
     /// <summary>The board that stands for its exchange where that is not named.</summary>

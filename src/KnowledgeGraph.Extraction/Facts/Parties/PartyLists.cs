@@ -19,6 +19,8 @@ internal static class PartyLists
 
     private static readonly string[] Trailing = ["联合", "共同", "独家", "继续", "超额", "持续", "分别", "等", "参与", "联手", "牵头", "旗下基金", "领衔"];
 
+    private static readonly string[] Selves = ["公司", "该公司", "本公司"];
+
     private static readonly string[] Apposing = ["a", "an", "the", "which", "who", "whose", "formerly", "one of", "itself", "maker of", "backed by", "owned by", "based in", "founded by", "part of"];
 
     /// <summary>Who acts at a position: the last party of the sentence before it that is not governed by a preposition, and those joined to it.</summary>
@@ -76,6 +78,9 @@ internal static class PartyLists
         var subjects = Subjects(context, at).Where(party => !party.IsThing).ToList();
         if (subjects.Count > 0)
             return subjects;
+        // 将买下 X, 公司已澄清: in a note on one company the company is that one.
+        if (context.Report.MainCompany is { } main && Selves.Any(word => context.Sentence.Has(word, context.Sentence.SkipSpace(ClauseEnd(context.Sentence, at) + 1), out _) || context.Sentence.Has(word, ClauseStart(context.Sentence, at), out _)))
+            return [new Party(at, at, main)];
         return Carried(context, at) is { } carried ? [carried] : [];
     }
 

@@ -41,7 +41,7 @@ internal static class PartyNames
         var found = new List<Party>();
         foreach (var mention in sentence.Within<Mention>(from, to).Where(IsActor))
             Add(found, OfMention(mention, sentence));
-        foreach (var name in sentence.Within<Name>(from, to).Where(name => IsPartyName(name) && !IsOpeningVerb(sentence, name) && !IsValue(sentence, name)))
+        foreach (var name in sentence.Within<Name>(from, to).Where(name => IsPartyName(name) && !IsOfPaper(sentence, name) && !IsOpeningVerb(sentence, name) && !IsValue(sentence, name)))
             Add(found, OfName(name, context));
         foreach (var name in CompanyShapes.In(sentence, from, to))
             Add(found, new Party(name.Start, name.End, Participant.Unknown(EntityKind.Company, sentence.Slice(name))));
@@ -105,7 +105,7 @@ internal static class PartyNames
         var text = context.Sentence.Slice(name);
         var space = text.IndexOf(' ', StringComparison.Ordinal);
         var lead = space > 0 && IsAdjective("-" + text[..space]) ? space + 1 : 0;
-        return new(name.Start + lead, name.End, new Participant(name.Kind ?? EntityKind.Company, Bare(text[lead..]), name.Candidates));
+        return new(name.Start + lead, name.End, new Participant(name.Kind ?? (lead == 0 ? context.Report.Kinds.Kind(name) : null) ?? EntityKind.Company, Bare(text[lead..]), name.Candidates));
     }
 
     // The legal form behind an unknown name is no part of what people call it; nor is a preposition that a run of words took along.
@@ -114,6 +114,9 @@ internal static class PartyNames
         var form = LegalForms.FirstOrDefault(form => name.EndsWith(form, StringComparison.Ordinal));
         return form is null ? name : name[..^form.Length].TrimEnd();
     }
+
+    // The Information: a paper, whatever part of its name a run of words took.
+    private static bool IsOfPaper(Sentence sentence, Name name) => name.Candidates.Count == 0 && sentence.All<Mention>().Any(m => m.Kind == EntityKind.Publisher && m.Start <= name.Start && name.End <= m.End);
 
     // 2Q26, $450M Series A, 10 Mar: what is a value is no name.
     private static bool IsValue(Sentence sentence, Name name) =>

@@ -15,6 +15,9 @@ public static class ContractPriceRules
 
     private static readonly string[] Goods = ["DRAM", "NAND", "HBM", "DDR", "SSD", "闪存", "内存", "记忆体", "存储", "晶圆", "GPU", "面板", "光模块", "覆铜板", "CCL", "MLCC", "载板", "电容", "铜箔", "memory", "wafer", "server", "服务器"];
 
+    // 集邦指出 DDR5 …: who tells stands before the goods.
+    private static readonly string[] Telling = ["指出", "显示", "表示", "报告", "统计", "数据", "称", "调查"];
+
     public static IReadOnlyList<Rule> All { get; } = [new("price/contract-price", Seq(Lit(Words).As("word"), Gap(16, "。;"), Ann<Growth>("move", g => g.Percent != 0)), Build)];
 
     private static IEnumerable<FactDraft> Build(PatternMatch match, SentenceContext context)
@@ -28,8 +31,12 @@ public static class ContractPriceRules
         if (thing.Name is null || !Goods.Any(good => thing.Name.Contains(good, StringComparison.OrdinalIgnoreCase)) || thing.Name.Contains('租', StringComparison.Ordinal) || sentence.Slice(Math.Max(sentence.Start, word.Start - 2), word.Start) is "合约" or "现货"
             || sentence.Within<Mention>(word.End, move.Start).Any(m => m.Kind == "metric"))
             yield break;
-        var who = Participant.Unknown(EntityKind.Product, thing.Name);
-        var period = context.Period(word.Start, match.End);
+        var lead = Telling.FirstOrDefault(telling => thing.Name.StartsWith(telling, StringComparison.Ordinal))?.Length ?? 0;
+        var who = Participant.Unknown(EntityKind.Product, thing.Name[lead..].Trim());
+        // 单周下滑, on the week: days of the market, no quarter told before.
+        var isWeek = sentence.Contains(["单周", "周环比", "本周", "当周", "一周", "周跌", "周涨", "on the week", "week on week", "last week", "this week"], word.End, match.End);
+        var (week, day) = isWeek ? PricePeriods.Of(context, thing.Start, match.End) : (null, null);
+        var period = isWeek ? null : context.Period(word.Start, match.End);
         var status = context.Status(FigureSurroundings.ClauseStart(sentence, thing.Start), match.End, isFigure: true);
         var level = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= word.End && m.Start <= match.End + 8 && m.Per is null);
         decimal? Of(GrowthBasis basis) => move.Basis == basis ? move.Percent : null;
@@ -40,7 +47,7 @@ public static class ContractPriceRules
                 ]) with
             { Status = status, Consumes = [context.Source(move)] }
             : context.Draft("PriceChanged", thing.Start, Math.Max(match.End, level?.End ?? 0), [("subject", who)],
-                [("instrument", "device"), ("period", period?.Label), ("changePercent", move.Percent), ("price", Figure.Node(level?.Amount)), ("currency", level?.Currency), ("bound", move.Bound.Word())]) with
-            { Consumes = level is null ? [context.Source(move)] : [context.Source(move), context.Source(level)] };
+                [("instrument", "device"), ("period", week ?? period?.Label), ("changePercent", move.Percent), ("price", Figure.Node(level?.Amount)), ("currency", level?.Currency), ("bound", move.Bound.Word())]) with
+            { When = day ?? context.When(thing.Start, match.End), Consumes = level is null ? [context.Source(move)] : [context.Source(move), context.Source(level)] };
     }
 }

@@ -12,7 +12,7 @@ public static class PriceListRules
     private static readonly string[] Leased = [.. Rental, "月租", "时租", "日租", "租价"];
     private static readonly string[] Subscription = ["月费", "月租", "每月资费", "资费", "订阅", "年费", "套餐", "包月", "subscription", "a month", "per month", "monthly"];
     private static readonly string[] Api = ["API", "token", "Token", "输入价", "输出价", "调用", "每百万"];
-    private static readonly string[] PriceWords = ["租赁价格", "云价格", "租金", "价格", "定价", "售价", "起售价", "月费", "月租", "每月资费", "资费", "收费", "报价", "输入价", "输出价", "输入", "输出", "price", "priced", "pricing", "costs", "cost", "rate"];
+    private static readonly string[] PriceWords = ["租赁价格", "云价格", "租金", "价格", "定价", "售价", "起售价", "月费", "月租", "每月资费", "资费", "收费", "报价", "输入价", "输出价", "输入", "输出", "input", "output", "price", "priced", "pricing", "costs", "cost", "rate"];
     private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "改为", "改成", "变为", "至", "涨到", "降到", "to"];
 
     public static IReadOnlyList<Rule> All { get; } =
@@ -20,6 +20,10 @@ public static class PriceListRules
         new("price/from-to", Seq(Lit(PriceWords).As("word"), Gap(20, "。;"), Ann<MoneyValue>("from"), Opt(Lit("大幅")), Lit(Into), Ann<MoneyValue>("price")), FromTo),
         new("en/price/to-from", Seq(Lit("cut", "cuts", "raised", "raises", "lowered", "lowers", "increased", "hiked", "reduced", "dropped", "slashed").As("word"), Gap(48, "。;"), Lit("to"), Ann<MoneyValue>("price"), Gap(16, "。;,"), Lit("from"), Ann<MoneyValue>("from")), FromTo),
         new("zh/price/raises-price-of", Seq(Lit("上调", "下调", "提高", "调高", "调降", "降低"), Gap(24, "。;,").As("thing"), Lit("价格", "售价", "资费", "租金"), Gap(10, "。;"), Alt(Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated), Seq(Lit("涨幅", "幅度", "降幅"), Opt(Lit("为", "达", "约")), Ann<PercentValue>("percent")))), RaisesPriceOf),
+        new("price/moves-price-by", Seq(Lit("上调", "下调", "调涨", "调升", "提高", "调高", "调降", "降低", "cut", "cuts", "cutting", "raise", "raises", "raised", "raising", "lower", "lowers", "lowered", "hike", "hikes", "hiked", "increase", "increases", "increased", "slash", "slashes", "slashed", "lift", "lifts", "lifted").As("verb"), Gap(6, "。;,"), Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip), Gap(16, "。;,"), Lit("价格", "售价", "报价", "资费", "租金", "合约价", "现货价", "合约价格", "单价", "定价", "prices", "price", "pricing", "rates", "list prices", "contract prices").As("noun"), Opt(Lit("约", "by", "逾", "近", "幅度", "达", "some", "about", "around", "roughly", "more than")), Ann<PercentValue>("percent", p => !p.IsPoints)), MovesBy),
+        new("en/price/used-to-be", Seq(Lit("used to be", "used to cost", "had been", "was previously", "previously cost", "once cost"), Ann<MoneyValue>("from"), Gap(40, "。"), Lit("now"), Gap(14, "。,;"), Ann<MoneyValue>("price")), UsedToBe),
+        new("en/price/left-at", Seq(Lit("leaving", "left", "leaves", "keeping", "kept", "keeps"), Gap(8, "。;,"), Lit("input", "output").As("item"), Gap(24, "。;,"), Lit("at"), Ann<MoneyValue>("price")), LeftAt),
+        new("price/plan-rate", Ann<MoneyValue>("price", m => m is { Per: "month" or "year", High: null }), PlanRate),
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/per-hour", Ann<MoneyValue>("price", m => m.Per is "hour" or "GPU-hour" or "GPU/hour" or "hour/GPU" && m.High is null), ByHour),
         new("price/thing-price-move", Seq(Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product), Opt(Lit("的")), Gap(8, "。;,"), Lit("价格", "定价", "售价", "资费", "费用", "单价", "API 价格", "price", "prices", "pricing"), Gap(8, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0)), ThingMove),
@@ -74,8 +78,54 @@ public static class PriceListRules
         };
     }
 
+    // 调涨 GB300 机柜报价约 6%, will cut HBM4 contract prices by 10%
+    private static IEnumerable<FactDraft> MovesBy(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (verb, thing, percent) = (sentence.Slice(match.Get<Span>("verb")), match.Get<Name>("thing"), match.Get<PercentValue>("percent"));
+        var isDown = verb[0] is '下' or '降' || verb is "调降" || new[] { "cut", "low", "slash" }.Any(word => verb.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+        var who = new Participant(thing.Kind!, thing.Text, thing.Candidates);
+        var isRental = sentence.Contains(Rental, match.Start, match.End);
+        var instrument = isRental ? "rental" : thing.Kind == EntityKind.Chip ? "device" : Instrument(context, match.Start, match.End, who);
+        var move = isDown ? -Math.Abs(percent.Percent) : percent.Percent;
+        var period = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= match.Start) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= match.End && p.Start - match.End <= 10);
+        yield return context.Draft("PriceChanged", match.Start, match.End, [("subject", who)], [("instrument", instrument), ("period", period?.Label), ("changePercent", move), ("bound", percent.Bound.Word())]) with { Consumes = [context.Source(percent)] };
+    }
+
+    // X used to be $20 a month; it is now $25.
+    private static IEnumerable<FactDraft> UsedToBe(PatternMatch match, SentenceContext context)
+    {
+        var (from, price) = (match.Get<MoneyValue>("from"), match.Get<MoneyValue>("price"));
+        if (from.Currency != price.Currency || from.Amount <= 0 || Subject(context, match.Start) is not { } subject)
+            yield break;
+        yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, match.End, subject.Who), price with { Per = price.Per ?? from.Per }, previous: from.Amount, change: Signed(null, from.Amount, price.Amount)) with { Consumes = [context.Source(price), context.Source(from)] };
+    }
+
+    // …, leaving output where it was at $4.00
+    private static IEnumerable<FactDraft> LeftAt(PatternMatch match, SentenceContext context)
+    {
+        var item = context.Sentence.Slice(match.Get<Span>("item")).ToLowerInvariant();
+        var price = match.Get<MoneyValue>("price");
+        return Subject(context, match.Start, isSoftware: true) is { } subject ? [Draft(context, subject, match.Start, match.End, "api", price with { Per = price.Per ?? $"1M {item} tokens" }, previous: null, change: null, item)] : [];
+    }
+
+    // 个人版订阅 39 元/月: a rate by the month beside a word for a subscription.
+    private static IEnumerable<FactDraft> PlanRate(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var price = match.Get<MoneyValue>("price");
+        var clause = Clauses.Start(sentence, price.Start);
+        if (!sentence.Contains(["订阅", "会员", "个人版", "专业版", "标准版", "企业版", "套餐", "月费", "subscription", "plan", "tier", "subscribers pay"], clause, Math.Min(sentence.End, price.End + 6)) || sentence.Contains([.. Leased, "收入", "营收", "人均", "客单", "revenue", "ARPU", "由", "从", "from"], clause, price.Start)
+            || Nearest(context, price.Start, name => name.Kind is EntityKind.Product or EntityKind.Model, sentences: 1) is not { } subject)
+            yield break;
+        yield return Draft(context, subject, subject.Start, price.End, "subscription", price, previous: null, change: null);
+    }
+
     private static IEnumerable<FactDraft> RentalMove(PatternMatch match, SentenceContext context)
     {
+        // Memory is sold, not rented.
+        if (match.Find<Mention>("chip") is { } part && Memory.Any(word => context.Sentence.Slice(part).Contains(word, StringComparison.OrdinalIgnoreCase)) && !context.Sentence.Contains(Rental[..^1], context.Sentence.Start, context.Sentence.End))
+            yield break;
         var move = match.Get<Growth>("move");
         var named = match.Find<Mention>("chip") is { } chip ? (Participant.Of(chip, context.Sentence), chip.Start) : Subject(context, match.Start);
         if (named is not { } pair)
@@ -103,6 +153,8 @@ public static class PriceListRules
             Consumes = [context.Source(sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move)],
         };
     }
+
+    private static readonly string[] Memory = ["DRAM", "DDR", "HBM", "NAND", "SSD", "闪存"];
 
     private static readonly string[] OnDemand = ["按需", "on demand", "on-demand"];
 
@@ -142,7 +194,7 @@ public static class PriceListRules
         if (sentence.All<Growth>().FirstOrDefault(g => g.Start >= from && g.Start < to) is { } growth)
             return (growth.Percent, sentence.Within<PercentValue>(growth.Start, growth.End).FirstOrDefault());
         var percent = sentence.All<PercentValue>().FirstOrDefault(p => !p.IsPoints && p.Start >= from && p.Start < to);
-        var side = percent is null || percent.IsSigned ? null : sentence.Slice(percent.End, Math.Min(sentence.End, percent.End + 8)).TrimStart() is var behind && behind.StartsWith("below", StringComparison.Ordinal) || sentence.Contains(["lower", "less", "cheaper"], percent!.End, Math.Min(sentence.End, percent.End + 10)) ? "-" : "+";
+        var side = percent is null || percent.IsSigned ? null : sentence.Slice(percent.End, Math.Min(sentence.End, percent.End + 8)).TrimStart() is var behind && behind.StartsWith("below", StringComparison.Ordinal) || sentence.Contains(["lower", "less", "cheaper"], percent!.End, Math.Min(sentence.End, percent.End + 10)) || sentence.Contains(["便宜", "低", "优惠", "折让", "降", "跌"], Math.Max(from, percent!.Start - 4), percent.Start) ? "-" : "+";
         return percent is null ? (null, null) : (side == "-" ? -percent.Percent : percent.Percent, percent);
     }
 
@@ -192,6 +244,10 @@ public static class PriceListRules
     private static decimal? ChangeOf(Sentence sentence, MoneyValue price, string? item)
     {
         var word = item switch { "input" => "输入价", "output" => "输出价", _ => "均" };
+        // …输出 24 元, 较 X 贵五成: what follows the whole list is of each price in it.
+        var rest = sentence.All<MoneyValue>().Where(m => m.Start >= price.Start).Select(m => m.End).DefaultIfEmpty(price.End).Max();
+        if (sentence.Find(["较", "比", "相比", "than"], rest, Math.Min(sentence.End, rest + 4)) is { } than && Compared(sentence, than.End) is { } compared)
+            return compared;
         foreach (var cue in new[] { "均", word })
         {
             if (sentence.Find([cue], price.End, sentence.End) is { } at && sentence.All<Growth>().FirstOrDefault(g => g.Start >= at.End && g.Start <= at.End + 8 && g.Basis == GrowthBasis.Unstated) is { } move)
@@ -201,10 +257,20 @@ public static class PriceListRules
         return null;
     }
 
+    private static decimal? Compared(Sentence sentence, int from)
+    {
+        var end = Clauses.End(sentence, from);
+        if (sentence.All<Growth>().FirstOrDefault(g => g.Start >= from && g.End <= end && g.Basis is GrowthBasis.Unstated) is { } growth)
+            return growth.Percent;
+        var percent = sentence.All<PercentValue>().FirstOrDefault(p => p.Start >= from && p.End <= end && !p.IsPoints);
+        return percent is null ? null : sentence.Contains(["贵", "高", "涨"], Math.Max(from, percent.Start - 3), percent.Start) ? percent.Percent
+            : sentence.Contains(["便宜", "低", "省", "降"], Math.Max(from, percent.Start - 4), percent.Start) ? -percent.Percent : null;
+    }
+
     private static IEnumerable<FactDraft> ListPrice(PatternMatch match, SentenceContext context)
     {
         var price = match.Get<MoneyValue>("price");
-        if (price.High is not null || context.Sentence.Contains(["由", "从", "自", "from"], match.Start, price.Start) || Subject(context, match.Start) is not { } subject)
+        if (price.High is not null || price.Per == "share" || context.Sentence.Contains(["由", "从", "自", "from"], match.Start, price.Start) || Subject(context, match.Start) is not { } subject)
             yield break;
         yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, price.End, subject.Who), price, previous: null, change: null);
     }
@@ -287,6 +353,6 @@ public static class PriceListRules
             return behind.Contains("input", StringComparison.OrdinalIgnoreCase) ? "input" : behind.Contains("output", StringComparison.OrdinalIgnoreCase) ? "output"
                 : before.Contains("按需", StringComparison.Ordinal) ? "on-demand" : before.Contains("抢占式", StringComparison.Ordinal) ? "spot" : null;
         var item = input > output ? "input" : "output";
-        return item == "input" && before.Contains("缓存", StringComparison.Ordinal) ? "cached-input" : item;
+        return item == "input" && (before.Contains("缓存", StringComparison.Ordinal) || sentence.Contains(["cached", "cache"], Math.Max(sentence.Start, price.Start - 28), price.Start)) ? "cached-input" : item;
     }
 }

@@ -70,8 +70,11 @@ public static class ChipRules
 
     // 流片时间推迟, 影响 X 送样, 研发主管: a date moved, what may suffer, a part of somebody's title.
     private static bool IsMoved(Sentence sentence, Name name, Span stage) =>
-        sentence.Contains(Moved, stage.End, Math.Min(Clauses.End(sentence, stage.End), stage.End + 14)) || sentence.Contains(["影响", "拖累", "冲击", "波及"], Math.Max(sentence.Start, name.Start - 8), name.Start)
+        IsMeasure(sentence, name) || sentence.Contains(Moved, stage.End, Math.Min(Clauses.End(sentence, stage.End), stage.End + 14)) || sentence.Contains(["影响", "拖累", "冲击", "波及"], Math.Max(sentence.Start, name.Start - 8), name.Start)
         || (stage.End < sentence.End && sentence.Slice(stage).EndsWith("发", StringComparison.Ordinal) && "长部中主人团费投支总成资院副经者商".Contains(sentence.Passage.Text[stage.End], StringComparison.Ordinal));
+
+    // X 的 2.4 倍: what another is measured by.
+    private static bool IsMeasure(Sentence sentence, Name name) => sentence.Has("的", sentence.SkipSpace(name.End), out var of) && sentence.Annotations.Any(a => a is MultipleValue or PercentValue && a.Start >= of && a.Start <= of + 2);
 
     // 已向 B 送出 X 样品
     private static IEnumerable<FactDraft> SamplesOf(PatternMatch match, SentenceContext context)
@@ -181,7 +184,7 @@ public static class ChipRules
     private static IEnumerable<FactDraft> Draft(SentenceContext context, Name name, int end, string stage, int? start = null)
     {
         var maker = name.Family is { } family ? Maker.Of(context, family) : null;
-        var who = maker ?? Maker.Before(context, start ?? name.Start)?.Company ?? (start is null ? UnlistedMaker.Before(context, new Span(name.Start, name.Start))?.Company ?? context.CarriedCompany() : null);
+        var who = maker ?? Maker.Before(context, start ?? name.Start)?.Company ?? (start is null ? PartyNames.In(context, Clauses.Start(context.Sentence, name.Start), name.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? context.CarriedCompany() : null);
         var isTechnology = name.Kind == EntityKind.Product || NounEvidence.Behind(context.Sentence, name) is { Word: "方案" or "技术" } || context.Report.Kinds.Noun(name) is { Word: "方案" or "技术" };
         if (who is null)
             return [];

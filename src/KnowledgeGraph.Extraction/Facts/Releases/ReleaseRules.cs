@@ -30,12 +30,12 @@ public static class ReleaseRules
     [
         "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "上市", "开售", "发售", "商用", "开放下载", "可下载", "开启公测", "进入公测", "开启内测", "正式可用", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
         "is now available", "is now generally available", "became generally available", "is generally available", "rolls out", "rolled out",
-        "揭开面纱", "揭晓", "推送", "全面推送", "开放下载", "开放权重", "放出", "释出", "现身", "出炉", "上新", "发表", "开卖", "开跑", "landed", "lands", "dropped", "drops", "is in beta", "is now in beta", "now in beta", "went into general availability", "entered general availability", "hit general availability", "hits general availability", "out of preview", "moved out of preview", "went up on Hugging Face", "is up on Hugging Face", "went up on GitHub", "shipped", "is shipping", "made its debut", "makes its debut", "has been released", "was released", "has launched", "opened to the public", "was unveiled", "was launched", "was open-sourced", "are out", "is here", "has arrived", "rolled out",
+        "揭开面纱", "揭晓", "推送", "全面推送", "开放下载", "开放权重", "放出", "释出", "现身", "出炉", "上新", "发表", "开卖", "开跑", "landed", "lands", "dropped", "drops", "is in beta", "is now in beta", "now in beta", "went into general availability", "entered general availability", "hit general availability", "hits general availability", "out of preview", "moved out of preview", "went up on Hugging Face", "landed on Hugging Face", "lands on Hugging Face", "appeared on Hugging Face", "appears on Hugging Face", "landed on GitHub", "landed on ModelScope", "来了", "终于来了", "正式登场", "is up on Hugging Face", "went up on GitHub", "shipped", "is shipping", "made its debut", "makes its debut", "has been released", "was released", "has launched", "opened to the public", "was unveiled", "was launched", "was open-sourced", "are out", "is here", "has arrived", "rolled out",
         "arrived", "arrives", "is available", "is live", "goes on sale", "went on sale", "generally available", "out in beta", "enters beta", "entered beta", "enters public beta", "entered public beta", "moves into beta", "went into beta", "in open beta", "in public beta", "comes out", "came out", "went out",
     ];
 
     // Said of people, prices and storms as well.
-    private static readonly string[] WeakFinal = ["arrived", "arrives", "landed", "lands", "dropped", "drops", "has arrived", "is here", "are out", "is out", "went out", "came out", "comes out", "is live", "放出", "释出", "推送", "全面推送", "现身", "出炉", "上新"];
+    private static readonly string[] WeakFinal = ["arrived", "arrives", "landed", "lands", "dropped", "drops", "has arrived", "is here", "are out", "is out", "went out", "came out", "comes out", "is live", "放出", "释出", "推送", "全面推送", "现身", "出炉", "上新", "来了", "正式登场"];
 
     // When, how and by whose word; longest first where one holds another.
     private static readonly string[] Fillers =
@@ -50,7 +50,7 @@ public static class ReleaseRules
     [
         new("release/verb-name", Lit(Verbs).As("verb"), VerbThenName),
         new("release/name-verb", Seq(Ann<Name>("name", IsThing), Opt(Lit(",")), Gap(22, "。；;，,、"), Lit(FinalVerbs).As("verb")), NameThenVerb),
-        new("release/put-into", Seq(Lit("put", "puts", "brought", "brings", "took", "takes", "moved", "moves", "pushed", "pushes").As("verb"), Gap(6, ".;,"), Ann<Name>("name", IsThing), Gap(30, ".;,"), Lit("into general availability", "to general availability", "into beta", "out of beta", "into public beta", "into preview", "into public preview", "out of preview", "into production", "to market", "into customers' hands", "live")), VerbThenName),
+        new("release/put-into", Seq(Lit("put", "puts", "putting", "has put", "brought", "brings", "took", "takes", "moved", "moves", "pushed", "pushes", "posted", "posts", "uploaded", "dropped").As("verb"), Gap(6, ".;,"), Ann<Name>("name", IsThing), Gap(60, ".;"), Lit("on Hugging Face", "onto Hugging Face", "on GitHub", "on ModelScope", "into the API", "in the API", "on its API", "into its API", "into general availability", "to general availability", "into beta", "out of beta", "into public beta", "into preview", "into public preview", "out of preview", "into production", "to market", "into customers' hands", "live")), VerbThenName),
         new("release/models-colon", Seq(Lit("models", "chips", "products", "agents", "releases", "launches", "模型", "新模型", "芯片", "新品"), Gap(40, "。；;:"), Lit(":").As("verb"), Gap(20, "。；;"), Ann<Name>("name", IsThing)), AfterColon),
         new("release/name-is-by", Seq(Ann<Name>("name", IsThing), Lit("是", "为", "is"), Gap(24, "。；;，,"), Lit("推出的", "发布的", "开源的", "研发的", "开发的").As("verb")), NameIsBy),
         new("release/arrow", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("→", "->", "⟶", "=>").As("verb"), Ann<Name>("name")), AfterArrow),
@@ -61,6 +61,12 @@ public static class ReleaseRules
         new("release/item", Seq(Ann<Name>("name", IsThing), Lit("("), Ann<DateValue>("date")), Item),
         new("zh/release/unnamed-set", Seq(Lit("发布", "推出", "开源", "发布了", "推出了", "开源了").As("verb"), Seq(Lit("一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "2", "3", "4", "5", "6", "7", "8"), Lit("款", "个"), Gap(12, "。；，、,"), Lit("模型")).As("set")), UnnamedSet),
     ];
+
+    // 在台上线: a market, and no platform of another.
+    private static readonly string[] Regions = ["台", "国内", "中国", "全球", "海外", "大陆", "日本", "韩国", "美国", "欧洲", "欧盟", "香港", "港澳", "线上"];
+
+    // Tests with few users are announced of features under names that nobody knows.
+    private static readonly string[] Tests = ["内测", "公测", "灰测", "启动内测", "启动公测", "开启内测", "开启公测", "开测"];
 
     private static bool IsThing(Name name) => name.Kind is null or EntityKind.Model or EntityKind.Product or EntityKind.Chip;
 
@@ -87,7 +93,7 @@ public static class ReleaseRules
             return [];
         var place = Placed(context, verb);
         return NamedThings.After(context, verb.End, maker?.Company)
-            .Where(thing => !IsInTitle(sentence, thing.Start) && !(sentence.Slice(verb) is "上线" or "登陆" && IsUnknown(context, thing) && thing.Kind == EntityKind.Product) && !(place && (thing.Candidates.Count > 0 || IsUnknown(context, thing))) && !(isWeak && IsUnknown(context, thing)) && !(isUnlisted && (thing.MakerId is not null || IsUnknown(context, thing) && thing.Kind == EntityKind.Product)))
+            .Where(thing => !IsInTitle(sentence, thing.Start) && !(sentence.Slice(verb) is "上线" or "登陆" && IsUnknown(context, thing) && thing.Kind == EntityKind.Product) && !(place && (thing.Candidates.Count > 0 || IsUnknown(context, thing))) && !(isWeak && IsUnknown(context, thing) && !(Tests.Contains(sentence.Slice(verb)) && thing.Start - verb.End <= 1)) && !(isUnlisted && (thing.MakerId is not null || IsUnknown(context, thing) && thing.Kind == EntityKind.Product)))
             .Select(thing => thing.Draft(context, verb, maker)).OfType<FactDraft>();
     }
 
@@ -146,7 +152,7 @@ public static class ReleaseRules
         var between = sentence.Slice(name.End, verb.Start);
         var isOther = sentence.Within<Name>(name.End, verb.Start).Any(other => context.Report.Kinds.Kind(other) is not null && !Brackets(sentence, name.End, other))
             || sentence.Within<Mention>(name.End, verb.Start).Any(m => m.Kind == EntityKind.Company)
-            || (sentence.Contains(["在"], name.End, verb.Start) && sentence.Slice(verb) is not ("上市" or "开售" or "发售" or "亮相" or "问世" or "面世" or "发表" or "揭晓" or "发布" or "首发"))
+            || (sentence.Find(["在"], name.End, verb.Start) is { } at && !Regions.Any(region => sentence.Has(region, at.End, out _)) && sentence.Slice(verb) is not ("上市" or "开售" or "发售" or "亮相" or "问世" or "面世" or "发表" or "揭晓" or "发布" or "首发"))
             || sentence.Contains(["被", "登陆", "接入", "与", "通过", "凭借", "引入", "新增", "支持", "随着", "发布", "推出"], name.End, verb.Start) || between.TrimEnd().EndsWith('的') || IsNoVerb(sentence, verb);
         // Opus 4.5 arrives on Azure: a place of its own, and no birth.
         isOther |= (sentence.Slice(verb).StartsWith("arrive", StringComparison.Ordinal) || sentence.Slice(verb).StartsWith("land", StringComparison.Ordinal)) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 5);
@@ -232,7 +238,7 @@ public static class ReleaseRules
     private static IEnumerable<FactDraft> OutNow(PatternMatch match, SentenceContext context)
     {
         var name = match.Get<Name>("name");
-        if (Clauses.Start(context.Sentence, match.Start) != match.Start || context.Sentence.Within<Name>(match.Start, name.Start).Any(other => context.Report.Kinds.Kind(other) is not null) || ReleasedThing.Of(context, name, name.Start) is not { } thing || IsUnknown(context, thing))
+        if (Clauses.Start(context.Sentence, match.Start) != match.Start || context.Sentence.Within<Name>(match.Start, name.Start).Any(other => context.Report.Kinds.Kind(other) is not null && !context.Sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.Start == other.Start && m.End == other.End)) || ReleasedThing.Of(context, name, name.Start) is not { } thing || IsUnknown(context, thing))
             return [];
         return thing.Draft(context, new Span(match.Start, name.Start), Maker.Before(context, name.Start)) is { } draft ? [draft] : [];
     }

@@ -98,9 +98,11 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
     private (string, JsonNode?)[] ModelValues(Sentence sentence, int start, int end)
     {
         var size = Parameters.After(sentence, Start);
+        // 权重以 MIT 协议开放: a licence of that kind is given to what is open.
+        var stage = Stages.Of(sentence, start, end) is var told && told == "release" && Licenses.In(sentence)?.ToString() is { } licence && (licence.StartsWith("MIT", StringComparison.Ordinal) || licence.StartsWith("Apache", StringComparison.Ordinal)) ? "open-source" : told;
         return
         [
-            ("stage", Stages.Of(sentence, start, end)), ("modalities", Modalities.In(Phrase)), ("parameters", size.Total), ("activeParameters", size.Active), ("license", Licenses.In(sentence)),
+            ("stage", stage), ("modalities", Modalities.In(Phrase)), ("parameters", size.Total), ("activeParameters", size.Active), ("license", Licenses.In(sentence)),
         ];
     }
 }
