@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Entities;
-using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Rules;
 using KnowledgeGraph.Extraction.Values;
 

@@ -89,7 +89,7 @@ public static class LineageRules
         var subject = Subjects.Named(context).LastOrDefault(other => other.Start >= clause && other.End <= on.Start);
         var end = subject is null ? on.Start : NounEvidence.PhraseBehind(sentence, subject) is { } behind && behind.End <= on.Start ? behind.End : subject.End;
         var noun = HeadNouns.Ending(WithoutAdverbs(sentence.Slice(clause, on.Start))) ?? (subject is null ? null : context.Report.Kinds.Noun(subject));
-        var isKnown = subject is { Kind: EntityKind.Product, Candidates.Count: > 0 } && !Platforms.Any(word => subject.Text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var isKnown = subject is { Kind: EntityKind.Product, Candidates.Count: > 0 } && AreOfOneHouse(context, subject, name) && !Platforms.Any(word => subject.Text.Contains(word, StringComparison.OrdinalIgnoreCase));
         if (noun is not { Kind: EntityKind.Product, Category: "agent" or "app" or "device" or "feature" } && !(noun is null && isKnown))
             return [];
         var text = WithoutAdverbs(sentence.Slice(subject?.Start ?? clause, Math.Max(end, on.Start)));
@@ -102,6 +102,10 @@ public static class LineageRules
             ? [context.Draft("LineageReported", subject?.Start ?? clause, match.End, [("subject", Participant.Unknown(EntityKind.Product, text)), ("base", Subjects.ToParticipant(context, name))], [("relation", "built-on")])]
             : [];
     }
+
+    // A house's assistant that takes up its own model runs on it; another's model is only offered there.
+    private static bool AreOfOneHouse(SentenceContext context, Name product, Name model) =>
+        context.Report.Vocabulary.Find(product.Candidates[0])?.Maker is { } maker && model.Family is { } family && context.Report.Vocabulary.Find(family)?.Maker == maker;
 
     // These offer models to others.
     private static readonly string[] Platforms = ["平台", "云", "Cloud", "API", "Studio", "Foundry", "Bedrock", "Vertex", "百炼", "方舟", "千帆", "Hub", "Router", "Azure"];

@@ -16,7 +16,7 @@ public static class ContractPriceRules
     private static readonly string[] Goods = ["DRAM", "NAND", "HBM", "DDR", "SSD", "闪存", "内存", "记忆体", "存储", "晶圆", "GPU", "面板", "光模块", "覆铜板", "CCL", "MLCC", "载板", "电容", "铜箔", "memory", "wafer", "server", "服务器"];
 
     // 集邦指出 DDR5 …: who tells stands before the goods.
-    private static readonly string[] Telling = ["指出", "显示", "表示", "报告", "统计", "数据", "称", "调查"];
+    private static readonly string[] Telling = ["指出", "显示", "表示", "报告", "统计", "数据", "称", "调查", "Spot ", "spot ", "Contract ", "contract "];
 
     public static IReadOnlyList<Rule> All { get; } = [new("price/contract-price", Seq(Lit(Words).As("word"), Gap(16, "。;"), Ann<Growth>("move", g => g.Percent != 0)), Build)];
 
@@ -47,7 +47,7 @@ public static class ContractPriceRules
                 ]) with
             { Status = status, Consumes = [context.Source(move)] }
             : context.Draft("PriceChanged", thing.Start, Math.Max(match.End, level?.End ?? 0), [("subject", who)],
-                [("instrument", "device"), ("period", week ?? period?.Label), ("changePercent", move.Percent), ("price", Figure.Node(level?.Amount)), ("currency", level?.Currency), ("bound", move.Bound.Word())]) with
+                [("instrument", "device"), ("period", week ?? period?.Label), ("changePercent", move.Percent), ("price", Figure.Node(level?.Amount)), ("currency", level?.Currency), ("item", sentence.Contains(["现货", "spot"], Math.Max(sentence.Start, word.Start - 24), word.End) ? "spot" : null), ("bound", move.Bound.Word())]) with
             { When = day ?? context.When(thing.Start, match.End), Consumes = level is null ? [context.Source(move)] : [context.Source(move), context.Source(level)] };
     }
 }

@@ -23,7 +23,6 @@ public static class PriceListRules
         new("price/moves-price-by", Seq(Lit("上调", "下调", "调涨", "调升", "提高", "调高", "调降", "降低", "cut", "cuts", "cutting", "raise", "raises", "raised", "raising", "lower", "lowers", "lowered", "hike", "hikes", "hiked", "increase", "increases", "increased", "slash", "slashes", "slashed", "lift", "lifts", "lifted").As("verb"), Gap(6, "。;,"), Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip), Gap(16, "。;,"), Lit("价格", "售价", "报价", "资费", "租金", "合约价", "现货价", "合约价格", "单价", "定价", "prices", "price", "pricing", "rates", "list prices", "contract prices").As("noun"), Opt(Lit("约", "by", "逾", "近", "幅度", "达", "some", "about", "around", "roughly", "more than")), Ann<PercentValue>("percent", p => !p.IsPoints)), MovesBy),
         new("en/price/used-to-be", Seq(Lit("used to be", "used to cost", "had been", "was previously", "previously cost", "once cost"), Ann<MoneyValue>("from"), Gap(40, "。"), Lit("now"), Gap(14, "。,;"), Ann<MoneyValue>("price")), UsedToBe),
         new("en/price/left-at", Seq(Lit("leaving", "left", "leaves", "keeping", "kept", "keeps"), Gap(8, "。;,"), Lit("input", "output").As("item"), Gap(24, "。;,"), Lit("at"), Ann<MoneyValue>("price")), LeftAt),
-        new("price/plan-rate", Ann<MoneyValue>("price", m => m is { Per: "month" or "year", High: null }), PlanRate),
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/per-hour", Ann<MoneyValue>("price", m => m.Per is "hour" or "GPU-hour" or "GPU/hour" or "hour/GPU" && m.High is null), ByHour),
         new("price/thing-price-move", Seq(Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product), Opt(Lit("的")), Gap(8, "。;,"), Lit("价格", "定价", "售价", "资费", "费用", "单价", "API 价格", "price", "prices", "pricing"), Gap(8, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0)), ThingMove),
@@ -33,6 +32,7 @@ public static class PriceListRules
         new("price/per-unit", Ann<MoneyValue>("price", m => m.Per is not null && IsCall(m.Per)), Tokens),
         new("price/plans-respectively", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "定价", "订阅费", "价格").As("word"), Opt(Lit("分别")), Opt(Lit("为", "是")), Ann<MoneyValue>("first")), Plans),
         new("price/list-price", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "起售价", "定价", "订阅费", "价格", "收费", "priced at", "costs", "priced from", "price of").As("word"), Gap(8, "。;,"), Ann<MoneyValue>("price")), ListPrice),
+        new("price/plan-rate", Ann<MoneyValue>("price", m => m is { Per: "month" or "year", High: null }), PlanRate),
     ];
 
     private static IEnumerable<FactDraft> FromTo(PatternMatch match, SentenceContext context)
