@@ -59,6 +59,6 @@ internal static partial class CoinedNames
             : EntityKind.Product;
     }
 
-    [GeneratedRegex("(?<stem>[\u4e00-\u9fff]{2,6}) ?(?:[A-Z]{1,3}-?[0-9]{1,4}[A-Za-z]?|[Vv]?[0-9]{1,2}\\.[0-9]|[0-9]{3,4}[A-Z]?)(?![0-9.%A-Za-z]| ?[亿万千百元美港欧日年月倍个名位家项款台颗张人次分点纳奈吨瓦度余多%])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<stem>[\u4e00-\u9fff]{2,6}) ?(?:[A-Z]{1,3}-?[0-9]{1,4}[A-Za-z]?|[Vv]?[0-9]{1,2}\\.[0-9]|[0-9]{3,4}[A-Z]?|-[0-9]{1,2}(?:\\.[0-9])?)(?![0-9.%A-Za-z]| ?[亿万千百元美港欧日年月倍个名位家项款台颗张人次分点纳奈吨瓦度余多%])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Versioned();
 }

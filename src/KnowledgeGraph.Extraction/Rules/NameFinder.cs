@@ -257,7 +257,7 @@ public static partial class NameFinder
     [GeneratedRegex(@"^(?:FY ?[0-9]{2,4}(?:[QH][1-4])?|[0-9]{2,4}[QH][1-4]|(?:FP|BF|TF|INT|NVFP|MXFP)(?:4|8|16|32|64))$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NoThing();
 
-    [GeneratedRegex(@"\G(?:图像|视频|语音|音频|音乐|翻译|世界|编程|生图|多模态|视觉|推理|同传|创作|生成|编辑|理解|大模型|模型){0,4}[ ]?[Vv]?[0-9]+(?:\.[0-9]+)*(?:[- ]?(?>[A-Z][A-Za-z0-9]*|mini|lite|pro|max|flash|turbo))*(?![0-9%.]|[ ]?[亿万元倍个月日年款位家项])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\G(?:图像|视频|语音|音频|音乐|翻译|世界|编程|生图|多模态|视觉|推理|同传|创作|生成|编辑|理解|大模型|模型){0,4}(?:(?<=[\u4e00-\u9fff])-|[ ])?[Vv]?[0-9]+(?:\.[0-9]+)*(?:[- ]?(?>[A-Z][A-Za-z0-9]*|mini|lite|pro|max|flash|turbo))*(?![0-9%.]|[ ]?[亿万元倍个月日年款位家项])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Version();
 
     [GeneratedRegex("“(?<name>[^“”,。;]{2,24})”|‘(?<name>[^‘’,。;]{2,24})’|「(?<name>[^「」,。;]{2,24})」|『(?<name>[^『』,。;]{2,24})』", RegexOptions.CultureInvariant, 1000)]

@@ -40,6 +40,9 @@ public sealed class NameKinds
             }
         }
 
+        // The maker speaks only where no noun does.
+        var named = votes.Select(vote => vote.Key).ToHashSet(StringComparer.Ordinal);
+        votes.AddRange(list.SelectMany(block => block.Sentences).SelectMany(sentence => Released(sentence, vocabulary)).Where(vote => !named.Contains(vote.Key)));
         return new NameKinds(Tails(list, vocabulary), votes.GroupBy(vote => vote.Key, StringComparer.Ordinal).ToDictionary(
             group => group.Key,
             group => group.GroupBy(vote => vote.Noun.Kind).OrderByDescending(kind => kind.Count()).First().First().Noun,
@@ -140,6 +143,19 @@ public sealed class NameKinds
         var digits = part.TrimStart('A', 'a');
         return digits.Length >= 2 && digits[^1] is 'B' or 'b' && digits[..^1].All(c => char.IsAsciiDigit(c) || c == '.') && char.IsAsciiDigit(digits[0]);
     }
+
+    // Mistral released Large 4: a name with a version that a maker of models brings out is a model wherever else it stands.
+    private static IEnumerable<(string Key, HeadNoun Noun)> Released(Sentence sentence, VocabularyIndex vocabulary)
+    {
+        foreach (var name in sentence.All<Name>().Where(name => name is { Kind: null, Quoted: false, Candidates.Count: 0 } && char.IsAsciiLetterUpper(name.Text[0]) && name.Text.Any(char.IsAsciiDigit) && name.Text.Length > 3))
+        {
+            var maker = sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.End <= name.Start);
+            if (maker is not null && sentence.Find(Releasing, maker.End, name.Start) is { } verb && name.Start - verb.End <= 12 && vocabulary.LikelyMade(maker.Id) is { } kind)
+                yield return (NameKey.Of(name.Text), new HeadNoun("", kind, null));
+        }
+    }
+
+    private static readonly string[] Releasing = ["released", "releases", "launched", "launches", "unveiled", "unveils", "introduced", "introduces", "open-sourced", "shipped", "发布", "推出", "开源", "释出", "发表", "上线"];
 
     // Of what a sentence speaks on: the last name in it that is nobody's company.
     private static Name? Spoken(Sentence sentence) =>

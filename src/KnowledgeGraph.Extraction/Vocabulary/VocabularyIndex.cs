@@ -61,6 +61,16 @@ public sealed class VocabularyIndex
         [.. entries.Where(entry => entry.Maker is not null && entry.Kind is EntityKind.Chip or EntityKind.Model or EntityKind.Product).GroupBy(entry => entry.Maker!, StringComparer.Ordinal)
             .Where(made => made.All(entry => entry.Kind == EntityKind.Chip)).Select(made => made.Key)];
 
+    /// <summary>
+    /// What a new name with a version most likely is, by what its maker is known to make: a model of a laboratory, a chip of a chip house, else
+    /// a product.
+    /// </summary>
+    public string LikelyMade(string makerId)
+    {
+        var made = Entries.Where(entry => entry.Maker == makerId && entry.Kind is EntityKind.Model or EntityKind.Chip or EntityKind.Product).ToList();
+        return made.Count == 0 ? EntityKind.Product : made.Exists(entry => entry.Kind == EntityKind.Product) ? made.Exists(entry => entry.Kind == EntityKind.Model) ? EntityKind.Model : EntityKind.Product : made.GroupBy(entry => entry.Kind).MaxBy(group => group.Count())!.Key;
+    }
+
     /// <summary>This vocabulary and, for one report, the names that it introduces itself; an entry that is known already is left as it is.</summary>
     public VocabularyIndex With(IReadOnlyCollection<VocabularyEntry> added)
     {

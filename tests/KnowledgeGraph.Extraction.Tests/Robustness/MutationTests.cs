@@ -44,7 +44,7 @@ public sealed class MutationTests(ITestOutputHelper output)
         for (; done < count && total.Elapsed < deadline; done++, seed++)
         {
             var (name, original) = Sources.Value[seed % Sources.Value.Count];
-            var clock = Stopwatch.StartNew();
+            var clock = new WorkClock();
             try
             {
                 if (Try(name, Mutations.Of(original, seed), $"mutant {seed.ToString(CultureInfo.InvariantCulture)} of {name}") is { } found)

@@ -90,8 +90,9 @@ public static class BenchmarkRules
     // Each benchmark with its version: the name over a mention may be longer (OmniDocBench v1.6).
     private static List<Span> Benchmarks(Sentence sentence)
     {
-        var mentions = sentence.All<Mention>().Where(IsBenchmark).Select(m => new Span(m.Start, sentence.All<Name>().Where(n => n.Start == m.Start && n.End > m.End && !n.Quoted && !sentence.Annotations.Any(a => a is PercentValue or QuantityValue && a.Start < n.End && a.Start >= m.End)).Select(n => n.End).DefaultIfEmpty(m.End).Max()));
-        var shapes = sentence.All<Name>().Where(HasShape).Select(n => new Span(n.Start, n.End));
+        var mentions = sentence.All<Mention>().Where(IsBenchmark).Select(m => new Span(m.Start, sentence.All<Name>().Where(n => n.Start == m.Start && n.End > m.End && !n.Quoted && !sentence.Annotations.Any(a => a is PercentValue or QuantityValue && a.Start < n.End && a.Start >= m.End)).Select(n => n.End).DefaultIfEmpty(m.End).Max())).ToList();
+        // On SWE-Bench: a preposition with a capital is no part of a known name.
+        var shapes = sentence.All<Name>().Where(HasShape).Where(n => !mentions.Exists(m => m.Start > n.Start && m.Start < n.End)).Select(n => new Span(n.Start, n.End));
         return [.. mentions.Concat(shapes).GroupBy(span => span.Start).Select(group => group.MaxBy(span => span.End)!).OrderBy(span => span.Start)];
     }
 

@@ -6,11 +6,11 @@ namespace KnowledgeGraph.Extraction.Facts.Capabilities;
 /// <summary>Figures whose unit, with a word near it, says what they measure: speed, context, memory, latency, running time, tool calls.</summary>
 public static class SpecificationRules
 {
-    private static readonly string[] Context = ["上下文", "脉络", "窗口为", "窗口达", "窗口长", "窗口扩", "窗口拉", "窗口升", "窗口从", "窗口由", "窗口增", "窗口提", "窗口约", "视窗", "context", "window"];
+    private static readonly string[] Context = ["上下文", "脉络", "长文本", "长文", "窗口为", "窗口达", "窗口长", "窗口扩", "窗口拉", "窗口升", "窗口从", "窗口由", "窗口增", "窗口提", "窗口约", "视窗", "context", "window"];
 
     private static readonly string[] Output = ["最大单次输出", "最大输出", "最长输出", "单次最大输出", "单次输出", "最长可输出", "最多可输出", "单次最长", "可一次输出", "一次可输出", "最多输出", "最大生成", "in one go", "in a single response", "of output at once", "emit", "max output", "maximum output", "output limit", "output tokens", "of output"];
 
-    private static readonly string[] Memory = ["内存", "显存", "HBM", "HBM3", "HBM3E", "HBM4", "HBM4E", "记忆体", "GDDR", "GDDR6", "GDDR7", "DRAM", "LPDDR5X", "LPDDR6", "memory", "VRAM", "LPDDR", "RAM", "缓存", "SRAM"];
+    private static readonly string[] Memory = ["内存", "显存", "HBM", "HBM3", "HBM3E", "HBM4", "HBM4E", "记忆体", "GDDR", "GDDR6", "GDDR6X", "GDDR7", "DRAM", "LPDDR5X", "LPDDR6", "memory", "VRAM", "LPDDR", "RAM", "缓存", "SRAM"];
 
     /// <summary>Whether a text has a word for memory.</summary>
     public static bool IsMemory(string text) => Memory.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Facts.Prices;
 
 /// <summary>Tables of shares or indices: a close, its change, or both, one fact a row.</summary>
-public static class PriceTableRules
+public static partial class PriceTableRules
 {
     public static IReadOnlyList<TableRule> All { get; } = [new("price/table-row", Rows)];
 
@@ -36,12 +37,17 @@ public static class PriceTableRules
         }
     }
 
+    [GeneratedRegex(@"\d{1,2}\s?月\s?\d{1,2}\s?日", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex DayOfMonth();
+
     private static (string?, string?) Both(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) is var text ? (text, text) : default;
 
     /// <summary>Header and caption say how long (周涨跌幅, 月涨跌幅, 本周), caption or report say which week or month.</summary>
     public static (string? Period, string? When) Period(TableContext table, string text)
     {
         var covers = table.Report.Metadata.Covers;
+        // 截至 10 月 14 日收盘: a day says nothing of a month.
+        text = DayOfMonth().Replace(text, "");
         var isWeek = text.Contains('周', StringComparison.Ordinal) || text.Contains("week", StringComparison.OrdinalIgnoreCase) || text.Contains("1W", StringComparison.Ordinal) || text.Contains("w/w", StringComparison.OrdinalIgnoreCase);
         var isMonth = !isWeek && (text.Contains('月', StringComparison.Ordinal) || text.Contains("1M", StringComparison.OrdinalIgnoreCase));
         if (!isWeek && !isMonth && (text.Contains("日涨", StringComparison.Ordinal) || text.Contains("日跌", StringComparison.Ordinal) || text.Contains("当日", StringComparison.Ordinal) || text.Contains("单日", StringComparison.Ordinal) || text.Contains("1D", StringComparison.OrdinalIgnoreCase)))

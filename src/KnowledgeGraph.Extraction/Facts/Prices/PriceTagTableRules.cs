@@ -112,7 +112,7 @@ public static class PriceTagTableRules
         figures = [.. figures.Where(column => column != change)];
         var byItem = items is null ? figures.Where(column => Item(column.Header) is not null).ToList() : [];
         if (byItem.Count > 0)
-            return [.. byItem.Select(column => new PriceColumn(column, null, null, Item(column.Header)))];
+            return [.. byItem.Where(column => !Has(column.Header, Before)).Select(column => new PriceColumn(column, byItem.Find(other => Has(other.Header, Before) && Item(other.Header) == Item(column.Header)), null, Item(column.Header)))];
         var before = figures.Find(column => Has(column.Header, Before));
         var now = figures.Find(column => column != before && Has(column.Header, Now)) ?? figures.Find(column => column != before && Has(column.Header, Any));
         return now is null ? [] : [new PriceColumn(now, before, change, null)];

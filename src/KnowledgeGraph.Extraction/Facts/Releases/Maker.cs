@@ -14,7 +14,7 @@ public sealed record Maker(Participant Company, int Start)
     public static Maker? Before(SentenceContext context, int at)
     {
         var sentence = context.Sentence;
-        var all = sentence.All<Mention>().Where(m => m.End <= at && IsOwner(context, m)).ToList();
+        var all = sentence.All<Mention>().Where(m => m.End <= at && IsOwner(context, m) && !IsPartOfInstitution(sentence, m)).ToList();
         var owners = all.Where(m => !all.Exists(other => other != m && other.Start < m.End && m.Start < other.End && Rank(other).CompareTo(Rank(m)) < 0)).ToList();
         var last = owners.FindLastIndex(mention => ((!context.IsOblique(mention) || IsBy(sentence, mention, at)) && !IsHandled(sentence, mention)) || IsJoined(sentence, owners, mention) || IsTogether(sentence, mention, at));
         if (last < 0)
@@ -31,6 +31,10 @@ public sealed record Maker(Participant Company, int Start)
         return Of(context, mention) is { } company ? new Maker(company, mention.Start) : null;
     }
 
+    // 国网中心 is an institute, no centre of 国网.
+    private static bool IsPartOfInstitution(Sentence sentence, Mention mention) =>
+        sentence.All<Mention>().Any(other => other.Kind == EntityKind.Organisation && other.Length > mention.Length && other.Start <= mention.Start && mention.End <= other.End);
+
     // 由某实验室牵头研发的 X
     private static bool IsBy(Sentence sentence, Mention mention, int at) =>
         mention.Start > sentence.Start && sentence.Passage.Text[mention.Start - 1] == '由' && sentence.Contains(["研发", "开发", "打造", "训练", "推出", "主导", "牵头", "发布"], mention.End, Math.Min(sentence.End, at + 12));
@@ -44,17 +48,9 @@ public sealed record Maker(Participant Company, int Start)
         return mention is null ? null : new Maker(Participant.Of(mention, sentence), mention.Start);
     }
 
-    /// <summary>
-    /// What a new name with a version most likely is, by what its maker is known to make: a model of a laboratory, a chip of a chip house, else
-    /// a product; null where nobody knows the maker.
-    /// </summary>
-    public static string? LikelyKind(SentenceContext context, Participant maker)
-    {
-        if (maker.Candidates.Count == 0)
-            return null;
-        var made = context.Report.Vocabulary.Entries.Where(entry => entry.Maker == maker.Candidates[0] && entry.Kind is EntityKind.Model or EntityKind.Chip or EntityKind.Product).ToList();
-        return made.Count == 0 ? EntityKind.Product : made.Exists(entry => entry.Kind == EntityKind.Product) ? made.Exists(entry => entry.Kind == EntityKind.Model) ? EntityKind.Model : EntityKind.Product : made.GroupBy(entry => entry.Kind).MaxBy(group => group.Count())!.Key;
-    }
+    /// <summary>What a new name with a version most likely is, by what its maker is known to make; null where nobody knows the maker.</summary>
+    public static string? LikelyKind(SentenceContext context, Participant maker) =>
+        maker.Candidates.Count == 0 ? null : context.Report.Vocabulary.LikelyMade(maker.Candidates[0]);
 
     /// <summary>The company that makes an entry of the vocabulary, as a participant; null where none is known.</summary>
     public static Participant? Of(SentenceContext context, string entryId)

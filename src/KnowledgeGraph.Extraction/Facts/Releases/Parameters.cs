@@ -38,9 +38,10 @@ public static class Licenses
     /// <summary>Whether a name is that of a licence (开源 Apache2.0 协议).</summary>
     public static bool IsOne(string name) => Known.Any(licence => name.StartsWith(licence.Word, StringComparison.OrdinalIgnoreCase)) || name.StartsWith("Apache", StringComparison.Ordinal);
 
-    public static JsonNode? In(Sentence sentence)
-    {
-        var found = Known.FirstOrDefault(licence => sentence.Contains([licence.Word], sentence.Start, sentence.End));
-        return found.Name is { } name ? JsonValue.Create(name) : null;
-    }
+    public static JsonNode? In(Sentence sentence) => Named(Known.FirstOrDefault(licence => sentence.Contains([licence.Word], sentence.Start, sentence.End)).Name);
+
+    /// <summary>The licence that a cell of a table names.</summary>
+    public static JsonNode? In(string cell) => Named(Known.FirstOrDefault(licence => cell.Contains(licence.Word, StringComparison.OrdinalIgnoreCase)).Name);
+
+    private static JsonNode? Named(string? name) => name is null ? null : JsonValue.Create(name);
 }

@@ -9,7 +9,7 @@ public static class Stages
     {
         var text = sentence.Slice(start, end);
         var around = sentence.Slice(start, Math.Min(sentence.End, end + 24));
-        if (Has(around, "开源", "open-source", "open source", "open weights", "open-weight", "Apache 2.0", "MIT 许可"))
+        if (Has(around, "开源", "open-source", "open source", "open weights", "open-weight", "Apache 2.0", "MIT 许可", "开放权重", "权重开放") || Licenses.In(sentence) is not null)
             return "open-source";
         if (Has(text, "Preview", "预览", "内测", "私测", "测试版"))
             return "preview";
