@@ -50,6 +50,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         }
 
         context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate), MainCompany = CoverCompany.Find(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), context.Vocabulary) };
+        context = context with { Publications = Publications.Of(context, blocks) };
         var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = [.. unread, .. faults] });
     }

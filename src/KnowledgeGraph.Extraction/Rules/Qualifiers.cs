@@ -54,7 +54,7 @@ public static class Qualifiers
 
     private static readonly Pattern SaidBy = Alt(
         Seq(Lit("据", "根据", "援引", "引述"), Opt(Lit("外媒")), Ann<Mention>("who", IsVoice), Gap(14, ",。;"), Opt(Lit("报道", "消息", "透露", "披露", "称", "数据", "统计", "报导", "讯"))),
-        Seq(Ann<Mention>("who", IsVoice), Gap(16, ",。;"), Lit("报道", "讯", "电", "消息", "发文", "报告称", "报导", "报道称", "称", "透露", "指出", "表示", "披露", "援引", "reports", "reported", "says", "said")),
+        Seq(Ann<Mention>("who", IsVoice), Gap(16, ",。;"), Lit("报道", "讯", "电", "消息", "发文", "报告称", "报导", "报道称", "称", "透露", "指出", "表示", "披露", "援引", "数据", "统计", "榜", "调查", "报告", "报告显示", ":", "reports", "reported", "says", "said", "puts", "estimates", "data", "survey")),
         Seq(Lit("according to", "told", "via", "citing", "per"), Opt(Lit("the")), Gap(3), Ann<Mention>("who", IsVoice)));
 
     // A medium that the vocabulary does not know: 据 X 独家获悉, 5 月 21 日 X 发文, X 5 月 22 日消息.
@@ -81,6 +81,15 @@ public static class Qualifiers
             yield return new Source(match.Start, match.End, sentence.Slice(match.Start, match.End), IsWholeBlock: false, IsUnnamed: true);
     }
 
+    // Who speaks of his own affairs: 火山引擎披露…, management said…; no source from outside, and so nobody whose word is hedged.
+    private static readonly Pattern SaidByItself = Alt(
+        Seq(Ann<Mention>("who", m => m.Kind is "company" or "organisation"), Opt(Lit("方面", "官方", "公司", "管理层", "CEO", "CFO", "management")), Lit("表示", "透露", "披露", "称", "指出", "宣称", "公告", "公布", "说", "坦言", "强调", "says", "said", "disclosed", "told", "reports", "claims")),
+        Seq(Lit("公司公告", "公告", "管理层", "经营层", "官方", "公司公众号", "公司官网", "技术报告", "招股书", "招股说明书", "业绩快报", "management", "the company", "a spokesman", "a spokesperson").As("voice"), Opt(Lit("在业绩会上", "在电话会上", "在法说会上", "于电话会")), Lit("表示", "透露", "披露", "称", "指出", "显示", "预期", "预计", "预估", "说明", "数据", "says", "said", "expects", "guides", "told", "guided")));
+
+    /// <summary>The company, or the voice of one, that the sentence quotes; for its attribution alone.</summary>
+    public static IEnumerable<string> Speakers(Sentence sentence) =>
+        SaidByItself.In(sentence).Select(match => sentence.Slice(match.Find<Mention>("who") ?? (Annotation)match.Get<Span>("voice")));
+
     /// <summary>Whether an attribution names nobody: 两位知情人士, people familiar with the matter.</summary>
     public static bool IsUnnamed(string source)
     {
@@ -106,7 +115,7 @@ public static class Qualifiers
         var open = text.LastIndexOfAny(['(', '['], end - 1);
         var name = open < 0 ? "" : text[(open + 1)..(end - 1)].Trim();
         var follows = open > 0 ? text[..open].TrimEnd() : "";
-        var isName = name.Length is >= 2 and <= 30 && !name.Any(c => c is '%' or ',' or '。' or ':') && !char.IsDigit(name[^1]);
+        var isName = name.Length is >= 2 and <= 30 && !name.Any(c => c is '%' or ',' or '。' or ':') && (!char.IsDigit(name[^1]) || (char.IsAsciiLetterUpper(name[0]) && name.Length > 3 && !name.StartsWith("FY", StringComparison.Ordinal)));
         return isName && follows.Length > 0 && follows[^1] is '。' or '.' or '!' or '”' ? new Source(open, end, name, IsWholeBlock: true, IsUnnamed: false) : null;
     }
 

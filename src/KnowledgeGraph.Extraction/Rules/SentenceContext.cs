@@ -18,6 +18,9 @@ public sealed record ReportContext(Document Document, ReportMetadata Metadata, V
     /// <summary>What the report's names are: models, products or chips.</summary>
     public NameKinds Kinds { get; init; } = NameKinds.None;
 
+    /// <summary>When companies published the figures of which the report speaks.</summary>
+    public Publications Publications { get; init; } = Publications.None;
+
     /// <summary>The one company that the report is on, where its title and most of its text name one; else null.</summary>
     public Participant? MainCompany { get; init; }
 
@@ -55,6 +58,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     private ValueTuple<Participant?>? carriedCompany;
     private ValueTuple<PeriodValue?>? carriedPeriod;
     private ValueTuple<DateValue?>? carriedDate;
+    private IReadOnlyList<string>? speakers;
 
     public ReportContext Report => report;
 
@@ -245,7 +249,9 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
 
     /// <summary>The sources that speak at a position, outermost first: the dateline, the closing bracket, the voice of the sentence.</summary>
     public IReadOnlyList<string> Attribution() =>
-        [.. topic.Sources.Concat(sentence.All<Source>()).Select(source => source.Name).Distinct(StringComparer.Ordinal)];
+        [.. topic.Sources.Concat(sentence.All<Source>()).Select(source => source.Name).Concat(Speakers).Distinct(StringComparer.Ordinal)];
+
+    private IReadOnlyList<string> Speakers => speakers ??= [.. Qualifiers.Speakers(sentence)];
 
     /// <summary>A draft whose evidence is a span of this sentence; status, date and attribution as the sentence has them unless set afterwards.</summary>
     public FactDraft Draft(string type, int start, int end, (string Role, Participant? Who)[] roles, (string Name, JsonNode? Value)[] values)
@@ -258,7 +264,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
             Values = values.Where(value => value.Value is not null).ToDictionary(value => value.Name, value => value.Name == "metric" ? Word(value.Value!) : value.Value, StringComparer.Ordinal),
             When = When(start, end),
             Status = Status(start, end, isFigure: false),
-            Attribution = Attribution(),
+            Attribution = type == "PriceChanged" ? [.. Attribution().Union(SourceLines.UnderChart(sentence, report))] : Attribution(),
             Start = from,
             End = to,
         };

@@ -80,22 +80,13 @@ public sealed class TableContext
     /// <summary>What dates a quote of this table: the day or month of its caption or note (收盘价截至…), else the report's date.</summary>
     public string? QuoteDay => Day ?? (Span is { Label: [_, _, _, _, '-', >= '0' and <= '1', _] } month ? month.Label : Report.Metadata.Date?.Text);
 
-    /// <summary>The sources under the table, the house's own name left out, and what a source line adds of dates and definitions.</summary>
-    public IReadOnlyList<string> Attribution()
-    {
-        if (Table.Source is not { } source)
-            return [];
-        var text = source.Text[(source.Text.IndexOfAny([':', '为']) + 1)..];
-        var house = Report.Metadata.Publisher is { } publisher ? Folding.Fold(publisher) : null;
-        return [.. text.Split([';', '。'])[0].Split(['、', ',', '/'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(name => name.TrimEnd('.').Trim())
-            .Where(name => name.Length is > 0 and <= 24 && name.Any(char.IsLetter) && (house is null || !name.Contains(house, StringComparison.OrdinalIgnoreCase)) && !name.Contains("研究所", StringComparison.Ordinal) && !IsRemark(name))];
-    }
+    /// <summary>The sources under the table.</summary>
+    public IReadOnlyList<string> Attribution() => Table.Source is { } source ? SourceLines.Names(source.Text, Report) : [];
 
-    // 截至6月12日, 收盘价为8月11日, 注 …: says when or how, not who.
-    private bool IsRemark(string text) => text[0] is '注' || Remarks.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)) || ValueParser.Parse(Passage.Plain(text), Report.Values).OfType<DateValue>().Any();
+    /// <summary>A column that says of each row where it comes from, or null.</summary>
+    public Column? SourceColumn => Columns.FirstOrDefault(column => Sources.Any(word => TableColumns.Contains(column.Header, word)));
 
-    private static readonly string[] Remarks = ["截至", "截止", "收盘", "as of", "estimates", "预测", "预估", "整理"];
+    private static readonly string[] Sources = ["来源", "出处", "Source"];
 }
 
 /// <summary>One row of a table.</summary>
@@ -164,7 +155,7 @@ public sealed partial record TableRow(TableContext Context, IReadOnlyList<Cell> 
             Values = values.Where(value => value.Value is not null).ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal),
             // A rating or an estimate is as old as the report, whatever day the closes beside it are of.
             When = Context.Report.Metadata.Date?.Text,
-            Attribution = Context.Attribution(),
+            Attribution = Text(Context.SourceColumn) is { Length: > 1 } own ? [own] : Context.Attribution(),
             Start = start,
             End = end,
             Consumes = [.. consumed.OfType<Column>().Select(Source)],

@@ -93,7 +93,7 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?<r>上上|上|下|本|这|当)个?月(?! ?(?:同期|租|费|活))(?: ?(?<d>{D}) ?[日号]|初|底|末|内|中旬|上旬|下旬|以来|中)?", Options, TimeoutMilliseconds)]
     public static partial Regex RelativeMonth();
 
-    [GeneratedRegex(@"\G(?<r>昨日|昨天|昨晚|昨夜|今日|今天|今晨|今早|今晚|前日|前天|明日|明天|后天)(?!头条|资本)", Options, TimeoutMilliseconds)]
+    [GeneratedRegex(@"\G(?<r>昨日|昨天|昨晚|昨夜|今日|今天|今晨|今早|今晚|前日|前天|明日|明天|后天|[今昨前明]\(\d{1,2}\)[日天晚]?)(?!头条|资本)", Options, TimeoutMilliseconds)]
     public static partial Regex RelativeDay();
 
     [GeneratedRegex(@"\G(?<r>上上|上|下|本|这|当)?一?个?(?:周|星期|礼拜)(?<w>[一二三四五六日天])(?!期|次|年|个|家)", Options, TimeoutMilliseconds)]

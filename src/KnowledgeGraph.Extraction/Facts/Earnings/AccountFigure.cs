@@ -44,6 +44,8 @@ public sealed record AccountFigure(Participant Company, string Metric, string? S
         var forecaster = isForecast ? Forecaster.Of(context, figure.ForecastFrom, figure.Company) : null;
         // What the house itself expects is dated by its report; dates in the sentence are of what it expects.
         var stated = isForecast && forecaster == context.Report.Publisher ? context.Report.Metadata.Date?.Text : context.When(figure.Start, figure.End);
+        // What it expects itself a company says with its figures.
+        stated ??= isForecast ? forecaster == figure.Company ? context.Report.Publications.Day(figure.Company, null) : null : figure.Period?.LastDay is { } last ? context.Report.Publications.Day(figure.Company, last) : null;
         return context.Draft(
             isForecast ? "ForecastIssued" : "EarningsReported", figure.Start, figure.End,
             isForecast ? [("issuer", forecaster), ("subject", figure.Company)] : [("company", figure.Company)],

@@ -115,8 +115,10 @@ public static class EarningsRules
         var start = segment.Start < metric.Start ? segment.Start : from;
         var isNegative = Terms.IsLoss(sentence.Slice(metric)) || IsMinus(sentence, figure);
         var isAuthorised = name is "share-buyback" or "dividend-per-share" && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
+        // 首季每股配发现金 6.5 元: the quarter that it is paid for stands right before it.
+        var paidFor = isAuthorised && name == "dividend-per-share" ? sentence.All<PeriodValue>().LastOrDefault(p => p.End <= metric.Start && metric.Start - p.End <= 2) : null;
         var isOwnPeriod = name is "share-buyback" or "dividend-per-share" && !sentence.All<PeriodValue>().Any();
-        var period = isAuthorised || isOwnPeriod ? null : FigureSurroundings.Period(context, company, metric.Start, end);
+        var period = paidFor is not null ? FigureSurroundings.Resolve(context.Report, company, paidFor) : isAuthorised || isOwnPeriod ? null : FigureSurroundings.Period(context, company, metric.Start, end);
         var status = isAuthorised ? FactStatus.Announced : FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, Math.Min(metric.Start, figure.Start)), to, period);
         var value = isNegative && amount is { } loss ? -Math.Abs(loss) : amount;
         // 亏损 233 亿至 243 亿元: the greater loss is the lower figure.

@@ -59,6 +59,7 @@ public static class EstimateTableRules
             return null;
         JsonNode? Of(CellBasis basis) => figures.Find(other => other.Basis == basis) is { } other ? JsonValue.Create(other.Value) : null;
         var high = isForecast ? Of(CellBasis.High) ?? Metrics.Figure.Node(figure.High) : null;
+        var published = !isForecast ? period.LastDay is { } last ? report.Publications.Day(figure.Company, last) : null : Issuer(table, figure) == figure.Company ? report.Publications.Day(figure.Company, null) : null;
         var joined = figures.Where(other => other == figure || (!IsLead(other) && other.Row == figure.Row)).Select(other => other.Column).ToArray();
         return figure.Row.Draft(isForecast ? "ForecastIssued" : "EarningsReported",
             isForecast ? [("issuer", Issuer(table, figure)), ("subject", figure.Company)] : [("company", figure.Company)],
@@ -70,8 +71,8 @@ public static class EstimateTableRules
             [figure.Column, .. joined.Where(column => column != figure.Column)]) with
         {
             Status = isForecast ? FactStatus.Forecast : FactStatus.Reported,
-            When = isForecast ? report.Metadata.Date?.Text : period.LastDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            IsWhenInferred = !isForecast,
+            When = published ?? (isForecast ? report.Metadata.Date?.Text : period.LastDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            IsWhenInferred = !isForecast && published is null,
         };
     }
 

@@ -209,6 +209,7 @@ public static class MetricRules
         if (metric == "capacity" && status == FactStatus.Forecast && !Qualifiers.IsExpected(context.Sentence, FigureSurroundings.ClauseStart(context.Sentence, from), end) && context.Status(FigureSurroundings.ClauseStart(context.Sentence, from), end, isFigure: false) == FactStatus.Announced)
             status = FactStatus.Announced;
         var isForecast = status == FactStatus.Forecast;
+        var when = When(context, from, end, period);
         decimal? Rate(GrowthBasis basis) => modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == basis)?.Percent;
         var isRange = figure?.High is not null;
         var isRatio = figure is { IsPercent: true } && isForecast;
@@ -222,7 +223,8 @@ public static class MetricRules
             ]) with
         {
             Status = status,
-            When = When(context, from, end, period),
+            When = when ?? (isForecast ? null : period?.LastDay?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+            IsWhenInferred = when is null,
             Consumes = figure is null ? [] : [context.Source(figure.Span)],
         };
     }
