@@ -1,6 +1,5 @@
 using System.Globalization;
 using KnowledgeGraph.Domain.Entities;
-using KnowledgeGraph.Domain.Values;
 
 namespace KnowledgeGraph.Extraction.Rules;
 
@@ -37,12 +36,13 @@ public sealed class Publications
         var found = new Publications();
         for (var index = 0; index < blocks.Count; index++)
         {
+            BlockTopic? topic = null;
             foreach (var sentence in blocks[index]?.Sentences ?? [])
             {
                 if (found.last is { } day && sentence.Contains(SameDay, sentence.Start, sentence.End) && sentence.Contains(Published, sentence.Start, sentence.End) && sentence.All<Mention>().FirstOrDefault(m => m.Kind == EntityKind.Company) is { } other)
                     found.Add(Participant.Of(other, sentence), day, Covered(sentence));
                 if (sentence.All<DateValue>().Any(date => date.Date.IsDay) && sentence.Contains(Published, sentence.Start, sentence.End) && IsOfAccounts(sentence))
-                    found.Add(context, new SentenceContext(context, sentence, BlockTopics.Of(index, blocks, context.Kinds), null));
+                    found.Add(context, new SentenceContext(context, sentence, topic ??= BlockTopics.Of(index, blocks, context.Kinds), null));
             }
         }
 
