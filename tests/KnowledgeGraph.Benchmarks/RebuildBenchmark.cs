@@ -25,6 +25,10 @@ internal static class RebuildBenchmark
 {
     private const int FactsPerReport = 29;
 
+    private const int CallSize = 3000;
+
+    private const int Writers = 2;
+
     public static async Task RunAsync(string[] arguments)
     {
         int[] lengths = arguments.Length == 0 ? [100_000, 1_000_000] : [.. arguments.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
@@ -38,13 +42,14 @@ internal static class RebuildBenchmark
             },
             NullLogger.Instance,
             CancellationToken.None);
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { CommandTimeout = 0 });
+        await using var database = Sessions.Open($"{cluster.ConnectionString};Command Timeout=0");
         await Migrator.MigrateAsync(database, [MigrationSource.EventStore, Startup.Migrations], CancellationToken.None);
         var log = new EventLog(database, TimeProvider.System);
         var recorded = 0;
         foreach (var length in lengths.Order())
         {
-            recorded = await RecordAsync(log, recorded, length);
+            var (before, seconds) = (recorded, await SecondsAsync(async () => recorded = await RecordAsync(log, recorded, length)));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{recorded,10:N0} events  append                   {(recorded - before) / seconds,10:N0}/s"));
             await MeasureAsync(database, log, recorded);
         }
     }
@@ -84,14 +89,13 @@ internal static class RebuildBenchmark
 
     private static async Task<int> RecordAsync(EventLog log, int recorded, int length)
     {
-        while (recorded < length)
+        var next = recorded - CallSize;
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
         {
-            var reports = Enumerable.Range(recorded, 100).Select(ReportOf).ToList();
-            await log.AppendAsync(reports, EventMetadata.None, null, CancellationToken.None);
-            recorded += reports.Sum(report => report.Events.Count);
-        }
-
-        return recorded;
+            for (int first; (first = Interlocked.Add(ref next, CallSize)) < length;)
+                await log.AppendAsync([.. Enumerable.Range(first, CallSize / (FactsPerReport + 1)).Select(ReportOf)], EventMetadata.None, null, CancellationToken.None);
+        })));
+        return recorded + ((length - recorded + CallSize - 1) / CallSize * CallSize);
     }
 
     private static StreamAppend ReportOf(int number)

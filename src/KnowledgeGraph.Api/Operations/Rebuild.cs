@@ -90,7 +90,7 @@ public sealed class Rebuild(
         }
     }
 
-    private ProjectionRun RunOf(ViewSet set) => new(database, set.Fold(Next(set)), NextCheckpoint(set), StalledAfter, time);
+    private ProjectionRun RunOf(ViewSet set) => new(database, set.Fold(Next(set)), NextCheckpoint(set), StalledAfter, time, readsAhead: true);
 
     private async Task PrepareAsync(ViewSet set, CancellationToken cancellation)
     {

@@ -36,6 +36,10 @@ public sealed record RetryResult(bool Applied, string? Reason);
 /// its own; an event that fails alone is written to kg.dead_letters in the transaction that moves the checkpoint past it.
 /// </para>
 /// <para>
+/// A long run may read the next batch's events while this one's are applied, on a connection of its own: below the mark events do not change. They are
+/// used where the checkpoint turns out to stand where they begin.
+/// </para>
+/// <para>
 /// A node that dies loses its sessions and with them the lock; one that hangs in the middle of a batch loses them too, because the server
 /// ends a session that leaves its transaction alone for too long.
 /// </para>
@@ -45,8 +49,12 @@ public sealed record RetryResult(bool Applied, string? Reason);
 /// <param name="checkpoint">Under which name it keeps its position, its lock and its dead letters.</param>
 /// <param name="stalledAfter">After how long a silent transaction is ended.</param>
 /// <param name="time">For the times that are noted.</param>
-public sealed class ProjectionRun(NpgsqlDataSource database, IProjection projection, string checkpoint, TimeSpan stalledAfter, TimeProvider time)
+/// <param name="readsAhead">Whether it reads the next batch while it applies one.</param>
+public sealed class ProjectionRun(
+    NpgsqlDataSource database, IProjection projection, string checkpoint, TimeSpan stalledAfter, TimeProvider time, bool readsAhead = false)
 {
+    private (long Position, int Limit, Task<IReadOnlyList<StoredEvent>> Events)? ahead;
+
     /// <summary>One bounded batch, up to the mark. Throws what is not the events' fault.</summary>
     public async Task<BatchCounts> RunAsync(long mark, int limit, CancellationToken ct)
     {
@@ -98,7 +106,7 @@ public sealed class ProjectionRun(NpgsqlDataSource database, IProjection project
         if (!ours || retired || position >= mark)
             return new BatchCounts(checkpoint, 0, 0, position, !ours, retired);
 
-        var events = await EventRows.ReadRangeAsync(connection, position, mark, limit, ct);
+        var events = await ReadAsync(connection, position, mark, limit, ct);
         if (events.Count == 0)
             return new BatchCounts(checkpoint, 0, 0, position);
 
@@ -151,6 +159,23 @@ public sealed class ProjectionRun(NpgsqlDataSource database, IProjection project
 
         await transaction.CommitAsync(ct);
         return result;
+    }
+
+    private async Task<IReadOnlyList<StoredEvent>> ReadAsync(NpgsqlConnection connection, long position, long mark, int limit, CancellationToken ct)
+    {
+        var batch = ahead is { } next && (next.Position, next.Limit) == (position, limit)
+            ? await next.Events
+            : await EventRows.ReadRangeAsync(connection, position, mark, limit, ct);
+        ahead = null;
+        if (readsAhead && batch.Count == limit)
+            ahead = (batch[^1].Sequence, limit, ReadAheadAsync(batch[^1].Sequence, mark, limit, ct));
+        return batch;
+    }
+
+    private async Task<IReadOnlyList<StoredEvent>> ReadAheadAsync(long position, long mark, int limit, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await EventRows.ReadRangeAsync(connection, position, mark, limit, ct);
     }
 
     private async Task<BatchCounts> SetAsideAsync(ProjectionFailed failure, CancellationToken ct)
