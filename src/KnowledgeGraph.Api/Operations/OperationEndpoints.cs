@@ -1,6 +1,7 @@
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Api.Webhooks;
 using KnowledgeGraph.Domain.Events.Upcasters;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
@@ -12,7 +13,7 @@ namespace KnowledgeGraph.Api.Operations;
 /// <param name="HighWaterMark">The highest sequence at or below which nothing can still appear.</param>
 /// <param name="Highest">The highest sequence committed; above the mark only while open writers hold that back.</param>
 /// <param name="HeldBackBy">These writers, the oldest first; one that stays is to be ended by its process number.</param>
-/// <param name="Shards">Each projection and subscription.</param>
+/// <param name="Shards">Each projection, and each webhook as webhook/ID.</param>
 /// <param name="UnknownTypes">Types in the log that this version does not know, with their numbers of events; kept, and folded into no view.</param>
 public sealed record ShardsAnswer(
     long HighWaterMark,
@@ -67,7 +68,8 @@ public static class OperationEndpoints
     private static async Task<IResult> RebuildProgressAsync(RebuildRecord record, CancellationToken cancellation) =>
         Results.Ok(await record.ReadAsync(cancellation));
 
-    private static async Task<IResult> ShardsAsync(EventLog log, ProjectionDaemon daemon, NpgsqlDataSource database, CancellationToken cancellation)
+    private static async Task<IResult> ShardsAsync(
+        EventLog log, ProjectionDaemon daemon, Subscriptions subscriptions, NpgsqlDataSource database, CancellationToken cancellation)
     {
         var mark = await log.ReadMarkAsync(cancellation);
         var types = await database.QueryAsync(
@@ -76,7 +78,7 @@ public static class OperationEndpoints
             mark.Sequence,
             mark.Highest,
             mark.Sequence < mark.Highest ? await log.ReadOpenWritersAsync(cancellation) : [],
-            await daemon.ReadShardsAsync(cancellation),
+            [.. await daemon.ReadShardsAsync(cancellation), .. await subscriptions.ReadShardsAsync(mark.Sequence, cancellation)],
             types.Where(row => !EventReading.Present.Knows(row.Type)).ToDictionary(row => row.Type, row => row.Events, StringComparer.Ordinal)));
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using KnowledgeGraph.Api.Events;
 using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
 using Npgsql;
 
@@ -54,6 +56,8 @@ public sealed class Subscriptions(NpgsqlDataSource database, EventReader reader,
     /// <summary>Deliveries in the outbox above which a webhook is not filled.</summary>
     private const int FullAt = 10_000;
 
+    private readonly ConcurrentDictionary<Guid, Rate> rates = new();
+
     /// <summary>Raised when there may be something to fill or to deliver that was not there before.</summary>
     public Signal Changed { get; } = new();
 
@@ -104,6 +108,7 @@ public sealed class Subscriptions(NpgsqlDataSource database, EventReader reader,
     /// <returns>Whether there was one.</returns>
     public async Task<bool> FillAsync(CancellationToken cancellation)
     {
+        var started = time.GetTimestamp();
         var mark = await log.ReadHighWaterMarkAsync(cancellation);
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -135,9 +140,40 @@ public sealed class Subscriptions(NpgsqlDataSource database, EventReader reader,
             cancellation);
         await transaction.ExecuteAsync("update kg.webhooks set position = $2 where id = $1", [webhook.Id, stretch.Position], cancellation);
         await transaction.CommitAsync(cancellation);
+        rates.GetOrAdd(webhook.Id, _ => new Rate()).Observe(stretch.Events.Count, time.GetElapsedTime(started));
         Changed.Raise();
         return true;
     }
+
+    /// <summary>
+    /// Each webhook as a shard, by its id. What it lags by is what is not in the outbox yet and what waits there; its rate is that of filling the outbox
+    /// with events of its types and entities; it is failing while a delivery that has failed waits to be tried again.
+    /// </summary>
+    public Task<List<ShardReport>> ReadShardsAsync(long mark, CancellationToken cancellation) => database.QueryAsync(
+        """
+        select w.id, w.position, w.paused, w.position < $1 or o.waiting > 0, coalesce(o.failing, false),
+            (select count(*) from events.mt_events e where e.seq_id > w.position and e.seq_id <= $1) + o.waiting,
+            (select e.timestamp from events.mt_events e where e.seq_id >= least(o.oldest, w.position + 1) and e.seq_id <= $1 order by e.seq_id limit 1),
+            o.dead, o.last_error
+        from kg.webhooks w
+            cross join lateral (
+                select count(*) filter (where not is_dead) as waiting, count(*) filter (where is_dead) as dead,
+                    bool_or(attempts > 0) filter (where not is_dead) as failing, min(sequence) filter (where not is_dead) as oldest,
+                    (array_agg(last_error order by due desc) filter (where last_error is not null))[1] as last_error
+                from kg.outbox where webhook_id = w.id) o
+        order by w.id
+        """,
+        [mark],
+        row => new ShardReport(
+            $"webhook/{row.GetGuid(0)}",
+            row.GetBoolean(2) ? ShardState.Paused : row.GetBoolean(4) ? ShardState.Failing : row.GetBoolean(3) ? ShardState.Running : ShardState.CaughtUp,
+            row.GetInt64(1),
+            row.GetInt64(5),
+            row.Optional<DateTimeOffset?>(6) is { } since ? Math.Max((time.GetUtcNow() - since).TotalSeconds, 0) : 0,
+            rates.GetValueOrDefault(row.GetGuid(0))?.Value,
+            row.GetInt64(7),
+            row.Optional<string>(8)),
+        cancellation);
 
     // An event about nobody keeps the order of its stream. Neither ids nor keys of streams have white space.
     private static string LanesOf(LoggedEvent logged) => logged.Entities.Count == 0 ? logged.Stored.Stream : string.Join(' ', logged.Entities);

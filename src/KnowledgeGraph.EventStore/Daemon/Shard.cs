@@ -24,6 +24,9 @@ public enum ShardState
 
     /// <summary>Its tables were replaced by those of another version.</summary>
     Retired,
+
+    /// <summary>Somebody told it to wait.</summary>
+    Paused,
 }
 
 /// <summary>
@@ -32,9 +35,7 @@ public enum ShardState
 /// </summary>
 internal sealed class Shard(EventLog log, NpgsqlDataSource database, IProjection projection, TimeProvider time, DaemonOptions options, ILogger logger, Signal passDone)
 {
-    // Weight of the last batch in the rate.
-    private const double Smoothing = 0.3;
-
+    private readonly Rate rate = new();
     private readonly ProjectionRun run = new(database, projection, projection.Name, options.StalledAfter, time);
 
     public string Name => projection.Name;
@@ -44,7 +45,7 @@ internal sealed class Shard(EventLog log, NpgsqlDataSource database, IProjection
     public ShardState State { get; private set; }
 
     /// <summary>Events a second while it worked; null where this node has applied none.</summary>
-    public double? Rate { get; private set; }
+    public double? Rate => rate.Value;
 
     public string? LastError { get; private set; }
 
@@ -57,11 +58,7 @@ internal sealed class Shard(EventLog log, NpgsqlDataSource database, IProjection
         var started = time.GetTimestamp();
         var batch = await run.RunAsync(mark.Sequence, options.BatchSize, ct);
         if (batch.Passed > 0)
-        {
-            var rate = batch.Passed / Math.Max(time.GetElapsedTime(started).TotalSeconds, 1e-6);
-            Rate = Rate is { } before ? before + (Smoothing * (rate - before)) : rate;
-        }
-
+            rate.Observe(batch.Passed, time.GetElapsedTime(started));
         if (batch.DeadLettered > 0)
             Log.DeadLettered(logger, Name, batch.DeadLettered, batch.Checkpoint);
         State = batch switch

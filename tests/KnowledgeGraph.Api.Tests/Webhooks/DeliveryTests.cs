@@ -123,6 +123,32 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_webhook_is_a_shard_that_tells_how_far_it_is_and_what_holds_it_up()
+    {
+        var webhook = await AddAsync();
+        receiver.Answer = sequence => sequence == 1 ? 503 : 200;
+        await RecordAsync("company/a");
+        await RecordAsync("company/b");
+        Assert.Equal(("Running", 0L, 2L, false), await ShardAsync());
+        await FillAndDeliverAsync();
+        Assert.Equal(("Failing", 2L, 1L, true), await ShardAsync());
+        Assert.Equal("It answered 503.", (await subscriptions.ReadShardsAsync(2, default)).Single().LastError);
+        receiver.Answer = _ => 200;
+        time.Advance(TimeSpan.FromMinutes(1));
+        await FillAndDeliverAsync();
+        Assert.Equal(("CaughtUp", 2L, 0L, true), await ShardAsync());
+        await subscriptions.PauseAsync(webhook.Id, true, default);
+        Assert.Equal(("Paused", 2L, 0L, true), await ShardAsync());
+
+        async Task<(string, long, long, bool)> ShardAsync()
+        {
+            var shard = Assert.Single(await subscriptions.ReadShardsAsync(2, default));
+            Assert.Equal($"webhook/{webhook.Id}", shard.Name);
+            return (shard.State.ToString(), shard.Position, shard.LagEvents, shard.Rate is not null);
+        }
+    }
+
+    [Fact]
     public async Task An_address_that_is_not_allowed_is_not_connected_to()
     {
         await AddAsync();

@@ -30,6 +30,8 @@ public sealed class WebhookTests
         await receiver.WaitForAsync(3);
         Assert.Equal([4L, 6, 6], receiver.Taken);
         Assert.Empty(await host.ListAsync($"{path}/dead-letters", 5));
+        var shards = (await host.GetAsync("/operations/shards"))["shards"]!.AsArray();
+        Assert.Equal(6, shards.Single(shard => shard!["name"]!.ToString() == $"webhook/{webhook["id"]}")!["position"]!.GetValue<int>());
 
         Assert.Equal(HttpStatusCode.OK, (await host.Client.DeleteAsync(path)).StatusCode);
         await ApiHost.ProblemAsync(await host.Client.DeleteAsync(path), HttpStatusCode.NotFound, "not-found", "id");
