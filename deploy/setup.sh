@@ -114,16 +114,16 @@ need_poppler() {
     return 1
 }
 
-# Only the test of the generated TypeScript client needs it; without it that test is skipped and says so.
+# Only the tests of the generated TypeScript client and of Parquet need it; without it they are skipped and say so.
 need_client() {
     local folder="$root/tests/Client"
     # npm's own note of what it installed; older than the lock file where that has changed.
     [[ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]] && return 0
     if ! command -v npm >/dev/null && ! { can_apt && apt_install nodejs npm; }; then
-        say "kg: npm is missing, so the TypeScript client is not tested: 'sudo apt-get install nodejs npm'"
+        say "kg: npm is missing, so the TypeScript client and Parquet are not tested: 'sudo apt-get install nodejs npm'"
         return 1
     fi
-    say "kg: installing the generator of TypeScript clients into tests/Client"
+    say "kg: installing the generator of TypeScript clients and a reader of Parquet into tests/Client"
     mkdir -p "$artifacts"
     npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund >"$artifacts/npm.log" 2>&1 </dev/null || {
         tail -n 5 "$artifacts/npm.log" >&2

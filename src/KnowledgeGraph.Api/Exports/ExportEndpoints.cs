@@ -15,8 +15,8 @@ public static class ExportEndpoints
     public static void MapExports(this IEndpointRouteBuilder routes) => routes.MapGet("/exports/{format}", GetAsync)
         .WithTags("Exports").Needs(Scope.Read)
         .WithName("export")
-        .WithSummary("Everything as of a moment, or with root the neighbourhood of an entity, streamed. ndjson: entities, facts, edges, a line each; csv: a row "
-            + "for each fact; graphml: entities and edges; jsonld: entities in terms of schema.org, facts and reports in those of PROV-O.")
+        .WithSummary("Everything as of a moment, or with root the neighbourhood of an entity, streamed. ndjson: entities, facts, edges, a line each; csv and "
+            + "parquet: a row for each fact; graphml: entities and edges; jsonld: entities in terms of schema.org, facts and reports in those of PROV-O.")
         .Produces<string>(200, ExportFormat.All[0].MediaType, [.. ExportFormat.All.Skip(1).Select(format => format.MediaType)])
         .Refuses(400).Refuses(404);
 

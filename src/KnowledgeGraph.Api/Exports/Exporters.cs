@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
+using KnowledgeGraph.Api.Exports.Parquet;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Http;
 
@@ -15,6 +16,7 @@ internal sealed record ExportFormat(string Name, string MediaType, Func<ExportRe
     [
         new("ndjson", Forms.Lines, Exporters.LinesAsync),
         new("csv", Forms.Csv, Exporters.CsvAsync),
+        new("parquet", "application/vnd.apache.parquet", Exporters.ParquetAsync),
         new("graphml", "application/graphml+xml", Exporters.GraphMlAsync),
         new("jsonld", "application/ld+json", JsonLd.WriteAsync),
     ];
@@ -23,27 +25,6 @@ internal sealed record ExportFormat(string Name, string MediaType, Func<ExportRe
 /// <summary>Each writes to the stream as the rows come.</summary>
 internal static class Exporters
 {
-    /// <summary>A fact of a flat export: names of columns, and their text.</summary>
-    private static readonly (string Name, Func<FactView, string?> Value)[] Columns =
-    [
-        ("id", fact => fact.Id.ToString()),
-        ("type", fact => fact.Type),
-        ("status", fact => fact.Status),
-        ("standing", fact => fact.Standing),
-        ("when", fact => fact.When),
-        ("roles", fact => fact.Roles.ToJsonString(Json.Options)),
-        ("values", fact => fact.Values.ToJsonString(Json.Options)),
-        ("attribution", fact => string.Join("; ", fact.Attribution)),
-        ("quote", fact => fact.Quote),
-        ("start", fact => fact.Start.ToString(CultureInfo.InvariantCulture)),
-        ("end", fact => fact.End.ToString(CultureInfo.InvariantCulture)),
-        ("report", fact => fact.Evidence!.Report),
-        ("publisher", fact => fact.Evidence!.Publisher),
-        ("published", fact => fact.Evidence!.Date),
-        ("sequence", fact => fact.Evidence!.Sequence.ToString(CultureInfo.InvariantCulture)),
-        ("recorded", fact => fact.Evidence!.Recorded.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
-    ];
-
     /// <summary>A line of JSON for each entity, then for each fact, then for each edge; <c>record</c> says which.</summary>
     public static async Task LinesAsync(ExportReads reads, Stream stream, CancellationToken cancellation)
     {
@@ -66,9 +47,18 @@ internal static class Exporters
     public static async Task CsvAsync(ExportReads reads, Stream stream, CancellationToken cancellation)
     {
         await using var writer = Text(stream);
-        await writer.WriteAsync(string.Join(',', Columns.Select(column => column.Name)) + "\r\n");
+        await writer.WriteAsync(string.Join(',', FactColumn.All.Select(column => column.Column.Name)) + "\r\n");
         await foreach (var fact in reads.FactsAsync(cancellation))
-            await writer.WriteAsync((string.Join(',', Columns.Select(column => Forms.Quoted(column.Value(fact)))) + "\r\n").AsMemory(), cancellation);
+            await writer.WriteAsync((string.Join(',', FactColumn.All.Select(column => Forms.Quoted(column.Cell(fact)))) + "\r\n").AsMemory(), cancellation);
+    }
+
+    /// <summary>A row for each fact, in the columns of CSV.</summary>
+    public static async Task ParquetAsync(ExportReads reads, Stream stream, CancellationToken cancellation)
+    {
+        var writer = new ParquetWriter(stream, [.. FactColumn.All.Select(column => column.Column)]);
+        await foreach (var fact in reads.FactsAsync(cancellation))
+            await writer.AddAsync([.. FactColumn.All.Select(column => column.Value(fact))], cancellation);
+        await writer.EndAsync(cancellation);
     }
 
     /// <summary>Entities as nodes, edges as directed edges.</summary>
