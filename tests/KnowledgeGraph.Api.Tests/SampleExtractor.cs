@@ -13,7 +13,7 @@ namespace KnowledgeGraph.Api.Tests;
 
 /// <summary>
 /// Reads a small notation of its own, so that tests of the host say exactly which facts go in. A line <c>company|period|amount|when</c> is a
-/// revenue, with the line as its quote; a line of JSON is a fact of any type, its roles given by id
+/// revenue, with the line as its quote; a line of JSON is a fact of any type, its roles given by id, and by maker where they have one (<c>model/a@company/b</c>)
 /// (<c>{"type":"PriceChanged","roles":{"subject":"company/x"},"values":{"instrument":"share"},"status":"rumored","attribution":["A"]}</c>);
 /// a line <c>random N</c> is N random facts of all types; every other line is text.
 /// </summary>
@@ -129,8 +129,10 @@ public static class SampleExtractor
 
     private static Entity Named(string text)
     {
-        var entity = EntityId.Parse(text);
-        return Known.Values.FirstOrDefault(known => known.Id == entity) ?? new Entity { Id = entity, Name = entity.Slug, Aliases = [entity.Slug] };
+        var maker = text.Split('@');
+        var entity = EntityId.Parse(maker[0]);
+        return Known.Values.FirstOrDefault(known => known.Id == entity)
+            ?? new Entity { Id = entity, Name = entity.Slug, Aliases = [entity.Slug], Maker = maker.Length > 1 ? EntityId.Parse(maker[1]) : null };
     }
 
     private static int Seed(string id) => int.Parse(id.AsSpan(0, 7), NumberStyles.HexNumber, CultureInfo.InvariantCulture);

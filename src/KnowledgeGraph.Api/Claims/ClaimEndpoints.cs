@@ -22,7 +22,7 @@ public static class ClaimEndpoints
         claims.MapGet("", ListAsync)
             .WithName("findClaims")
             .WithSummary("Numbers that reports give, one claim for each subject, metric, period and basis: every report's value, how they agree, "
-                + "and which is shown. conflicting=true: only those whose values contradict each other beyond rounding.")
+                + "and which is shown. conflicting=true: only those whose values contradict each other beyond rounding; segment: only those of that part of a business.")
             .Produces<Page<ClaimView>>().Refuses(400);
         claims.MapGet("{id}", GetAsync)
             .WithName("getClaim")
@@ -36,6 +36,7 @@ public static class ClaimEndpoints
         [EntityIdText] string? entity,
         [StringLength(100)] string? metric,
         [StringLength(100)] string? period,
+        [StringLength(200)] string? segment,
         bool? conflicting,
         decimal? minSpreadPercent,
         [FactTypes] string? type,
@@ -53,6 +54,7 @@ public static class ClaimEndpoints
             Subject = subject,
             Metric = NullIfEmpty(metric),
             Period = NullIfEmpty(period),
+            Segment = NullIfEmpty(segment) is { } part ? ClaimSource.Fold(part) : null,
             Conflicting = conflicting,
             MinSpreadPercent = minSpreadPercent,
             Types = NullIfEmpty(type)?.Split(','),

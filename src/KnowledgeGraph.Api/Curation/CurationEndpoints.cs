@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
@@ -72,7 +73,8 @@ public static class CurationEndpoints
         HttpContext context, Curator curator, NpgsqlDataSource database, Compose<T> compose, CancellationToken cancellation)
         where T : CurationRequest
     {
-        var (request, problem) = await RequestBody.ReadAsync<T>(context.Request, cancellation);
+        var (body, problem) = await RequestBody.ReadAsync<T>(context.Request, cancellation);
+        var request = (T?)body?.SignedBy(context.User.FindFirstValue(ClaimTypes.Name));
         if ((problem ?? request!.Fault()) is { } fault)
             return fault;
         var draft = await compose(request!, database, cancellation);

@@ -63,7 +63,7 @@ public sealed class Curator(EventLog log, ProjectionDaemon daemon, NpgsqlDataSou
             if (expected is not null && expected != version)
                 return new CurationResult.Refused(Stale(stream, version));
             var appended = await log.AppendAsync(
-                stream, "curation", ExpectedVersion.Exactly(version), [NewEvents.Of(id, decided!)], new EventMetadata(User: decided!.Author), alongside: null, cancellation);
+                stream, "curation", ExpectedVersion.Exactly(version), [NewEvents.Of(id, decided! with { OnBehalfOf = body.OnBehalfOf })], new EventMetadata(User: decided!.Author), alongside: null, cancellation);
             switch (appended)
             {
                 case AppendResult.Appended { Sequence: var sequence, Repeated: var repeated }:

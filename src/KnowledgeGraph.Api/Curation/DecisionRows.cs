@@ -48,13 +48,15 @@ internal static class DecisionRows
         return rows.ToLookup(row => row.Fact, row => row.Decision);
     }
 
-    /// <summary>Which of the publishers are hidden now.</summary>
+    /// <summary>Which of the publishers are hidden now, by a decision about themselves or about whom they are merged into.</summary>
     public static async Task<IReadOnlySet<string>> HiddenAsync(NpgsqlTransaction transaction, string schema, IEnumerable<string?> publishers, CancellationToken cancellation)
     {
         var rows = await transaction.QueryAsync(
             $"""
-            select entity_id from {schema}.decisions
-            where entity_id = any($1) and type = '{nameof(PublisherHidden)}' and to_sequence = {Moment.Open}
+            select row.id from unnest($1::text[]) as row (id)
+            where exists (
+                select from {schema}.decisions d
+                where d.entity_id in (row.id, {schema}.canonical(row.id, {Moment.Open} - 1)) and d.type = '{nameof(PublisherHidden)}' and d.to_sequence = {Moment.Open})
             """,
             [publishers.Where(publisher => publisher is not null).Distinct().ToArray()],
             row => row.GetString(0),

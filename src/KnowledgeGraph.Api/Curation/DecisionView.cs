@@ -19,6 +19,10 @@ public sealed record DecisionView
 
     public required string Author { get; init; }
 
+    /// <summary>For whom the author decided, where a key says who that is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OnBehalfOf { get; init; }
+
     public required string Reason { get; init; }
 
     /// <summary>What was decided, by the names of its request: fact, entity, into, values and so on.</summary>
@@ -42,13 +46,16 @@ public sealed record DecisionView
     internal const string Columns = "d.id, d.type, d.author, d.reason, d.body, d.from_sequence, d.recorded, d.version, d.to_sequence, d.stream";
 
     /// <summary>As it was known at a moment, which does not know what was undone later.</summary>
-    internal static DecisionView Of(NpgsqlDataReader row, Moment moment) => new()
+    internal static DecisionView Of(NpgsqlDataReader row, Moment moment) => Of(row, JsonNode.Parse(row.GetString(4))!.AsObject(), moment);
+
+    private static DecisionView Of(NpgsqlDataReader row, JsonObject body, Moment moment) => new()
     {
         Id = row.GetGuid(0),
         Type = row.GetString(1),
         Author = row.GetString(2),
+        OnBehalfOf = body[nameof(Decision.OnBehalfOf)]?.ToString(),
         Reason = row.GetString(3),
-        About = AboutOf(JsonNode.Parse(row.GetString(4))!.AsObject()),
+        About = AboutOf(body),
         Sequence = row.GetInt64(5),
         Recorded = row.GetFieldValue<DateTimeOffset>(6),
         Version = row.GetInt64(7),
@@ -64,7 +71,7 @@ public sealed record DecisionView
             cancellation);
 
     private static JsonObject AboutOf(JsonObject body) => new(body
-        .Where(member => member.Key is not (nameof(Decision.Author) or nameof(Decision.Reason)))
+        .Where(member => member.Key is not (nameof(Decision.Author) or nameof(Decision.OnBehalfOf) or nameof(Decision.Reason)))
         .Select(member => KeyValuePair.Create(
             member.Key switch { nameof(FactDecision.FactId) => "fact", nameof(CurationUndone.EventId) => "decision", var name => JsonNamingPolicy.CamelCase.ConvertName(name) },
             member.Key == nameof(FactCorrected.Roles) ? JsonSerializer.SerializeToNode(member.Value.Deserialize<Dictionary<string, List<Domain.Entities.Entity>>>(FactMapping.EventJson), Json.Options) : member.Value?.DeepClone())));

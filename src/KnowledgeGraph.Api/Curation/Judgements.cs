@@ -52,12 +52,11 @@ internal static class Judgements
             null => Draft.Missing("publisher"),
             { Kind: not EntityKind.Publisher } => Draft.Invalid("'publisher' is the id of a publisher.", "publisher"),
             { } publisher => new Draft($"curation/{publisher}", async moment =>
-                await Identity.FindAsync(database, publisher.ToString(), moment, cancellation) is null
-                    ? Verdict.Invalid($"There is no entity {publisher}.", "publisher")
-                    : (await DecisionView.ReadAsync(
+                await StandsAsync(database, publisher, "publisher", moment, cancellation)
+                ?? ((await DecisionView.ReadAsync(
                         database, moment, $"and d.entity_id = $2 and d.type = '{nameof(PublisherHidden)}' and d.to_sequence > $1", [publisher.ToString()], cancellation)).Count > 0
                     ? Verdict.Conflict($"{publisher} is hidden already.", "publisher")
-                    : new PublisherHidden { Publisher = publisher, Author = request.Author!, Reason = request.Reason! }),
+                    : new PublisherHidden { Publisher = publisher, Author = request.Author!, Reason = request.Reason! })),
         };
 
     // What is merged into another has no say of its own: the caller is told under which id it stands.

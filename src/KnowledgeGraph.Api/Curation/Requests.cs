@@ -8,18 +8,25 @@ namespace KnowledgeGraph.Api.Curation;
 /// <summary>What every decision has.</summary>
 public abstract record CurationRequest
 {
-    /// <summary>Who decides.</summary>
-    [Required]
+    /// <summary>Who decides; required where no key says it. With a key the author is the key's name, and who is named here stands in
+    /// onBehalfOf.</summary>
     public string? Author { get; init; }
+
+    /// <summary>Who is named where a key says who decides.</summary>
+    internal string? OnBehalfOf { get; private init; }
 
     /// <summary>Why.</summary>
     [Required]
     public string? Reason { get; init; }
 
+    /// <summary>The request as one of the key with this name; as it is where there is none.</summary>
+    internal CurationRequest SignedBy(string? key) =>
+        key is null ? this : this with { Author = key, OnBehalfOf = string.IsNullOrWhiteSpace(Author) || Author == key ? null : Author };
+
     internal Problem? Fault() =>
         string.IsNullOrWhiteSpace(Author) ? Problems.InvalidParameter.With("'author' is required.", "author")
         : string.IsNullOrWhiteSpace(Reason) ? Problems.InvalidParameter.With("'reason' is required.", "reason")
-        : Author.Length > 200 ? Problems.InvalidParameter.With("'author' has at most 200 characters.", "author")
+        : Author.Length > 200 || OnBehalfOf?.Length > 200 ? Problems.InvalidParameter.With("'author' has at most 200 characters.", "author")
         : Reason.Length > 2000 ? Problems.InvalidParameter.With("'reason' has at most 2000 characters.", "reason")
         : null;
 }
@@ -89,7 +96,7 @@ public sealed record AliasRequest : CurationRequest
 /// <summary>A publisher whose reports are left out.</summary>
 public sealed record HidingRequest : CurationRequest
 {
-    /// <summary>The id under which its reports are recorded.</summary>
+    /// <summary>Its id; what is merged into it is left out with it.</summary>
     [Required]
     public EntityId? Publisher { get; init; }
 }

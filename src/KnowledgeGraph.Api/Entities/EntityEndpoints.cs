@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KnowledgeGraph.Api.Graph;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
@@ -17,7 +18,7 @@ public static class EntityEndpoints
             .Produces<Page<EntityView>>().Refuses(400);
         entities.MapGet("{kind}/{slug}", GetAsync)
             .WithName("getEntity")
-            .WithSummary("An entity: its aliases, when it was seen, its facts by type.")
+            .WithSummary("An entity: its aliases, when it was seen, its facts by type, its neighbours by relation.")
             .Produces<EntityView>().Produces(308).Refuses(400).Refuses(404);
         entities.MapGet("{kind}/{slug}/timeline", Timeline.GetAsync)
             .WithName("getTimeline")
@@ -94,7 +95,7 @@ public static class EntityEndpoints
             return Missing(kind, slug);
         if (identified.In(context) is { } moved)
             return moved;
-        var (rows, fiscalYearEnds, names) = await ReadBatch.RunAsync(
+        var (rows, told, names, neighbours) = await ReadBatch.RunAsync(
             database,
             batch => (
                 batch.Add(
@@ -102,15 +103,17 @@ public static class EntityEndpoints
                     [moment.Sequence, moment.Day, identified.Id],
                     EntityView.Of),
                 batch.Add(
-                    $"select max(e.fiscal_year_end) from views.entities e where e.id = any($1) and {Moment.Holds("e", "$2")}",
+                    $"select max(e.fiscal_year_end), {Identity.Canonical("max(e.maker)", "$2")} from views.entities e where e.id = any($1) and {Moment.Holds("e", "$2")}",
                     [identified.Members, moment.Sequence],
-                    row => row.Optional<int?>(0)),
-                Names(batch, moment, identified.Members)),
+                    row => (FiscalYearEnd: row.Optional<int?>(0), Maker: row.Optional<string>(1))),
+                Names(batch, moment, identified.Members),
+                EdgeReads.Related(batch, identified.Members, moment)),
             cancellation);
         return Results.Ok(rows[0] with
         {
             Names = names,
-            Identifiers = new EntityIdentifiers([.. rows[0].Aliases.Where(alias => EntityIdentifiers.Ticker.IsMatch(alias))], fiscalYearEnds[0]),
+            Neighbours = neighbours,
+            Identifiers = new EntityIdentifiers([.. rows[0].Aliases.Where(alias => EntityIdentifiers.Ticker.IsMatch(alias))], told[0].FiscalYearEnd, told[0].Maker),
             Merged = identified.Members[1..],
         });
     }

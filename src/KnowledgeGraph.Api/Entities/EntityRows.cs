@@ -59,9 +59,9 @@ internal static class EntityRows
     private static async Task WriteNamesAsync(NpgsqlTransaction transaction, string schema, IReadOnlyList<Appearance> appearances, CancellationToken cancellation)
     {
         var standing = (await transaction.QueryAsync(
-            $"select id, name, fiscal_year_end from {schema}.entities where id = any($1) and to_sequence = {Moment.Open}",
+            $"select id, name, fiscal_year_end, maker from {schema}.entities where id = any($1) and to_sequence = {Moment.Open}",
             [appearances.Select(one => one.Id).Distinct().ToArray()],
-            row => (Id: row.GetString(0), Known: (row.GetString(1), row.Optional<int?>(2))),
+            row => (Id: row.GetString(0), Known: (row.GetString(1), row.Optional<int?>(2), row.Optional<string>(3))),
             cancellation)).ToDictionary(row => row.Id, row => row.Known, StringComparer.Ordinal);
         var names = appearances.GroupBy(one => one.Id)
             .SelectMany(one => Changes(one, standing.TryGetValue(one.Key, out var known) ? known : null)).ToList();
@@ -77,7 +77,7 @@ internal static class EntityRows
             ],
             cancellation);
         await transaction.ExecuteAsync(
-            $"insert into {schema}.entities (id, kind, name, from_sequence, to_sequence, fiscal_year_end) select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::int[])",
+            $"insert into {schema}.entities (id, kind, name, from_sequence, to_sequence, fiscal_year_end, maker) select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::int[], $7::text[])",
             [
                 names.Select(row => row.Named.Id).ToArray(),
                 names.Select(row => row.Named.Entity.Id.Kind).ToArray(),
@@ -85,17 +85,18 @@ internal static class EntityRows
                 names.Select(row => row.Named.Sequence).ToArray(),
                 names.Select(row => row.Until).ToArray(),
                 names.Select(row => row.Named.Entity.FiscalYearEnd).ToArray(),
+                names.Select(row => row.Named.Entity.Maker?.ToString()).ToArray(),
             ],
             cancellation);
     }
 
     // One event may name an entity twice, in two roles: its last word counts.
-    private static IEnumerable<(Appearance Named, long Until)> Changes(IEnumerable<Appearance> appearances, (string Name, int? FiscalYearEnd)? standing)
+    private static IEnumerable<(Appearance Named, long Until)> Changes(IEnumerable<Appearance> appearances, (string Name, int? FiscalYearEnd, string? Maker)? standing)
     {
         Appearance? named = null;
         foreach (var one in appearances.GroupBy(one => one.Sequence).Select(same => same.Last()))
         {
-            if ((one.Entity.Name, one.Entity.FiscalYearEnd) == (named is null ? standing : (named.Entity.Name, named.Entity.FiscalYearEnd)))
+            if (ToldOf(one.Entity) == (named is null ? standing : ToldOf(named.Entity)))
                 continue;
             if (named is not null)
                 yield return (named, one.Sequence);
@@ -105,6 +106,8 @@ internal static class EntityRows
         if (named is not null)
             yield return (named, long.MaxValue);
     }
+
+    private static (string Name, int? FiscalYearEnd, string? Maker) ToldOf(Entity entity) => (entity.Name, entity.FiscalYearEnd, entity.Maker?.ToString());
 
     private static async Task WriteAliasesAsync(NpgsqlTransaction transaction, string schema, IReadOnlyList<Appearance> appearances, CancellationToken cancellation)
     {

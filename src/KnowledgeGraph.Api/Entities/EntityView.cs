@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using KnowledgeGraph.Api.Graph;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Views;
 using Npgsql;
@@ -33,6 +34,10 @@ public sealed record EntityView
     /// <summary>The ids that were merged into it; only where one entity is asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Merged { get; init; }
+
+    /// <summary>Its neighbours in the graph, by relation and direction; only where one entity is asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RelatedEntities>? Neighbours { get; init; }
 
     /// <summary>Date of the earliest report that names it.</summary>
     public DateOnly? FirstSeen { get; init; }
@@ -90,7 +95,8 @@ public sealed record EntityView
 /// <summary>By what else an entity is known, as events said it.</summary>
 /// <param name="Tickers">Those of its aliases that are a code and a market, as NVDA.O or 0700.HK.</param>
 /// <param name="FiscalYearEnd">Month in which its fiscal year ends, where that is known not to be December.</param>
-public sealed partial record EntityIdentifiers(IReadOnlyList<string> Tickers, int? FiscalYearEnd)
+/// <param name="Maker">Id of the company that makes, develops or owns it, where that is known.</param>
+public sealed partial record EntityIdentifiers(IReadOnlyList<string> Tickers, int? FiscalYearEnd, string? Maker)
 {
     [GeneratedRegex(@"^[A-Z0-9]{1,6}\.[A-Z]{1,2}$", RegexOptions.CultureInvariant, 100)]
     internal static partial Regex Ticker { get; }

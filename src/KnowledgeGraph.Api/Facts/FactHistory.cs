@@ -1,4 +1,5 @@
 using KnowledgeGraph.Api.Curation;
+using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Events;
@@ -29,15 +30,17 @@ public sealed record FactHistory(IReadOnlyList<FactStep> Steps, long Version, lo
             [fact],
             row => (Fact: FactView.Of<FactView>(row), From: row.GetInt64(10), To: row.GetInt64(11)),
             cancellation);
+        var publisher = known.PublisherId is { } hidden ? await Identity.FindAsync(database, hidden, moment, cancellation) : null;
+        string[] publishers = publisher is null ? [] : [publisher.Asked, publisher.Id];
         var decisions = await DecisionView.ReadAsync(
             database,
             moment,
             $"""
-            and (d.fact_id = $2 or d.entity_id = $3 and (d.type = '{nameof(PublisherHidden)}' or exists (
+            and (d.fact_id = $2 or d.entity_id = any($3) and (d.type = '{nameof(PublisherHidden)}' or exists (
                 select from views.decisions u where u.id = d.undoes and u.type = '{nameof(PublisherHidden)}')))
             order by d.from_sequence
             """,
-            [fact, known.PublisherId],
+            [fact, publishers],
             cancellation);
         var evidence = rows[0].Fact.Evidence!;
         var version = decisions.Where(decision => decision.Stream == $"curation/fact/{id}").Select(decision => decision.Version).LastOrDefault();

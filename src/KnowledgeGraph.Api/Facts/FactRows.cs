@@ -42,12 +42,12 @@ internal static class FactRows
         bool IsHidden(RecordedFact row) => imprints.GetValueOrDefault(row.ReportId).PublisherId is { } publisher && hidden.Contains(publisher);
     }
 
-    /// <summary>The facts of all reports of a publisher.</summary>
-    public static async Task<Guid[]> OfPublisherAsync(NpgsqlTransaction transaction, string schema, string publisher, CancellationToken cancellation) =>
+    /// <summary>The facts of all reports of publishers and of those that are merged into them.</summary>
+    public static async Task<Guid[]> OfPublishersAsync(NpgsqlTransaction transaction, string schema, string[] publishers, CancellationToken cancellation) =>
     [
         .. await transaction.QueryAsync(
-            $"select f.id from {schema}.reports r join {schema}.facts f on f.report_id = r.id where r.publisher_id = $1 and f.from_sequence = f.sequence",
-            [publisher],
+            $"select f.id from {schema}.reports r join {schema}.facts f on f.report_id = r.id where r.publisher_id in (select unnest({schema}.members(id, {Moment.Open} - 1)) from unnest($1::text[]) as id) and f.from_sequence = f.sequence",
+            [publishers],
             row => row.GetGuid(0),
             cancellation),
     ];

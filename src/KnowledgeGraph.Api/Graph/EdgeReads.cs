@@ -1,12 +1,16 @@
 using KnowledgeGraph.Api.Claims;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Domain.Entities;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Graph;
 
 /// <summary>An edge as it was read: under the ids of the facts, and under those that stand for them at the moment.</summary>
 internal sealed record FoundEdge(EdgeKey Recorded, EdgeKey Edge, short Weight, string Status, DateOnly? Since, DateOnly? Until);
+
+/// <summary>An edge, and which companies make its ends, where that is known.</summary>
+internal sealed record MadeEdge(FoundEdge Edge, string? SourceMaker, string? TargetMaker);
 
 /// <summary>Which edges are followed; null leaves a condition out.</summary>
 /// <param name="Relations">Of these relations.</param>
@@ -26,6 +30,8 @@ internal static class EdgeReads
     private const int FactsShown = 5;
 
     private const int FactsCounted = 100;
+
+    private const int RelatedShown = 5;
 
     private const string Columns =
         "e.source, e.relation, e.target, coalesce(s.canonical_id, e.source) as canonical_source, coalesce(t.canonical_id, e.target) as canonical_target, e.weight, e.status, e.since, e.until";
@@ -65,8 +71,7 @@ internal static class EdgeReads
                 (select {Columns} from {Edges} where e.target = wanted.id and {Conditions("source")} order by e.weight desc, e.source, e.relation limit $10)) e
             """,
             [ids.ToArray(), moment.Sequence, moment.Day, filter.Relations ?? [], filter.Kinds ?? [], after.Weight, after.Source, after.Relation, after.Target, limit],
-            row => new FoundEdge(
-                EdgeRows.KeyOf(row, 0), new EdgeKey(row.GetString(3), row.GetString(1), row.GetString(4)), row.GetInt16(5), row.GetString(6), row.Optional<DateOnly?>(7), row.Optional<DateOnly?>(8)),
+            EdgeOf,
             cancellation);
         return [.. rows.DistinctBy(row => row.Recorded)];
 
@@ -79,28 +84,80 @@ internal static class EdgeReads
             """;
     }
 
+    /// <summary>The neighbours of an entity in each relation and direction, the first of each.</summary>
+    /// <param name="batch">Where the read is added.</param>
+    /// <param name="members">The ids that the entity stands for.</param>
+    /// <param name="moment">When.</param>
+    public static List<RelatedEntities> Related(ReadBatch batch, string[] members, Moment moment)
+    {
+        return batch.Add(
+            $"""
+            select r.relation, d.direction, count(*), (array_agg(d.id order by d.weight desc, d.id))[:{RelatedShown}], (array_agg(coalesce(n.name, d.id) order by d.weight desc, d.id))[:{RelatedShown}]
+            from unnest($4::text[]) as r (relation) cross join lateral (
+                    select side.direction, side.id, max(side.weight) as weight
+                    from unnest($1::text[]) as m (id) cross join lateral (
+                        {Side("out", "source", "target")}
+                        union all
+                        {Side("in", "target", "source")}) side (direction, id, weight)
+                    group by side.direction, side.id) d
+                left join views.entities n on n.id = d.id and {Moment.Holds("n", "$2")}
+            group by r.relation, d.direction
+            order by r.relation, d.direction desc
+            """,
+            [members, moment.Sequence, moment.Day, FactEdges.Relations.ToArray()],
+            row => new RelatedEntities(
+                row.GetString(0),
+                row.GetString(1),
+                Math.Min(FactsCounted, row.GetInt64(2)),
+                [.. row.GetFieldValue<string[]>(3).Zip(row.GetFieldValue<string[]>(4), (id, name) => new EntityName(id, name))]));
+
+        static string Side(string direction, string own, string other) =>
+            $"""
+            (select '{direction}', coalesce({other[0]}.canonical_id, e.{other}), e.weight
+            from {Edges}
+            where e.{own} = m.id and e.relation = r.relation and {Holds}
+            order by e.weight desc, e.{other}
+            limit {FactsCounted})
+            """;
+    }
+
     /// <summary>The edges of a relation, the strongest first.</summary>
     /// <param name="database">Where the views are.</param>
     /// <param name="relation">The relation.</param>
+    /// <param name="otherMaker">Only edges whose ends are of different companies, both known. A company is its own.</param>
     /// <param name="moment">When.</param>
     /// <param name="after">Edges after this one.</param>
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellation">Stops the read.</param>
-    public static Task<List<FoundEdge>> OfRelationAsync(
-        NpgsqlDataSource database, string relation, Moment moment, EdgeCursor after, int limit, CancellationToken cancellation) =>
-        database.QueryAsync(
+    public static Task<List<MadeEdge>> OfRelationAsync(
+        NpgsqlDataSource database, string relation, bool otherMaker, Moment moment, EdgeCursor after, int limit, CancellationToken cancellation)
+    {
+        return database.QueryAsync(
             $"""
-            select {Columns}
+            select {Columns}, a.maker, b.maker
             from {Edges}
+                left join lateral {Maker("e.source")} a on true
+                left join lateral {Maker("e.target")} b on true
             where e.relation = $1 and {Holds}
                 and e.weight <= $4 and (e.weight < $4 or (e.source, e.target) > ($5, $6))
+                {(otherMaker ? "and a.owner <> b.owner" : "")}
             order by e.weight desc, e.source, e.target
             limit $7
             """,
             [relation, moment.Sequence, moment.Day, after.Weight, after.Source, after.Target, limit],
-            row => new FoundEdge(
-                EdgeRows.KeyOf(row, 0), new EdgeKey(row.GetString(3), row.GetString(1), row.GetString(4)), row.GetInt16(5), row.GetString(6), row.Optional<DateOnly?>(7), row.Optional<DateOnly?>(8)),
+            row => new MadeEdge(EdgeOf(row), row.Optional<string>(9), row.Optional<string>(10)),
             cancellation);
+
+        static string Maker(string id) =>
+            $"""
+            (select {Identity.Canonical("m.maker", "$2")} as maker, {Identity.Canonical($"coalesce(m.maker, case m.kind when '{EntityKind.Company}' then m.id end)", "$2")} as owner
+            from views.entities m
+            where m.id = {id} and {Moment.Holds("m", "$2")})
+            """;
+    }
+
+    private static FoundEdge EdgeOf(NpgsqlDataReader row) => new(
+        EdgeRows.KeyOf(row, 0), new EdgeKey(row.GetString(3), row.GetString(1), row.GetString(4)), row.GetInt16(5), row.GetString(6), row.Optional<DateOnly?>(7), row.Optional<DateOnly?>(8));
 
     /// <summary>Edges as they are answered, in their order: those of entities that were merged are one. Also the names of their ends and of further entities.</summary>
     public static async Task<(List<EdgeView> Edges, Func<string, EntityName> NameOf)> ShowAsync(

@@ -51,4 +51,6 @@ create index if not exists edge_facts_by_fact on {schema}.edge_facts (fact_id);
 create index if not exists edge_facts_by_sequence on {schema}.edge_facts (source, relation, target, sequence);
 create index if not exists edges_out on {schema}.edges (source, weight desc, relation, target);
 create index if not exists edges_in on {schema}.edges (target, weight desc, source, relation);
+create index if not exists edges_out_by_relation on {schema}.edges (source, relation, weight desc, target);
+create index if not exists edges_in_by_relation on {schema}.edges (target, relation, weight desc, source);
 create index if not exists edges_by_relation on {schema}.edges (relation, weight desc, source, target);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KnowledgeGraph.Api.Claims;
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Keys;
@@ -24,7 +25,7 @@ public static class GraphEndpoints
         routes.MapGet("/edges", EdgesAsync)
             .WithTags("Graph").Needs(Scope.Read)
             .WithName("findEdges")
-            .WithSummary("The edges of a relation, those that most facts carry first.")
+            .WithSummary("The edges of a relation, those that most facts carry first; otherMaker=true: only those whose ends are made by different companies, both known.")
             .Produces<Page<NamedEdge>>().Refuses(400);
         routes.MapGet("/entities/{kind}/{slug}/neighbours", NeighboursAsync)
             .WithTags("Graph").Needs(Scope.Read)
@@ -134,6 +135,7 @@ public static class GraphEndpoints
         NpgsqlDataSource database,
         Moment moment,
         [Required, Relation] string relation,
+        bool? otherMaker,
         [Limit] int? limit,
         string? cursor,
         CancellationToken cancellation)
@@ -142,10 +144,21 @@ public static class GraphEndpoints
         if (after is null)
             return Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor));
         var count = limit ?? Page.DefaultLimit;
-        var found = await EdgeReads.OfRelationAsync(database, relation, moment, after, count + 1, cancellation);
-        var page = Page.Of(found, count, edge => Cursor.Encode(EdgeCursor.Of(edge)), moment.Sequence);
-        var (edges, nameOf) = await EdgeReads.ShowAsync(database, page.Items, [], moment, cancellation);
-        return Results.Ok(new Page<NamedEdge>([.. edges.Select(edge => new NamedEdge(nameOf(edge.Source), nameOf(edge.Target), edge))], page.Next, moment.Sequence));
+        var found = await EdgeReads.OfRelationAsync(database, relation, otherMaker == true, moment, after, count + 1, cancellation);
+        var page = Page.Of(found, count, made => Cursor.Encode(EdgeCursor.Of(made.Edge)), moment.Sequence);
+        var makers = page.Items.ToLookup(made => (made.Edge.Edge.Source, made.Edge.Edge.Target));
+        var (edges, nameOf) = await EdgeReads.ShowAsync(
+            database, page.Items.Select(made => made.Edge), page.Items.SelectMany(made => new[] { made.SourceMaker, made.TargetMaker }).OfType<string>(), moment, cancellation);
+        return Results.Ok(new Page<NamedEdge>([.. edges.Select(Named)], page.Next, moment.Sequence));
+
+        NamedEdge Named(EdgeView edge)
+        {
+            var made = makers[(edge.Source, edge.Target)].ToList();
+            return new NamedEdge(
+                nameOf(edge.Source), nameOf(edge.Target), edge, MakerOf(made.Select(one => one.SourceMaker)), MakerOf(made.Select(one => one.TargetMaker)));
+        }
+
+        EntityName? MakerOf(IEnumerable<string?> ids) => ids.FirstOrDefault(id => id is not null) is { } maker ? nameOf(maker) : null;
     }
 
     private static EdgeFilter FilterOf(string? relations, string? kinds) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using KnowledgeGraph.Api.Claims;
 
 namespace KnowledgeGraph.Api.Graph;
@@ -64,11 +65,25 @@ public sealed record GraphView(string Root, IReadOnlyList<GraphNode> Nodes, IRea
 /// <param name="Edge">The edge.</param>
 public sealed record NeighbourView(EntityName Neighbour, string Direction, EdgeView Edge);
 
+/// <summary>The neighbours of an entity in one relation.</summary>
+/// <param name="Relation">The relation.</param>
+/// <param name="Direction">out: the entity is the edges' source; in: their target.</param>
+/// <param name="Count">How many there are; 100 stands for 100 or more.</param>
+/// <param name="Strongest">Those that most facts carry, at most 5.</param>
+public sealed record RelatedEntities(string Relation, string Direction, long Count, IReadOnlyList<EntityName> Strongest);
+
 /// <summary>An edge with the names of its ends.</summary>
 /// <param name="Source">Who does.</param>
 /// <param name="Target">To whom it is done.</param>
 /// <param name="Edge">The edge.</param>
-public sealed record NamedEdge(EntityName Source, EntityName Target, EdgeView Edge);
+/// <param name="SourceMaker">The company that makes, develops or owns the source, where that is known.</param>
+/// <param name="TargetMaker">The same of the target.</param>
+public sealed record NamedEdge(
+    EntityName Source,
+    EntityName Target,
+    EdgeView Edge,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EntityName? SourceMaker,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] EntityName? TargetMaker);
 
 /// <summary>A way from one entity to another.</summary>
 /// <param name="Length">Its edges.</param>

@@ -80,6 +80,7 @@ public static class Composition
         app.UseOpenApiPage();
         app.UseRouting();
         app.UseCors();
+        app.UseOrigins(app.Services.GetRequiredService<KnowledgeGraphOptions>());
         app.UseReadinessGate();
         app.UseAuthentication();
         app.UseRateLimiter();

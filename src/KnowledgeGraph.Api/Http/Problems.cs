@@ -52,6 +52,8 @@ public static class Problems
 
     public static ProblemKind ScopeMissing { get; } = new("scope-missing", 403, "The key does not allow this.");
 
+    public static ProblemKind ForeignOrigin { get; } = new("foreign-origin", 403, "A page from elsewhere may not change anything here.");
+
     public static ProblemKind NotFound { get; } = new("not-found", 404, "There is nothing here.");
 
     public static ProblemKind MethodNotAllowed { get; } = new("method-not-allowed", 405, "This resource has other methods; see Allow.");
@@ -76,7 +78,7 @@ public static class Problems
 
     public static IReadOnlyList<ProblemKind> All { get; } =
     [
-        UnknownParameter, InvalidParameter, BadRequest, KeyRequired, ScopeMissing, NotFound, MethodNotAllowed, ReplayRunning, CurationConflict, Stale, TooLarge,
+        UnknownParameter, InvalidParameter, BadRequest, KeyRequired, ScopeMissing, ForeignOrigin, NotFound, MethodNotAllowed, ReplayRunning, CurationConflict, Stale, TooLarge,
         UnsupportedFormat, Unreadable, TooManyRequests, Internal, NotReady,
     ];
 

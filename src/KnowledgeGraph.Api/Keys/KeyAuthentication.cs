@@ -26,7 +26,7 @@ internal sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
         if (await keys.FindAsync(given.Parameter ?? "", Context.RequestAborted) is not { } key)
             return AuthenticateResult.Fail("The key is unknown or revoked.");
         var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.NameIdentifier, key.Id.ToString()), .. key.Scopes.Select(scope => new Claim(ScopeClaim, scope))], Bearer);
+            [new Claim(ClaimTypes.NameIdentifier, key.Id.ToString()), new Claim(ClaimTypes.Name, key.Name), .. key.Scopes.Select(scope => new Claim(ScopeClaim, scope))], Bearer);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 

@@ -4,6 +4,7 @@ using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Facts;
 using KnowledgeGraph.Api.Graph;
 using KnowledgeGraph.Api.Reports;
+using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Events;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
@@ -25,7 +26,7 @@ public sealed class GraphViews(string schema) : IProjection
     public static ViewSet Set { get; } = new(
         "views",
         ViewScript.Read("Views.Views.sql", "Claims.Claims.sql", "Graph.Edges.sql"),
-        Version: 5,
+        Version: 6,
         [
             ("reports", "id"),
             ("clock", "sequence::text"),
@@ -83,7 +84,7 @@ public sealed class GraphViews(string schema) : IProjection
                 await JudgeAsync(transaction, [about.FactId], sequence, cancellation);
                 break;
             case PublisherHidden hidden:
-                var facts = await FactRows.OfPublisherAsync(transaction, schema, hidden.Publisher.ToString(), cancellation);
+                var facts = await FactRows.OfPublishersAsync(transaction, schema, [hidden.Publisher.ToString()], cancellation);
                 await JudgeAsync(transaction, facts, sequence, cancellation);
                 break;
             case EntitiesMerged or EntitiesSplit:
@@ -91,6 +92,10 @@ public sealed class GraphViews(string schema) : IProjection
                 var changed = await IdentityRows.WriteAsync(transaction, schema, entity.ToString(), sequence, cancellation);
                 await SummaryRows.RecountAsync(transaction, schema, changed, sequence, cancellation);
                 await ClaimStates.RegroupAsync(transaction, schema, changed, sequence, cancellation);
+                // Who is hidden with another, or no longer, is so by its facts.
+                var publishers = changed.Where(one => one.StartsWith($"{EntityKind.Publisher}/", StringComparison.Ordinal)).ToArray();
+                if ((await DecisionRows.HiddenAsync(transaction, schema, publishers, cancellation)).Count > 0)
+                    await JudgeAsync(transaction, await FactRows.OfPublishersAsync(transaction, schema, publishers, cancellation), sequence, cancellation);
                 break;
             case AliasAdded alias:
                 await EntityRows.WriteAliasAsync(transaction, schema, alias, id, sequence, recorded.Decision is CurationUndone, cancellation);

@@ -74,6 +74,7 @@ create table {schema}.entities (
     kind          text collate "C" not null,
     name          text not null,
     fiscal_year_end int,
+    maker         text collate "C",
     primary key (id, from_sequence)
 );
 

@@ -15,5 +15,9 @@ public sealed record Entity
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? FiscalYearEnd { get; init; }
 
+    /// <summary>The company that makes, develops or owns it, where that is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EntityId? Maker { get; init; }
+
     public override string ToString() => $"{Id} ({Name})";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Entities;
 
@@ -11,6 +12,10 @@ public abstract record Decision
 {
     /// <summary>Who decided.</summary>
     public required string Author { get; init; }
+
+    /// <summary>For whom, where the author, known by a key, says that it was somebody else's decision.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OnBehalfOf { get; init; }
 
     public required string Reason { get; init; }
 }

@@ -19,6 +19,7 @@ public sealed class Resolver
     private readonly Originals originals;
     private readonly Dictionary<string, string> kinds = new(StringComparer.Ordinal);
     private readonly Dictionary<EntityId, SortedSet<string>> surfaces = [];
+    private readonly Dictionary<EntityId, Participant> makers = [];
 
     private readonly Dictionary<(string Kind, string Name, string Candidates), Resolved> resolutions = [];
 
@@ -52,10 +53,12 @@ public sealed class Resolver
     // Reka Core 3, 寒武纪思元 690: a thing of a company is called with the company's name before it or without.
     private void AddOwned(FactDraft draft)
     {
-        var owners = new[] { "developer", "company", "maker" }.SelectMany(role => draft.Roles.GetValueOrDefault(role) ?? []).Select(owner => owner.Name).ToList();
+        var all = new[] { "developer", "company", "maker" }.SelectMany(role => draft.Roles.GetValueOrDefault(role) ?? []).ToList();
         foreach (var thing in new[] { "model", "product", "chip" }.SelectMany(role => draft.Roles.GetValueOrDefault(role) ?? []).Where(IsNew))
         {
-            foreach (var owner in owners.Where(owner => surfaces.ContainsKey(NewId(thing))))
+            if (all is [{ Kind: EntityKind.Company } only])
+                makers.TryAdd(NewId(thing), only);
+            foreach (var owner in all.Select(owner => owner.Name).Where(owner => surfaces.ContainsKey(NewId(thing))))
             {
                 var rest = thing.Name.StartsWith(owner, StringComparison.OrdinalIgnoreCase) ? thing.Name[owner.Length..].Trim() : "";
                 var whole = char.IsAsciiLetterOrDigit(thing.Name[0]) || char.IsAsciiLetter(owner[^1]) ? $"{owner} {thing.Name}" : owner + thing.Name;
@@ -84,7 +87,8 @@ public sealed class Resolver
         {
             var id = NewId(participant);
             var names = surfaces.GetValueOrDefault(id) ?? [participant.Name];
-            return new Resolved(participant, new Entity { Id = id, Name = originals.Of(Introduced(participant)?.Name ?? participant.Name), Aliases = [.. names] }, 0.5m, "no entry has this name");
+            var unlisted = new Entity { Id = id, Name = originals.Of(Introduced(participant)?.Name ?? participant.Name), Aliases = [.. names], Maker = MakerOf(id, participant) };
+            return new Resolved(participant, unlisted, 0.5m, "no entry has this name");
         }
 
         var spoken = participant.Candidates.Count == 1 ? null : participant.Candidates.FirstOrDefault(certain.Contains);
@@ -93,6 +97,12 @@ public sealed class Resolver
             : spoken is not null ? new Resolved(participant, entity, 0.8m, "of several owners the one that the report names elsewhere")
             : new Resolved(participant, entity, 0.6m, $"first of {participant.Candidates.Count} owners");
     }
+
+    // Who released it by this report, else who makes the family with whose name it begins.
+    private EntityId? MakerOf(EntityId id, Participant participant) =>
+        makers.TryGetValue(id, out var maker) ? Resolve(maker).Entity.Id
+        : id.Kind is not (EntityKind.Model or EntityKind.Chip) ? null
+        : vocabulary.FamilyOf(participant.Name, id.Kind)?.Maker is { } known ? EntityId.Parse(known) : null;
 
     // 白宮 of an entry that knows 白宫: the report's spelling in its script is an alias too.
     private static Entity Spelled(Entity entity, string printed) =>

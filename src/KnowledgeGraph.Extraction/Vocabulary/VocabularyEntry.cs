@@ -55,6 +55,7 @@ public sealed record VocabularyEntry
         Id = EntityId.Parse(Id),
         Name = Name,
         FiscalYearEnd = FiscalYearEnd == 12 ? null : FiscalYearEnd,
+        Maker = Maker is null ? null : EntityId.Parse(Maker),
         Aliases = [.. Aliases.Concat(Listings.SelectMany(listing => listing.Written)).Distinct(StringComparer.Ordinal).Where(alias => alias != Name)],
     };
 }

@@ -8,6 +8,19 @@ public sealed class ClaimTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     private readonly ApiHost host = fixture.Host;
 
     [Fact]
+    public async Task Claims_of_a_part_of_the_business_are_those_of_that_part()
+    {
+        await host.IngestAsync("""
+            部
+            {"type":"EarningsReported","roles":{"company":"company/parted"},"values":{"metric":"revenue","period":"2026Q1","segment":"Data Center","amount":7,"currency":"USD"}}
+            {"type":"EarningsReported","roles":{"company":"company/parted"},"values":{"metric":"revenue","period":"2026Q1","amount":9,"currency":"USD"}}
+            """);
+        var claim = Assert.Single(await host.ListAsync("/claims?entity=company/parted&segment=data%20CENTER", 5));
+        Assert.Equal("7", claim["current"]!["value"]!.ToJsonString());
+        Assert.Equal(2, (await host.ListAsync("/claims?entity=company/parted", 5)).Count);
+    }
+
+    [Fact]
     public async Task Two_reports_of_one_figure_are_one_claim_with_both_values_their_words_and_the_one_shown()
     {
         await host.IngestAsync("国金\n英伟达|FY2027Q1|81600000000|2026-05-20", "?publisher=A&date=2026-05-24");

@@ -108,6 +108,25 @@ public sealed class CurationTests(ApiFixture fixture) : IClassFixture<ApiFixture
     }
 
     [Fact]
+    public async Task Who_is_merged_into_a_hidden_publisher_is_hidden_with_it_until_they_are_split()
+    {
+        foreach (var house in new[] { "Mute", "Muted" })
+            await host.PostAsync($"哑 {house}\nSilenced|2026Q1|1|2026-01-01", $"?publisher={house}");
+        await DecideAsync("merges", new() { ["entity"] = "publisher/muted", ["into"] = "publisher/mute" });
+        await RefusedAsync("hidings", new() { ["publisher"] = "publisher/muted" }, HttpStatusCode.Conflict, "curation-conflict", "publisher");
+        await DecideAsync("hidings", new() { ["publisher"] = "publisher/mute" });
+        Assert.Equal(0, await CountAsync());
+        await host.PostAsync("哑 3\nSilenced|2026Q2|1|2026-04-01", "?publisher=Muted");
+        Assert.Equal(0, await CountAsync());
+        await DecideAsync("splits", new() { ["entity"] = "publisher/muted" });
+        Assert.Equal(2, await CountAsync());
+        await DecideAsync("merges", new() { ["entity"] = "publisher/muted", ["into"] = "publisher/mute" });
+        Assert.Equal(0, await CountAsync());
+
+        async Task<int> CountAsync() => (await host.GetAsync("/entities/company/silenced"))["factCount"]!.GetValue<int>();
+    }
+
+    [Fact]
     public async Task A_hidden_publisher_is_not_heard_neither_before_nor_after()
     {
         await host.PostAsync("藏甲\nHidden|2026Q1|1|2026-01-01", "?publisher=Hush");

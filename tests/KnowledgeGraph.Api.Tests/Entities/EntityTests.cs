@@ -66,7 +66,7 @@ public sealed class EntityTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     public async Task An_entity_has_its_tickers_and_the_end_of_its_fiscal_year()
     {
         await host.PostAsync("代码周报\n英伟达|FY2027Q1|1|2026-05-20");
-        Assert.Equal("""{"tickers":["NVDA.O"],"fiscalYearEnd":1}""", (await host.GetAsync("/entities/company/nvidia"))["identifiers"]!.ToJsonString());
+        Assert.Equal("""{"tickers":["NVDA.O"],"fiscalYearEnd":1,"maker":null}""", (await host.GetAsync("/entities/company/nvidia"))["identifiers"]!.ToJsonString());
     }
 
     [Fact]

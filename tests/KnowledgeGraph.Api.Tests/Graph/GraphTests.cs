@@ -41,6 +41,37 @@ public sealed class GraphTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Edges_between_what_different_companies_make_are_told_apart()
+    {
+        string[] built =
+        [
+            """{"subject":"model/own@company/lab","base":"model/base@company/lab"}""", """{"subject":"model/other@company/rival","base":"model/base@company/lab"}""",
+            """{"subject":"model/unknown","base":"model/base@company/lab"}""", """{"subject":"company/user","base":"model/base@company/lab"}""",
+        ];
+        await host.IngestAsync("建\n" + string.Join('\n', built.Select(roles => $$$"""{"type":"LineageReported","roles":{{{roles}}},"values":{"relation":"built-on"}}""")));
+        Assert.Equal(["company/user", "model/other"], await OthersAsync());
+        var edge = (await host.ListAsync("/edges?relation=built-on&otherMaker=true", 1)).Single(item => item["source"]!["id"]!.ToString() == "model/other");
+        Assert.Equal(("company/rival", "company/lab"), (edge["sourceMaker"]!["id"]!.ToString(), edge["targetMaker"]!["id"]!.ToString()));
+        var page = await host.GetAsync("/entities/model/base");
+        Assert.Equal("company/lab", page["identifiers"]!["maker"]!.ToString());
+        var related = Assert.Single(page["neighbours"]!.AsArray())!;
+        Assert.Equal(("built-on", "in", 4), (related["relation"]!.ToString(), related["direction"]!.ToString(), related["count"]!.GetValue<int>()));
+        Assert.Equal(["company/user", "model/other", "model/own", "model/unknown"], related["strongest"]!.AsArray().Select(one => one!["id"]!.ToString()));
+
+        await host.IngestAsync("""
+            并
+            {"type":"MetricReported","roles":{"subject":"company/lab"},"values":{"metric":"other"}}
+            {"type":"MetricReported","roles":{"subject":"company/rival"},"values":{"metric":"other"}}
+            """);
+        using var merge = new StringContent("""{"entity":"company/rival","into":"company/lab","author":"a","reason":"one company"}""", null, "application/json");
+        Assert.Equal(HttpStatusCode.Created, (await host.Client.PostAsync("/curation/merges", merge)).StatusCode);
+        Assert.Equal(["company/user"], await OthersAsync());
+
+        async Task<IEnumerable<string>> OthersAsync() => (await host.ListAsync("/edges?relation=built-on&otherMaker=true", 1))
+            .Where(item => item["target"]!["id"]!.ToString() == "model/base").Select(item => item["source"]!["id"]!.ToString()).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task A_person_who_leaves_ends_the_edge_and_at_tells_where_someone_was()
     {
         await host.IngestAsync($"入职\n{Moved("joined", "to", "company/old-home", "2024-03")}\n{Moved("left", "from", "company/old-home", "2026-02-10")}");

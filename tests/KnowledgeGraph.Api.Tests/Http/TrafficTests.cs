@@ -1,5 +1,8 @@
 using System.Net;
 using KnowledgeGraph.Api.Keys;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KnowledgeGraph.Api.Tests.Http;
 
@@ -41,6 +44,41 @@ public sealed class TrafficTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         // Guesses share the allowance of the address that they come from.
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(host, "kg_a"));
         Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(host, "kg_b"));
+    }
+
+    [Theory]
+    [InlineData(Page, "localhost", true)]
+    [InlineData("null", "localhost", true)]
+    [InlineData("http://localhost:81", "localhost", true)]
+    [InlineData("http://rebound.example", "rebound.example", true)]
+    [InlineData("http://localhost", "localhost", false)]
+    [InlineData("http://127.0.0.1:5080", "127.0.0.1:5080", false)]
+    [InlineData(null, "rebound.example", false)]
+    public async Task Without_keys_no_page_of_another_origin_changes_anything(string? origin, string host, bool isRefused)
+    {
+        await using var database = await ApiFixture.NewDatabaseAsync();
+        // A test server has no address; one that listens on loopback alone has no need of keys.
+        await using var service = await ApiHost.StartAsync(database.ConnectionString, options => options with { KeysRequired = null });
+        service.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Add("http://127.0.0.1:5080");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/operations/replay") { Headers = { Host = host } };
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+        var answer = await service.Client.SendAsync(request);
+        if (isRefused)
+            await ApiHost.ProblemAsync(answer, HttpStatusCode.Forbidden, "foreign-origin");
+        else
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var read = new HttpRequestMessage(HttpMethod.Get, "/reports") { Headers = { { "Origin", Page } } };
+        Assert.Equal(HttpStatusCode.OK, (await service.Client.SendAsync(read)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_that_CORS_allows_may_change_things()
+    {
+        await using var database = await ApiFixture.NewDatabaseAsync();
+        await using var service = await ApiHost.StartAsync(database.ConnectionString, options => options with { CorsOrigins = [Page] });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/operations/replay") { Headers = { { "Origin", Page } } };
+        Assert.Equal(HttpStatusCode.OK, (await service.Client.SendAsync(request)).StatusCode);
     }
 
     [Fact]

@@ -133,6 +133,20 @@ public sealed class KeyTests(KeyedFixture fixture) : IClassFixture<KeyedFixture>
     }
 
     [Fact]
+    public async Task Who_decides_is_whose_key_it_is_and_a_name_in_the_request_is_for_whom()
+    {
+        var key = await CreateAsync("read", "ingest", "curate");
+        var answer = await ApiHost.ReadAsync(await SendAsync("POST", "/reports", key.Secret, "决\nDecided|2026Q1|1|2026-01-01"));
+        var facts = await ApiHost.ReadAsync(await SendAsync("GET", $"/reports/{answer["report"]!["id"]}/facts", key.Secret));
+        var fact = facts["items"]![0]!["id"];
+        var own = await ApiHost.ReadAsync(await SendAsync("POST", "/curation/confirmations", key.Secret, $$"""{"fact":"{{fact}}","reason":"r"}"""));
+        Assert.Equal((key.Key.Name, null), (own["author"]!.ToString(), own["onBehalfOf"]?.ToString()));
+        var other = await ApiHost.ReadAsync(await SendAsync("POST", "/curation/denials", key.Secret, $$"""{"fact":"{{fact}}","author":"li.na","reason":"r"}"""));
+        Assert.Equal((key.Key.Name, "li.na"), (other["author"]!.ToString(), other["onBehalfOf"]?.ToString()));
+        Assert.Null(other["about"]!["onBehalfOf"]);
+    }
+
+    [Fact]
     public async Task The_list_of_keys_has_pages()
     {
         var admin = await CreateAsync("admin");

@@ -37,8 +37,10 @@ public sealed class TruncatedRebuildTests
             foreach (var path in paths)
             {
                 var separator = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-                var asOf = await AnswerAsync(host, $"{path}{separator}asOf={cut}");
-                var rebuilt = await AnswerAsync(other, $"{path}{separator}asOf={cut}");
+                // What changed up to a moment has that moment in its own parameter.
+                var moment = path.StartsWith("/changes", StringComparison.Ordinal) ? $"to={cut}" : $"asOf={cut}";
+                var asOf = await AnswerAsync(host, $"{path}{separator}{moment}");
+                var rebuilt = await AnswerAsync(other, $"{path}{separator}{moment}");
                 Assert.True(asOf == rebuilt, $"{path} as of {cut}:\n{asOf}\n\n{rebuilt}");
             }
         }
@@ -74,6 +76,8 @@ public sealed class TruncatedRebuildTests
                 body["fact"] = fact;
                 break;
             case "merges":
+                if (random.Next(3) == 0)
+                    entities = ["publisher/house0", "publisher/house1", "publisher/house2"];
                 body["entity"] = entities[random.Next(entities.Count)];
                 body["into"] = entities[random.Next(entities.Count)];
                 break;
@@ -115,6 +119,9 @@ public sealed class TruncatedRebuildTests
             .. facts.SelectMany(id => new[] { $"/facts/{id}", $"/facts/{id}/history" }),
             .. reports.SelectMany(id => new[] { $"/reports/{id}", $"/reports/{id}/facts?limit=500" }),
             .. decisions.Select(id => $"/curation/{id}"),
+            .. new[] { "developed", "launched", "makes", "built-on", "supplies", "partner-of", "works-at" }.SelectMany(relation => new[] { $"/edges?relation={relation}&limit=500", $"/edges?relation={relation}&otherMaker=true" }),
+            .. new[] { "ndjson", "csv", "graphml", "jsonld" }.SelectMany(format => new[] { $"/exports/{format}", $"/exports/{format}?at=2026-05", $"/exports/{format}?root={entities[0]}&depth=2" }),
+            "/changes?from=0&limit=500", "/changes?from=1&limit=500",
             .. claims.Select(id => $"/claims/{id}"),
         ];
     }
