@@ -47,8 +47,8 @@ export async function retract(fact: string, version: number): Promise<string> {
 export async function mistakes(): Promise<void> {
   // @ts-expect-error there is no such parameter
   await graph.GET("/entities", { params: { query: { colour: "red" } } });
-  // @ts-expect-error a decision has an author
-  await graph.POST("/curation/retractions", { body: { fact: "", reason: "" } });
+  // @ts-expect-error a decision has a reason
+  await graph.POST("/curation/retractions", { body: { fact: "", author: "" } });
   // @ts-expect-error a limit is a number
   await graph.GET("/claims", { params: { query: { limit: "many" } } });
   const { data } = await graph.GET("/claims/{id}", { params: { path: { id: "" } } });

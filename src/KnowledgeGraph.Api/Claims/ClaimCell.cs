@@ -85,7 +85,7 @@ public sealed record ClaimCell(string Metric, string Period, Basis Basis)
             Measure = "level",
             Currency = Text("currency"),
             Unit = Text("unit"),
-            Segment = Text("segment") is { } segment ? ClaimSource.Fold(segment) : null,
+            Segment = Text("segment") is { } segment ? ClaimSource.Part(segment) : null,
             Benchmark = Text("benchmark") is { } benchmark ? ClaimSource.Fold(benchmark) : null,
             ComparedTo = Text("comparedTo") is { } other ? ClaimSource.Fold(other) : null,
             Instrument = Text("instrument"),

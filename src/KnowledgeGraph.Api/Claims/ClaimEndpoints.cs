@@ -54,7 +54,7 @@ public static class ClaimEndpoints
             Subject = subject,
             Metric = NullIfEmpty(metric),
             Period = NullIfEmpty(period),
-            Segment = NullIfEmpty(segment) is { } part ? ClaimSource.Fold(part) : null,
+            Segment = NullIfEmpty(segment) is { } part ? ClaimSource.Part(part) : null,
             Conflicting = conflicting,
             MinSpreadPercent = minSpreadPercent,
             Types = NullIfEmpty(type)?.Split(','),

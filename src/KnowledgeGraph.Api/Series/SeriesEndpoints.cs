@@ -87,7 +87,7 @@ public static class SeriesEndpoints
         NpgsqlDataSource database, List<AssessedClaim> claims, IEnumerable<string> entities, Moment moment, CancellationToken cancellation) =>
         ClaimReads.EvidenceAsync(database, claims.Select(claim => claim.Assessment.Current?.Value.FactId).OfType<Guid>(), entities, moment, cancellation);
 
-    private static string? SegmentOf(string? segment) => segment == AllSegments ? null : string.IsNullOrEmpty(segment) ? "" : ClaimSource.Fold(segment);
+    private static string? SegmentOf(string? segment) => segment == AllSegments ? null : string.IsNullOrEmpty(segment) ? "" : ClaimSource.Part(segment);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

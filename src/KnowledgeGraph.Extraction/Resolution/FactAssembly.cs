@@ -155,13 +155,7 @@ public static class FactAssembly
             core["period"] = calendar.ToJsonString();
         // 数据中心 and 数据中心业务 are one part of a company.
         if (core.TryGetValue("segment", out _))
-            core["segment"] = SegmentKey(fact.Values["segment"].ToString());
+            core["segment"] = NameKey.Of(SegmentName.Bare(fact.Values["segment"].ToString()));
         return core;
-    }
-
-    private static string SegmentKey(string segment)
-    {
-        var bare = new[] { "业务", "收入", "部门", "分部", " segment", " business", " division" }.Aggregate(segment, (name, word) => name.Length > word.Length && name.EndsWith(word, StringComparison.OrdinalIgnoreCase) ? name[..^word.Length] : name);
-        return NameKey.Of(bare);
     }
 }

@@ -12,7 +12,7 @@ public sealed class ClaimTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     {
         await host.IngestAsync("""
             部
-            {"type":"EarningsReported","roles":{"company":"company/parted"},"values":{"metric":"revenue","period":"2026Q1","segment":"Data Center","amount":7,"currency":"USD"}}
+            {"type":"EarningsReported","roles":{"company":"company/parted"},"values":{"metric":"revenue","period":"2026Q1","segment":"Data Center business","amount":7,"currency":"USD"}}
             {"type":"EarningsReported","roles":{"company":"company/parted"},"values":{"metric":"revenue","period":"2026Q1","amount":9,"currency":"USD"}}
             """);
         var claim = Assert.Single(await host.ListAsync("/claims?entity=company/parted&segment=data%20CENTER", 5));
