@@ -83,6 +83,30 @@ public sealed record Table
     /// <summary>Notes below the table (注：收盘价截至…).</summary>
     public Passage? Note { get; init; }
 
+    /// <summary>
+    /// The tables that stand side by side in one: its header says the same columns again (代码, 名称, 周涨跌幅 of the risers, then of the fallers).
+    /// What stands over all columns of one of them is no part of their headers. Itself where it is one.
+    /// </summary>
+    public IEnumerable<Table> SideBySide()
+    {
+        var names = HeaderRows == 0 ? [] : Rows[HeaderRows - 1].Select(cell => cell.Passage.Text).ToList();
+        for (var width = 2; width <= names.Count / 2; width++)
+        {
+            if (names.Count % width == 0 && names[0].Length > 0 && names.Take(width).Distinct().Count() == width && Enumerable.Range(width, names.Count - width).All(i => names[i] == names[i - width]))
+                return Enumerable.Range(0, names.Count / width).Select(part => Part(part * width, width));
+        }
+
+        return [this];
+    }
+
+    private Table Part(int from, int width)
+    {
+        var rows = Rows.Select(row => (IReadOnlyList<Cell>)[.. row.Skip(from).Take(width)]).ToList();
+        var titles = rows.Take(HeaderRows - 1).Count(row => row.All(cell => cell.Passage.Text == row[0].Passage.Text));
+        rows.RemoveAll(row => rows.IndexOf(row) < HeaderRows - 1 && row.All(cell => cell.Passage.Text == row[0].Passage.Text));
+        return this with { Rows = rows, HeaderRows = HeaderRows - titles };
+    }
+
     /// <summary>All header texts over a column, top to bottom, repeats dropped, joined by a space: <c>市盈率 PE (x) 26E</c>.</summary>
     public string Header(int column) => string.Join(' ', Rows.Take(HeaderRows).Select(row => row[column].Passage.Text).Where(text => text.Length > 0).Distinct());
 }

@@ -37,7 +37,18 @@ internal static partial class FlatTables
                 continue;
             }
 
-            if (!IsPlain(lines[i]) || lines[i].Length > 200 || Row(text, lines[i], header.Count) is not { } row)
+            if (!IsPlain(lines[i]) || lines[i].Length > 200)
+            {
+                break;
+            }
+
+            var row = Row(text, Words(text, lines[i]), header.Count);
+            if (row is null && Rest(text, lines, i) is { } rest && (row = Row(text, [.. Words(text, lines[i]), .. rest], header.Count)) is not null)
+            {
+                i++;
+            }
+
+            if (row is null)
             {
                 break;
             }
@@ -88,10 +99,13 @@ internal static partial class FlatTables
     // EPS 2026E, PE 2027E
     private static bool IsLatinWord(ReadOnlySpan<char> cell) => char.IsAsciiLetter(cell[0]) || !cell.ContainsAnyInRange('0', '9');
 
+    // The line below, where it is nothing but the figures that a row broken in two has left.
+    private static List<(int Start, int End)>? Rest(string text, IReadOnlyList<Line> lines, int index) =>
+        index + 1 < lines.Count && IsPlain(lines[index + 1]) && lines[index + 1].Length <= 120 && Words(text, lines[index + 1]) is { Count: > 0 } words && words.TrueForAll(word => IsValue(Span(text, word))) ? words : null;
+
     /// <summary>A row under a header of so many columns: labels, then at least two figures, dashes or words in place of one; null where it does not fit.</summary>
-    private static List<(int Start, int End)>? Row(string text, Line line, int columns)
+    private static List<(int Start, int End)>? Row(string text, List<(int Start, int End)> words, int columns)
     {
-        var words = Words(text, line);
         if (words.Count < columns || words.Count > columns + 6 || CellShape.IsFigure(Span(text, words[0])) && !CellShape.IsTicker(Span(text, words[0])))
         {
             return null;
@@ -114,10 +128,12 @@ internal static partial class FlatTables
     private static List<(int Start, int End)> Words(string text, Line line)
     {
         var words = new List<(int Start, int End)>();
-        var start = -1;
+        var (start, open) = (-1, 0);
         for (var i = line.Start; i <= line.End; i++)
         {
-            var isSpace = i == line.End || text[i] is ' ' or '　' or '\u00A0';
+            // 会计年度（12 月 31 日止）: what brackets hold together is one word.
+            open = i < line.End && text[i] is '(' or '（' ? i + 1 : i < line.End && text[i] is ')' or '）' || i - open > 24 ? 0 : open;
+            var isSpace = i == line.End || (open == 0 && text[i] is ' ' or '　' or '\u00A0');
             if (!isSpace && start < 0)
             {
                 start = i;

@@ -50,6 +50,6 @@ public static partial class CoverCompany
         return share > 0.5m || (hasCode && share > 0.25m) ? new Participant(EntityKind.Company, text[inTitle[0].Start..inTitle[0].End], inTitle[0].Candidates) : null;
     }
 
-    [GeneratedRegex(@"^(?<name>[^()|:,。;]{2,30}?)\s?\((?<code>[0-9]{3,6}(?:[. ][A-Z]{2,3})?|[A-Z]{1,5}[. ](?:US|O|N|OQ|HK|TT|TW|LN|JP|KS)|(?<bare>[A-Z]{2,5}))(?:[,;][^()]{0,48})?\)(?:\s?(?:深度报告|点评|公司深度|跟踪报告|个股报告|公司报告|Company update|First take|Initiation))?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^(?<name>[^()|:,。;]{2,30}?)\s?\((?<code>[0-9]{3,6}(?:[. ][A-Z]{2,3})?|[A-Z]{1,5}[. ](?:US|O|N|OQ|HK|TT|TW|LN|JP|KS)|(?<bare>[A-Z]{2,5}))(?:[,;][^()]{0,48})?\)(?:\s?[-–—:|]?\s?(?:深度报告|点评|公司深度|跟踪报告|个股报告|公司报告|Company update|First take|Initiation))?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NameAndCode();
 }

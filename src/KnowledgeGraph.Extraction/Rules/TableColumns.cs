@@ -39,14 +39,14 @@ public static class TableColumns
     // In this order: a header is what the first fitting row says.
     private static readonly (ColumnRole Role, string[] Words)[] Words =
     [
-        (ColumnRole.TargetPrice, ["目标价", "目标价格", "Target price", "Price target", "TP", "PT"]),
+        (ColumnRole.TargetPrice, ["目标价", "目标价格", "Target price", "Price target", "TP", "PT", "Target"]),
         (ColumnRole.MarketCap, ["总市值", "市值", "Market cap", "Mkt cap", "Mkt. cap", "Market value"]),
         (ColumnRole.YearToDate, ["年初至今", "年初以来", "今年以来", "YTD", "Year to date"]),
         (ColumnRole.Relative, ["与所在指数对比", "相对", "超额", "Relative", "vs index", "Rel."]),
         (ColumnRole.PointChange, ["升跌(点)", "涨跌(点)", "涨跌额", "涨跌点", "Points", "Pts"]),
         (ColumnRole.Change, ["涨跌幅", "升跌幅", "单日", "一日", "一周", "一个月", "涨幅", "跌幅", "升跌", "涨跌", "变动", "Change", "Chg", "% chg", "1W", "1M", "1D", "Wk %", "Return"]),
         (ColumnRole.Price, ["收盘价", "收市价", "昨收盘", "昨收", "收盘", "收市", "现价", "股价", "最新价", "Close", "Price", "Last", "Closing"]),
-        (ColumnRole.Rating, ["评级", "评等", "Rating", "Recommendation"]),
+        (ColumnRole.Rating, ["评级", "评等", "Rating", "Recommendation", "View", "Stance", "Opinion"]),
         (ColumnRole.Broker, ["大行", "券商", "机构", "Broker", "House", "Brokerage"]),
         (ColumnRole.Code, ["代码", "代号", "Ticker", "Code", "Symbol", "RIC"]),
         (ColumnRole.Name, ["公司名称", "证券名称", "证券简称", "股票名称", "股票简称", "个股名称", "公司简称", "公司", "股份", "名称", "简称", "标的", "个股", "股票", "指数", "板块", "Company", "Name", "Stock", "Index", "Security"]),

@@ -43,7 +43,8 @@ public static class UnitParser
             var open = header.LastIndexOfAny(['(', '（', '[', '【'], close);
             if (open < 0)
                 break;
-            if (Whole(header[(open + 1)..close], homeCurrency) is { } bracketed)
+            // 亿元，本币: the scale, then what it is of.
+            if ((Whole(header[(open + 1)..close], homeCurrency) ?? Whole(header[(open + 1)..close].Split(',', '，')[0], homeCurrency)) is { } bracketed)
                 return bracketed;
             close = open;
         }

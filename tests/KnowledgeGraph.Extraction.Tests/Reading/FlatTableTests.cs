@@ -23,6 +23,26 @@ public sealed class FlatTableTests
     }
 
     [Fact]
+    public void A_row_that_a_line_break_cuts_in_two_is_one()
+    {
+        var table = TableIn("会计年度（12 月 31 日止） 2025A 2026E 2027E\n营业收入（百万元） 1,200 1,560 2,010\n净利润（百万元） -48\n-12 31\n毛利率 15.9% 16.2% 17.4%\n");
+
+        Assert.Equal(["会计年度(12 月 31 日止)|2025A|2026E|2027E", "营业收入(百万元)|1,200|1,560|2,010", "净利润(百万元)|-48|-12|31", "毛利率|15.9%|16.2%|17.4%"], Texts(table));
+    }
+
+    [Fact]
+    public void Tables_that_stand_side_by_side_are_read_one_by_one()
+    {
+        var table = TableIn("代码\t名称\t周涨跌幅(%)\t代码\t名称\t周涨跌幅(%)\n600001.SH\t星河\t4.20\t600003.SH\t海川\t-6.10\n600002.SH\t云岭\t3.15\t600004.SH\t晨光\t-2.70\n");
+
+        var parts = table.SideBySide().ToList();
+
+        Assert.Equal(2, parts.Count);
+        Assert.Equal(["代码|名称|周涨跌幅(%)", "600001.SH|星河|4.20", "600002.SH|云岭|3.15"], Texts(parts[0]));
+        Assert.Equal("600003.SH|海川|-6.10", Texts(parts[1])[1]);
+    }
+
+    [Fact]
     public void Cells_on_lines_of_their_own_are_a_table()
     {
         var table = TableIn("证券代码\n证券简称\n周涨跌幅(%)\n收盘价(元)\n600001.SH\n星河\n4.20\n12.30\n600002.SH\n云岭\n-1.15\n8.15\n资料来源：Wind\n");

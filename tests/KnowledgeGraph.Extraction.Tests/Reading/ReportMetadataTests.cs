@@ -86,6 +86,25 @@ public sealed class ReportMetadataTests
         Assert.Equal(("云顶", "题", "2026-02", DateBasis.Given), (metadata.Publisher, metadata.Title, metadata.Date?.Text, metadata.DateBasis));
     }
 
+    [Fact]
+    public void A_company_with_its_ticker_is_written_about_and_does_not_publish()
+    {
+        var metadata = Of("# Contoso Corp. (CTSO) – First Take\n\n**Larkfield Lowe & Co. | Equity Research | US Software & Cloud Infrastructure | March 5, 2026**\n\nContoso printed its January quarter after the close, and every line of it was ahead of what we had expected of the company.\n", "a.md");
+
+        Assert.Equal(("Larkfield Lowe & Co.", "2026-03-05", DateBasis.Stated), (metadata.Publisher, metadata.Date?.Text, metadata.DateBasis));
+    }
+
+    [Fact]
+    public void A_house_that_signs_a_newsletter_publishes_it() =>
+        Assert.Equal("晨光证券", Of("# 晨光 AI 周记 · 第 23 期\n\n**晨光证券研究所 前沿组** ｜ 2026 年 3 月 5 日\n\n云上加速。\n", "a.md").Publisher);
+
+    [Theory]
+    [InlineData("证券研究报告 · 行业周报 · 电子\n2026年3月5日　投资评级：看好（维持）\n分析师：乔木 S0590001 | 联系人：盛夏\n\n芯片紧缺，云上加速\n", "电子")]
+    [InlineData("晨光证券研究所\n传媒互联网｜应用周报（第41期）\n2026年3月5日\n评级：推荐（维持）\n首席分析师：乔木\n\n按结果收费开始了\n", "传媒互联网")]
+    [InlineData("证券研究报告 · 行业周报\n人工智能产业周报（2026年第36期）：端侧抢滩\n发布日期：2026年3月5日\n行业评级：推荐（维持）\n", "人工智能")]
+    [InlineData("晨光证券研究所\n2026 年 3 月 5 日\n行业评级：看好（维持）\n\n今日导读\n芯片紧缺，云上加速。\n", null)]
+    public void The_sector_stands_in_kicker_or_title_and_is_no_heading_and_no_person(string text, string? sector) => Assert.Equal(sector, Of(text).Sector);
+
     [Theory]
     [InlineData("資料來源：公司資料，晨光投顧整理", "台積電第二季營收創新高，法說會釋出樂觀展望，新台幣升值影響毛利率。", "晨光投顧", "TWD")]
     [InlineData("資料來源：公司資料，晨光證券", "騰訊控股收市報五百港元，恒生指數上升，港股成交回落。", "晨光證券", "HKD")]

@@ -58,6 +58,7 @@ public class CellTests
     [InlineData("营收(新台币百万元)", "1000000 TWD")]
     [InlineData("总市值(亿)", "100000000 bare")]
     [InlineData("价格(元/百万tokens)", "1 home per 1M tokens")]
+    [InlineData("总市值(亿元,本币)", "100000000 home")]
     [InlineData("容量(MW)", "1 MW")]
     [InlineData("公司简称", "none")]
     [InlineData("评级", "none")]

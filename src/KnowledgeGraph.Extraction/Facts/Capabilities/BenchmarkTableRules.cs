@@ -12,6 +12,8 @@ public static class BenchmarkTableRules
 
     private static readonly string[] Not = ["价格", "定价", "price", "in (", "out (", "$", "元", "参数", "日期", "date", "context", "上下文", "input", "output"];
 
+    private static readonly string[] Speeds = ["tokens/s", "token/s", "tok/s", "tps", "词元/秒"];
+
     public static IReadOnlyList<TableRule> All { get; } = [new("capability/benchmark-table", Scores)];
 
     private static IEnumerable<FactDraft> Scores(TableContext context)
@@ -33,13 +35,15 @@ public static class BenchmarkTableRules
     {
         var (side, head) = (row.Cells[0].Passage.Text.Trim(), context.Table.Header(column).Trim());
         var (model, benchmark) = isModelsDown ? (side, head) : (head, side);
-        var isBenchmark = IsBenchmark(context, benchmark) || (isScored && !Not.Any(word => benchmark.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        var isSpeed = Speeds.Any(unit => benchmark.Contains(unit, StringComparison.OrdinalIgnoreCase));
+        var isBenchmark = isSpeed || IsBenchmark(context, benchmark) || (isScored && !Not.Any(word => benchmark.Contains(word, StringComparison.OrdinalIgnoreCase)));
         if (!isBenchmark || model.Length is 0 or > 40 || row.Number(context.Columns[column]) is not { } score || row.Value(context.Columns[column]) is MoneyValue)
             return null;
         var isPercent = row.Value(context.Columns[column]) is PercentValue || head.Contains('%', StringComparison.Ordinal);
         var draft = row.Draft(
             "CapabilityReported", [("subject", Subject(context, model))],
-            [("metric", "benchmark-score"), ("value", JsonValue.Create(score)), ("unit", isPercent ? "percent" : "score"), ("benchmark", benchmark)], context.Columns[column]);
+            isSpeed ? [("metric", "output-speed"), ("value", JsonValue.Create(score)), ("unit", "tokens/s")]
+                : [("metric", "benchmark-score"), ("value", JsonValue.Create(score)), ("unit", isPercent ? "percent" : "score"), ("benchmark", benchmark)], context.Columns[column]);
         return draft with { When = context.Day, Start = row.Cells[0].Start < row.Cells[column].End ? row.Cells[0].Start : draft.Start };
     }
 

@@ -74,7 +74,7 @@ public static class CoverFigureRules
         };
     }
 
-    // Label and value are parted by a colon or a tab; the line as it stands in the text is the evidence.
+    // Label and value are parted by a colon or a tab, or by the space behind the label's unit (总市值（亿港元） 331.5); the line as it stands is the evidence.
     private static IEnumerable<(string Label, string Value, int Start, int End)> Lines(string text)
     {
         var at = 0;
@@ -84,6 +84,7 @@ public static class CoverFigureRules
             end = end < 0 ? text.Length : end;
             var line = text[at..end];
             var cut = line.IndexOfAny([':', '：', '\t']);
+            cut = cut < 0 && line.IndexOfAny([')', '）']) is > 0 and var unit && unit + 1 < line.Length && line[unit + 1] == ' ' ? unit + 1 : cut;
             if (cut > 0 && line.Length <= 60 && line[(cut + 1)..].Trim() is { Length: > 0 } value)
                 yield return (Folding.Fold(line[..cut]), Folding.Fold(value), at, end);
             at = end + 1;

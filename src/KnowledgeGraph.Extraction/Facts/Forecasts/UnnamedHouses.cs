@@ -14,7 +14,10 @@ public static class UnnamedHouses
 
     private static readonly string[] All = [.. Origins.SelectMany(origin => Kinds.Select(kind => origin + kind)).Where(word => word is not "外资外资").Concat(Alone)];
 
+    // 本投顾, 我们券商: the house that writes.
+    private static bool IsOwn(Sentence sentence, int at) => at > sentence.Start && sentence.Passage.Text[at - 1] is '本' or '敝' or '我';
+
     /// <summary>The first of them between two positions, and where it stands.</summary>
     public static (Participant Who, Span Span)? Find(Sentence sentence, int from, int to) =>
-        sentence.Find(All, from, to) is { } found ? (Participant.Unknown(EntityKind.Publisher, sentence.Slice(found.Start, found.End)), new Span(found.Start, found.End)) : null;
+        sentence.Find(All, from, to) is { } found && !IsOwn(sentence, found.Start) ? (Participant.Unknown(EntityKind.Publisher, sentence.Slice(found.Start, found.End)), new Span(found.Start, found.End)) : null;
 }

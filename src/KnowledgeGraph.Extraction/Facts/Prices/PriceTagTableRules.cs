@@ -20,8 +20,10 @@ public static class PriceTagTableRules
 
     private static readonly string[] Tokens = ["token", "tokens", "词元"];
     private static readonly string[] Hours = ["小时", "hour", "hr", "hrs", "卡时", "GPU时"];
+    private static readonly string[] Rentals = ["时租", "租赁", "租金", "rental", "rentals"];
+    private static readonly string[] Speeds = ["速度", "吞吐", "/s", "/秒", "每秒", "speed", "throughput", "per second", "得分", "score"];
     private static readonly string[] Plans = ["月费", "年费", "订阅", "套餐", "席位", "subscription", "per month", "/month", "seat", "plan"];
-    private static readonly string[] Parts = ["现货价", "合约价", "现货均价", "合约均价", "报价", "均价", "spot price", "contract price", "ASP"];
+    private static readonly string[] Parts = ["现货价", "合约价", "现货均价", "合约均价", "现货", "存储", "DRAM", "NAND", "报价", "均价", "spot price", "contract price", "ASP"];
 
     private static readonly string[] Things = ["模型", "型号", "芯片", "GPU", "卡型", "算力卡", "规格", "品种", "产品", "套餐", "Model", "Chip", "Product", "Plan", "Item"];
     private static readonly string[] Now = ["现价", "新价", "调整后", "最新", "本周", "本期", "本月", "当前", "New", "Now", "Current", "Latest", "This week"];
@@ -45,15 +47,20 @@ public static class PriceTagTableRules
         var prices = PriceColumns(table, names, items);
         foreach (var row in table.Rows)
         {
-            if (Subject(table, tag, row.Cells[names.Index]) is not { } subject)
+            var own = IsRental(row, names) ? new Tag("rental", EntityKind.Chip, tag.Said) : tag;
+            if (Subject(table, own, row.Cells[names.Index]) is not { } subject)
                 continue;
             foreach (var column in prices)
             {
                 if (row.Number(column.Price) is { } price)
-                    yield return Draft(row, tag, subject, column, price, column.Item ?? (items is null ? null : Item(row.Text(items))));
+                    yield return Draft(row, own, subject, column, price, column.Item ?? (items is null ? null : Item(row.Text(items))));
             }
         }
     }
+
+    // GPU时租 before the name, among rows of parts.
+    private static bool IsRental(TableRow row, Column names) =>
+        row.Context.Columns.Any(column => column.Index < names.Index && Has(row.Text(column), Rentals));
 
     private static FactDraft Draft(TableRow row, Tag tag, Participant subject, PriceColumn column, decimal price, string? item)
     {
@@ -107,7 +114,8 @@ public static class PriceTagTableRules
 
     private static List<PriceColumn> PriceColumns(TableContext table, Column names, Column? items)
     {
-        var figures = table.Columns.Where(column => column != names && column != items).ToList();
+        // 输出速度（tokens/s）: a speed is no price.
+        var figures = table.Columns.Where(column => column != names && column != items && !Has(column.Header, Speeds)).ToList();
         var change = figures.Find(column => Has(column.Header, Moved));
         figures = [.. figures.Where(column => column != change)];
         var byItem = items is null ? figures.Where(column => Item(column.Header) is not null).ToList() : [];

@@ -56,6 +56,9 @@ public static class RecommendationRules
 
     private static bool IsOfList(string between, bool isFirst)
     {
+        // Behind a semicolon another thought begins, unless it is the label of the next group.
+        if (!isFirst && between.Contains(';', StringComparison.Ordinal) && !between.Contains(':', StringComparison.Ordinal))
+            return false;
         var text = between;
         while (text.IndexOf('(', StringComparison.Ordinal) is >= 0 and var open && text.IndexOf(')', open) is >= 0 and var close)
             text = text[..open] + text[(close + 1)..];

@@ -28,7 +28,7 @@ internal static partial class CoverLabels
             }
         }
 
-        return Desk(masthead) ?? BesideRating(masthead);
+        return Kicker(masthead) ?? Desk(masthead) ?? BesideRating(masthead);
     }
 
     /// <summary>The rating with its action in brackets: 优于大市（维持）, 买入（维持评级）; as printed where it is printed so.</summary>
@@ -82,12 +82,32 @@ internal static partial class CoverLabels
         return name.Length < 2 ? null : name;
     }
 
+    /// <summary>证券研究报告 · 行业周报 · 电子, 传媒互联网｜AI应用周报: beside the kind of the report stands the field that it is on.</summary>
+    private static string? Kicker(Masthead masthead)
+    {
+        foreach (var line in masthead.Top.Take(6).Where(line => line.Text.Length <= 60))
+        {
+            var parts = line.Text.Split('|', '·').Select(part => part.Trim()).ToList();
+            if (parts.Count < 2 || !parts.Exists(part => Kind().IsMatch(part)))
+            {
+                continue;
+            }
+
+            if (parts.Find(part => SectorWord().IsMatch(part) && !Kind().IsMatch(part) && !TitleFinder.IsLabel(part) && !House().IsMatch(part)) is { } sector)
+            {
+                return sector;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>策略 / TMT：names — the desk that signs the note.</summary>
     private static string? Desk(Masthead masthead)
     {
         foreach (var line in masthead.Lines.Take(8))
         {
-            if (DeskLine().Match(line.Text) is { Success: true } desk && (line.Text.Contains("CE:", StringComparison.Ordinal) || line.Text.Contains('|', StringComparison.Ordinal)))
+            if (DeskLine().Match(line.Text) is { Success: true } desk && !LayoutWords.IsAnalystLine(line.Key) && (line.Text.Contains("CE:", StringComparison.Ordinal) || line.Text.Contains('|', StringComparison.Ordinal)))
             {
                 return desk.Groups["desk"].Value.Trim();
             }
@@ -108,7 +128,7 @@ internal static partial class CoverLabels
 
             foreach (var neighbour in new[] { i - 1, i + 1 })
             {
-                if (neighbour >= 0 && neighbour < masthead.Cover.Count && SectorWord().IsMatch(masthead.Cover[neighbour].Text) && !TitleFinder.IsLabel(masthead.Cover[neighbour].Text))
+                if (neighbour >= 0 && neighbour < masthead.Cover.Count && SectorWord().IsMatch(masthead.Cover[neighbour].Text) && !LayoutWords.ContentHeadings.Contains(masthead.Cover[neighbour].Key) && !GuideWords().IsMatch(masthead.Cover[neighbour].Text) && !TitleFinder.IsLabel(masthead.Cover[neighbour].Text))
                 {
                     return masthead.Cover[neighbour].Text;
                 }
@@ -121,8 +141,17 @@ internal static partial class CoverLabels
     [GeneratedRegex(@"^(?:行业|所属行业|板块|Sector|Industry)\s?:\s?(?<sector>[^|。;]{2,40}?)(?:\s?[|。;]|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex SectorLabel();
 
-    [GeneratedRegex(@"^(?<sector>[\u4E00-\u9FFFA-Z&与和]{2,12}?)行业(?:研究|周报|月报|日报|深度|专题|点评|动态|快报|策略|投资策略|报告|观察|\s?20\d{2})|^(?<sector>(?!The |This |Our |Your )[A-Z][\w&]*(?: [A-Z][\w&]*)?) (?:digest|weekly|sector|industry)\b|^(?<sector>[A-Z][\w& ]{2,40}?)\s?\|\s?(?:First Take|Equity Research|Research|Morning Note|Company Note|Sector Note|Flash Note|Industry)\b", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?:——?)?(?<sector>[\u4E00-\u9FFFA-Z&与和]{2,12}?)(?:行业|产业)(?:研究|周报|月报|日报|晨报|晨讯|早报|周刊|深度|专题|点评|动态|快报|策略|投资策略|报告|观察|\s?20\d{2})|^(?<sector>(?!The |This |Our |Your )[A-Z][\w&]*(?: [A-Z][\w&]*)?) (?:digest|weekly|sector|industry)\b|^(?<sector>[A-Z][\w& ]{2,40}?)\s?\|\s?(?:First Take|Equity Research|Research|Morning Note|Company Note|Sector Note|Flash Note|Industry)\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SectorTitle();
+
+    [GeneratedRegex(@"(?:周报|月报|日报|周刊|晨报|快报|点评|深度|研究报告|专题)(?:\s?\(.{1,12}\))?$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Kind();
+
+    [GeneratedRegex("证券|研究所|研究院|研究部|投顾|期货|资本|编辑", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex House();
+
+    [GeneratedRegex("导读|摘要|要点|目录|观点|提要|速览|焦点|纪要|概览", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex GuideWords();
 
     [GeneratedRegex(@"^(?<desk>[^::。]{2,24}):\s?[\u4E00-\u9FFFA-Z]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DeskLine();

@@ -11,19 +11,21 @@ internal static partial class PublisherFinder
     public static string? Find(Masthead masthead)
     {
         var evidence = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
-        if (Newsletter(masthead) is { } newsletter)
-        {
-            return newsletter;
-        }
-
         foreach (var line in masthead.Top)
         {
             Collect(line.Text, 5, evidence, masthead: true);
         }
 
+        // A house that signs a newsletter publishes it.
+        if (evidence.Count == 0 && Newsletter(masthead) is { } newsletter)
+        {
+            return newsletter;
+        }
+
         foreach (var line in masthead.Top.Take(8))
         {
-            if (NameAndKind().Match(line.Text) is { Success: true } title)
+            // Oracle Corp. (ORCL) – First Take: what has a ticker is written about.
+            if (NameAndKind().Match(line.Text) is { Success: true } title && !Ticker().IsMatch(title.Groups["name"].Value))
             {
                 Add(evidence, title.Groups["name"].Value, 6);
             }
@@ -200,6 +202,9 @@ internal static partial class PublisherFinder
     // A first line of name and kind: Pemberton Rhodes | Equity Research, 睿闻社 · 智算早参.
     [GeneratedRegex(@"^(?<name>[^|│·•:—–]{2,40}?)(?:\s?(?:研究部|研究所|编辑部|产业组))?\s?[|│·•—–]\s?(?:[^|│]{0,40}[|│·•—–]\s?)?[^|│]{0,40}?(?:Research|First Take|Note|Daily|Weekly|Digest|Wrap|Briefing|Monitor|Insights?|日报|周报|晨报|早报|早参|晚报|快讯|晨会|周刊|月报|内参|速递|电子报|早知道)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NameAndKind();
+
+    [GeneratedRegex(@"\([A-Z0-9]{1,6}(?:[. :][A-Z]{1,4})?\)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Ticker();
 
     [GeneratedRegex(@"[\u4E00-\u9FFF]{2,8}证券\s?\([\u4E00-\u9FFF]{2,4}\)\s?(?:股份)?有限公司", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex FullName();

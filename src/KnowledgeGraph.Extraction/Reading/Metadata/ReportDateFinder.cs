@@ -72,8 +72,18 @@ internal static partial class ReportDateFinder
         var rest = Weekday().Replace(line.Text.Remove(date.Start, date.End - date.Start), "").Trim();
         return DateLabel().IsMatch(before) || rest.Length <= 4 || (line.Index < 12 && line.Index < masthead.BodyStart && rest.Length <= 60 && !rest.Contains('。', StringComparison.Ordinal))
             || (line.Index < 4 && ByLine().IsMatch(line.Text))
+            // Pemberton Lowe & Co. | Equity Research | September 10, 2026: a part of the masthead's line that is a date.
+            || (line.Index < 12 && line.Index < masthead.BodyStart && IsSegment(line.Text, date))
             // Sunday 3 May 2026. Covering …: the date is a sentence of its own before the rest of the masthead.
             || (line.Index < 12 && line.Index < masthead.BodyStart && Weekday().Replace(before, "").Length == 0 && line.Text.AsSpan(date.End).TrimStart() is ['.' or '|' or '·' or '。', ..]);
+    }
+
+    private static bool IsSegment(string text, FoundDate date)
+    {
+        ReadOnlySpan<char> marks = ['|', '·', '•', '/'];
+        var (before, after) = (text.AsSpan(0, date.Start).LastIndexOfAny(marks), text.AsSpan(date.End).IndexOfAny(marks));
+        var segment = text[(before + 1)..(after < 0 ? text.Length : date.End + after)];
+        return (before >= 0 || after >= 0) && Weekday().Replace(segment, "").Trim().Length <= date.End - date.Start + 4;
     }
 
     private static (DateOnly Start, DateOnly End)? MastheadWeek(Masthead masthead, DateOnly? anchor)

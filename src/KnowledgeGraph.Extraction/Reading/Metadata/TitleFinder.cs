@@ -42,7 +42,8 @@ internal static partial class TitleFinder
             && !line.Text.Contains('@', StringComparison.Ordinal) && !line.Text.StartsWith("《", StringComparison.Ordinal) && LineShape.CaptionLabel(line.Raw) == 0
             && !line.Raw.StartsWith("——", StringComparison.Ordinal) && !LayoutWords.ContentHeadings.Contains(line.Key.TrimEnd(':')) && !LayoutWords.ContentsHeadings.Contains(line.Key)
             && !LayoutWords.RelatedHeadings.Contains(line.Key) && !line.Key.StartsWith("资料来源", StringComparison.Ordinal) && !line.Key.StartsWith("来源", StringComparison.Ordinal)
-            && !CalendarDates.Dates(line.Text).Any(date => date.Exact is not null && (date.End - date.Start) * 2 > line.Text.Length);
+            && !IssueLine().IsMatch(line.Text)
+            && !CalendarDates.Dates(line.Text).Any(date => date.Exact is not null && (date.End - date.Start) * 2 > Clock().Replace(line.Text, "").Length);
 
     private static int Score(Masthead masthead, TextLine line)
     {
@@ -77,6 +78,12 @@ internal static partial class TitleFinder
 
     [GeneratedRegex(@"^(?:[\u4E00-\u9FFFA-Z ]{0,12}20\d{2}\s?年\s?\d{1,2}\s?月\s?份?\s?\S{0,6}(?:策略|月报|展望|观点)|[\u4E00-\u9FFFA-Za-z ]{2,12}(?:周观察|周报|日报|月报|周刊|观察|快讯|早报|晨报|行业研究))$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SeriesOnly();
+
+    [GeneratedRegex(@"\s?\([一二三四五六日]\)|\s?(?:上午|下午|早上|晚间)?\s?\d{1,2}:\d{2}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Clock();
+
+    [GeneratedRegex(@"^(?:总|第)\s?[\d-]+\s?期", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex IssueLine();
 
     [GeneratedRegex(@"(?:有限公司|研究所|\bLtd\b|\bLimited\b|\bLLC\b)\s?\)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Company();
