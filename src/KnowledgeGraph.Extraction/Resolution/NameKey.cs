@@ -24,10 +24,12 @@ public static class NameKey
         var spaced = new StringBuilder(name.Length + 4);
         for (var i = 0; i < name.Length; i++)
         {
-            var isEdge = i >= 2 && char.IsAsciiDigit(name[i]) && char.IsAsciiLetter(name[i - 1]) && char.IsAsciiLetter(name[i - 2]);
+            // DeepSeekV4: the capital that a number follows begins a word of its own.
+            var isVersion = i >= 1 && i + 1 < name.Length && char.IsAsciiLetterUpper(name[i]) && char.IsAsciiLetterLower(name[i - 1]) && char.IsAsciiDigit(name[i + 1]);
+            var isEdge = i >= 2 && char.IsAsciiDigit(name[i]) && char.IsAsciiLetter(name[i - 1]) && char.IsAsciiLetter(name[i - 2]) && !(char.IsAsciiLetterUpper(name[i - 1]) && char.IsAsciiLetterLower(name[i - 2]));
             var isBack = i >= 1 && i + 1 < name.Length && char.IsAsciiLetterUpper(name[i]) && char.IsAsciiLetter(name[i + 1]) && char.IsAsciiDigit(name[i - 1]);
             var isScript = i >= 1 && IsHan(name[i]) != IsHan(name[i - 1]);
-            if (isEdge || isBack || isScript)
+            if (isVersion || isEdge || isBack || isScript)
                 spaced.Append(' ');
             spaced.Append(name[i]);
         }

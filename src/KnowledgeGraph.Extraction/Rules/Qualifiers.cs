@@ -34,7 +34,7 @@ public static class Qualifiers
     private static readonly string[] Rumored =
     [
         "据悉", "传闻", "传出", "据传", "盛传", "被曝", "曝光", "爆料", "或将", "或提交", "或于", "或在", "或会", "有意", "洽谈", "商讨", "谈判", "磋商", "协商", "洽购", "竞购", "接洽", "还在谈", "仍在谈", "考虑", "拟议", "不排除", "可能会", "据知情", "网传", "市传", "外传", "市场传", "传言", "坊间", "据闻", "消息称", "有消息", "业内传", "传将", "传拟", "另有传", "据称",
-        "reportedly", "rumoured", "rumored", "is said to", "are said to", "in talks", "in advanced talks", "in early talks", "in discussions", "in negotiations", "is negotiating", "are negotiating", "is considering", "may launch", "could launch", "is weighing", "mulling", "exploring a", "understood to be", "rumour", "rumor", "speculation", "is out raising", "sounding out", "is bidding", "was bidding", "bidding for", "is exploring", "exploring a sale", "in early talks", "weighs", "is exploring",
+        "reportedly", "rumoured", "rumored", "is said to", "are said to", "in talks", "in advanced talks", "in early talks", "in discussions", "in negotiations", "is negotiating", "are negotiating", "is close to", "are close to", "nearing", "nears a deal", "close to a deal", "is nearing", "is considering", "may launch", "could launch", "is weighing", "mulling", "exploring a", "understood to be", "rumour", "rumor", "speculation", "is out raising", "sounding out", "is bidding", "was bidding", "bidding for", "is exploring", "exploring a sale", "in early talks", "weighs", "is exploring",
     ];
 
     private static readonly string[] Expected =

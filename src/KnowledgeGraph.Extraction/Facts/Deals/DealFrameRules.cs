@@ -65,6 +65,9 @@ public static class DealFrameRules
     {
         var sentence = context.Sentence;
         var parties = PartyNames.In(context, sentence.Start, sentence.End).Where(party => party.Who.Kind == EntityKind.Company && IsKnown(party) && !IsVoice(context, party)).ToList();
+        // 与 B 合作的 X: what is told is of X.
+        if (kind == "partnership" && sentence.Has("的", word.End, out _))
+            return null;
         var isMutual = kind is "partnership" or "joint-venture" || Mutual.Contains(sentence.Slice(word), StringComparer.OrdinalIgnoreCase);
         var before = parties.Where(party => party.End <= word.Start).ToList();
         var after = parties.FirstOrDefault(party => party.Start >= word.End && party.Start - word.End <= 40 && !sentence.Slice(word.End, party.Start).Any(c => c is ',' or ';' or ':'));
@@ -89,9 +92,11 @@ public static class DealFrameRules
     private static (Party Left, Party Right)? TwoOpening(SentenceContext context, int at)
     {
         var sentence = context.Sentence;
-        var clause = PartyLists.ClauseStart(sentence, at);
+        // 【16:55】A、B …: the mark that opens an item is none of its words.
+        var mark = sentence.Passage.Text.LastIndexOf('】', Math.Max(at - 1, 0), Math.Max(at - 1, 0) - sentence.Start + 1);
+        var clause = mark >= 0 ? mark + 1 : PartyLists.ClauseStart(sentence, at);
         var end = sentence.Find(Opening, clause, at)?.Start ?? at;
-        return clause == sentence.Start && end < at && sentence.Contains(["、", "和", "与", "及"], clause, end) && PartyLists.Listed(context, clause, end) is [{ IsThing: false } left, { IsThing: false } right] && AreTwo(context, left, right) && IsNamed(left) && IsNamed(right) ? (left, right) : null;
+        return (mark >= 0 || clause == sentence.Start) && end < at && sentence.Contains(["、", "和", "与", "及"], clause, end) && PartyLists.Listed(context, clause, end) is [{ IsThing: false } left, { IsThing: false } right] && AreTwo(context, left, right) && IsNamed(left) && IsNamed(right) ? (left, right) : null;
     }
 
     private static bool IsNamed(Party party) => party.Who.Candidates.Count > 0 || party.Who.Name.All(c => c >= '\u4e00');

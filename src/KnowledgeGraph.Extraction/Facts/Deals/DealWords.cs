@@ -14,7 +14,7 @@ internal static class DealWords
         ("compute",
         [
             "算力", "运算", "计算资源", "计算能力", "云服务", "云计算", "云基础设施", "云端", "云协议", "云合同", "数据中心容量", "租用", "租赁", "TPU", "云资源", "兆瓦", "吉瓦", "GW", "MW", "compute", "computing capacity", "computing power", "cloud capacity", "dedicated capacity",
-            "cloud services", "cloud deal", "cloud contract", "gigawatts", "megawatts", "TPUs", "data-centre capacity", "data-center capacity", "GPU capacity",
+            "cloud services", "cloud deal", "cloud contract", "gigawatts", "megawatts", "TPUs", "data-centre capacity", "data-center capacity", "GPU capacity", "AI infrastructure", "cloud infrastructure", "AI 基础设施", "AI基础设施",
         ]),
         ("supply",
         [

@@ -41,6 +41,7 @@ public static class ListingRules
         new("zh/listing/sends-in", Seq(Lit("送件", "送件申请", "申请").As("filed"), Opt(Lit(",")), Opt(Lit("申请")), Opt(Lit("创新板", "主板", "科创板", "创业板", "兴柜", "第一上市")), Lit("上市", "上柜", "上市柜", "登录兴柜", "登陆兴柜", "挂牌").As("offer")), SendsIn),
         new("zh/listing/cleared", Seq(Lit("通过", "获得", "获").As("verb"), Gap(14, ",。;").As("venue"), Lit("聆讯", "上市审议", "上市审查", "上柜审议", "上市委会议", "上市委审议", "过会", "上市备案", "备案通知书").As("offer")), Cleared),
         new("zh/listing/lands", Lit("登陆", "挂牌", "敲钟").As("verb"), Lands),
+        new("listing/denied", Lit("回应", "否认", "澄清", "辟谣", "denied", "denies", "dismissed").As("verb"), DeniedIpo),
         new("listing/goes-public", Lit(List).As("verb"), GoesPublic),
         new("listing/delists", Lit("退市", "除牌", "摘牌", "私有化", "delist", "delists", "delisted", "delisting", "taken private", "take private").As("verb"), Delists),
     ];
@@ -112,6 +113,18 @@ public static class ListingRules
         if (!isDated && sentence.Find(File, sentence.Start, clause) is not null && SpeaksOfOffer(context))
             return [];
         return Listing(context, verb.Start, verb.End, "ipo", isNeeded: !isPublic && venue is null && !isMarket && !SpeaksOfOffer(context));
+    }
+
+    // 针对赴美上市的传闻, X 回应称消息不实: whoever answers is who was said to go public.
+    private static IEnumerable<FactDraft> DeniedIpo(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var isRumour = sentence.Contains(["传闻", "传言", "市场传", "网传", "说法", "reports", "rumours", "rumors"], sentence.Start, match.Start);
+        if (!isRumour || sentence.Find(["上市", "IPO", "招股", "go public", "a listing"], sentence.Start, match.Start) is not { } offer || sentence.Contains(["上市公司", "上市以来", "上市后"], offer.Start, Math.Min(sentence.End, offer.End + 2)))
+            return [];
+        var company = PartyNames.In(context, PartyLists.ClauseStart(sentence, match.Start), match.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company);
+        var draft = company is null ? null : context.Event("ListingChanged", Math.Min(company.Start, offer.Start), match.End, [("company", company.Who), ("venue", Venues.Near(context, sentence.Start, match.Start)?.Who)], [("kind", "ipo")]);
+        return draft is { Status: FactStatus.Denied } ? [draft] : [];
     }
 
     private static IEnumerable<FactDraft> Delists(PatternMatch match, SentenceContext context) => Listing(context, match.Start, match.End, "delisting", isNeeded: true);

@@ -81,7 +81,16 @@ internal static class PartyLists
         // 将买下 X, 公司已澄清: in a note on one company the company is that one.
         if (context.Report.MainCompany is { } main && Selves.Any(word => context.Sentence.Has(word, context.Sentence.SkipSpace(ClauseEnd(context.Sentence, at) + 1), out _) || context.Sentence.Has(word, ClauseStart(context.Sentence, at), out _)))
             return [new Party(at, at, main)];
+        if (LeadIn(context, at) is { } lead)
+            return [lead];
         return Carried(context, at) is { } carried ? [carried] : [];
+    }
+
+    // 【X】拟…: the name that opens an item, whoever it is.
+    private static Party? LeadIn(SentenceContext context, int at)
+    {
+        var text = context.Sentence.Passage.Text;
+        return text.StartsWith('【') && text.IndexOf('】', StringComparison.Ordinal) is > 2 and < 11 and var close && context.Topic.Company is null && PartyNames.Unknown(context.Sentence, 1, close) is { } named ? named with { Start = at, End = at } : null;
     }
 
     /// <summary>Who the text went on about before this sentence, a company that no vocabulary knows included; its place is the position given.</summary>

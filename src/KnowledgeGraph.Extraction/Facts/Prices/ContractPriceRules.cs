@@ -11,9 +11,11 @@ namespace KnowledgeGraph.Extraction.Facts.Prices;
 /// <summary>What components cost by contract or on the spot: 第二季服务器 DRAM 合约价较前季上涨近两成; what is expected of it is a forecast.</summary>
 public static class ContractPriceRules
 {
-    private static readonly string[] Words = ["合约均价", "现货均价", "合约价格", "现货价格", "合约价", "现货价", "均价", "平均售价", "平均单价", "报价", "价格", "contract prices", "contract price", "spot prices", "spot price", "prices", "ASPs", "ASP"];
+    private static readonly string[] Words = ["合约均价", "现货均价", "合约价格", "现货价格", "合约价", "现货价", "均价", "平均售价", "平均单价", "供货价", "供应价", "供货价格", "采购价", "批发价", "出厂价", "报价", "价格", "contract prices", "contract price", "spot prices", "spot price", "prices", "ASPs", "ASP"];
 
     private static readonly string[] Goods = ["DRAM", "NAND", "HBM", "DDR", "SSD", "闪存", "内存", "记忆体", "存储", "晶圆", "GPU", "面板", "光模块", "覆铜板", "CCL", "MLCC", "载板", "电容", "铜箔", "memory", "wafer", "server", "服务器"];
+
+    private static string WithoutUnit(string name) => name.EndsWith("颗粒", StringComparison.Ordinal) && name.Length > 3 ? name[..^2] : name;
 
     // 集邦指出 DDR5 …: who tells stands before the goods.
     private static readonly string[] Telling = ["指出", "显示", "表示", "报告", "统计", "数据", "称", "调查", "Spot ", "spot ", "Contract ", "contract "];
@@ -32,10 +34,11 @@ public static class ContractPriceRules
             || sentence.Within<Mention>(word.End, move.Start).Any(m => m.Kind == "metric"))
             yield break;
         var lead = Telling.FirstOrDefault(telling => thing.Name.StartsWith(telling, StringComparison.Ordinal))?.Length ?? 0;
-        var who = Participant.Unknown(EntityKind.Product, thing.Name[lead..].Trim());
+        var who = Participant.Unknown(EntityKind.Product, WithoutUnit(thing.Name[lead..].Trim()));
         // 单周下滑, on the week: days of the market, no quarter told before.
         var isWeek = sentence.Contains(["单周", "周环比", "本周", "当周", "一周", "周跌", "周涨", "on the week", "week on week", "last week", "this week"], word.End, match.End);
-        var (week, day) = isWeek ? PricePeriods.Of(context, thing.Start, match.End) : (null, null);
+        var span = !isWeek ? null : context.Report.Metadata.Covers ?? (context.Report.ReportDate is { } today ? PricePeriods.WeekBefore(today) : null);
+        var (week, day) = span is { } days ? (PricePeriods.Label(days), days.End.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) : (null, null);
         var period = isWeek ? null : context.Period(word.Start, match.End);
         var status = context.Status(FigureSurroundings.ClauseStart(sentence, thing.Start), match.End, isFigure: true);
         var level = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= word.End && m.Start <= match.End + 8 && m.Per is null);

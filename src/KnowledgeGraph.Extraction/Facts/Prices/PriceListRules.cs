@@ -26,7 +26,7 @@ public static class PriceListRules
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/per-hour", Ann<MoneyValue>("price", m => m.Per is "hour" or "GPU-hour" or "GPU/hour" or "hour/GPU" && m.High is null), ByHour),
         new("price/thing-price-move", Seq(Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product), Opt(Lit("的")), Gap(8, "。;,"), Lit("价格", "定价", "售价", "资费", "费用", "单价", "API 价格", "price", "prices", "pricing"), Gap(8, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0)), ThingMove),
-        new("price/chip-price-move", Seq(Ann<Mention>("chip", m => m.Kind == EntityKind.Chip), Gap(10, "。;,"), Lit("价格", "price", "prices"), Gap(10, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
+        new("price/chip-price-move", Seq(Ann<Mention>("chip", m => m.Kind == EntityKind.Chip), Gap(10, "。;,"), Lit("价格", "供货价", "供应价", "采购价", "price", "prices"), Gap(10, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/times-the-usual", Seq(Lit("价格", "定价", "price"), Gap(6, "。;"), Lit("平时", "原来", "此前", "平常", "usual", "normal"), Gap(4, "。;"), Ann<MultipleValue>("times")), TimesTheUsual),
         new("en/price/in-and-out", Seq(Ann<MoneyValue>("in"), Lit("in", "for input", "input"), Opt(Lit("and", ",", "/")), Ann<MoneyValue>("out"), Lit("out", "for output", "output")), InAndOut),
         new("price/per-unit", Ann<MoneyValue>("price", m => m.Per is not null && IsCall(m.Per)), Tokens),
@@ -124,8 +124,7 @@ public static class PriceListRules
     private static IEnumerable<FactDraft> RentalMove(PatternMatch match, SentenceContext context)
     {
         // Memory is sold, not rented.
-        if (match.Find<Mention>("chip") is { } part && Memory.Any(word => context.Sentence.Slice(part).Contains(word, StringComparison.OrdinalIgnoreCase)) && !context.Sentence.Contains(Rental[..^1], context.Sentence.Start, context.Sentence.End))
-            yield break;
+        var isSold = match.Find<Mention>("chip") is { } part && Memory.Any(word => context.Sentence.Slice(part).Contains(word, StringComparison.OrdinalIgnoreCase)) && !context.Sentence.Contains(Rental[..^1], context.Sentence.Start, context.Sentence.End);
         var move = match.Get<Growth>("move");
         var named = match.Find<Mention>("chip") is { } chip ? (Participant.Of(chip, context.Sentence), chip.Start) : Subject(context, match.Start);
         if (named is not { } pair)
@@ -133,7 +132,7 @@ public static class PriceListRules
         var subject = (Who: pair.Item1, Start: pair.Item2);
         var (period, when) = PricePeriods.Of(context, match.Start, match.End);
         yield return context.Draft("PriceChanged", subject.Start, match.End, [("subject", subject.Who)],
-            [("instrument", "rental"), ("period", period), ("changePercent", move.Percent), ("bound", move.Bound.Word())]) with
+            [("instrument", isSold ? "device" : "rental"), ("period", period), ("changePercent", move.Percent), ("bound", move.Bound.Word())]) with
         {
             When = when,
             Consumes = [context.Source(context.Sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move)],
@@ -237,7 +236,12 @@ public static class PriceListRules
     {
         var run = Listed.From(sentence, price);
         var isInTurn = run.Count == 2 && sentence.Find(["输入、输出", "输入和输出", "输入与输出", "输入/输出", "input and output"], Math.Max(sentence.Start, price.Start - 40), price.Start) is not null;
-        return isInTurn ? [(run[0], "input"), (run[1] with { Per = price.Per }, "output")] : [(price, Item(sentence, price))];
+        if (isInTurn)
+            return [(run[0], "input"), (run[1] with { Per = price.Per }, "output")];
+        // 每百万输入 token 5 美元、输出 token 25 美元: the second is by the same number of tokens.
+        var next = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= price.End && m.Start - price.End <= 16);
+        var isOutput = next is { Per: null, High: null } && next.Currency == price.Currency && sentence.Contains(["输出", "output"], price.End, next.Start) && Item(sentence, price) == "input";
+        return isOutput ? [(price, "input"), (next! with { Per = "1M output tokens" }, "output")] : [(price, Item(sentence, price))];
     }
 
     // 均较上代降价 50%; 其中输出价下调六成
@@ -311,7 +315,10 @@ public static class PriceListRules
         // What is called by tokens is a model before it is a product that takes it up, and never what it is built on or compared with.
         if (isSoftware && Nearest(context, at, name => (name.Kind ?? context.Report.Kinds.Kind(name)) == EntityKind.Model && !IsMaker(context, name) && !Subjects.IsOblique(context, name), sentences: 3) is { } model)
             return model;
-        return Nearest(context, at, name => name.Kind is EntityKind.Model or EntityKind.Product or null || (name.Kind is EntityKind.Chip && !isSoftware), int.MaxValue);
+        if (Nearest(context, at, name => name.Kind is EntityKind.Model or EntityKind.Product or null || (name.Kind is EntityKind.Chip && !isSoftware), int.MaxValue) is { } named)
+            return named;
+        // A point under the item that names the thing.
+        return context.Topic.Thing is { } topic && (!isSoftware || topic.Kind == EntityKind.Model) ? (topic, at) : null;
     }
 
     private static (Participant Who, int Start)? Nearest(SentenceContext context, int at, Func<Name, bool> isMeant, int sentences)

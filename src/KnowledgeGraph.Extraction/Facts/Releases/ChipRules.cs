@@ -13,7 +13,7 @@ public static class ChipRules
 
     private static readonly string[] Sampling = ["点亮", "送交样品", "试产", "first silicon", "engineering samples", "taped-out", "came back from the fab", "back from the fab", "powered on", "流片", "投片", "送样", "送测", "回片", "出样", "送样中", "进入送样", "样片", "taped out", "tape-out", "tapes out", "送出样品", "提供样品", "工程样品", "交付样品", "is sampling", "has sampled", "sampling", "samples go out", "samples went out", "samples handed to", "samples", "sampled", "begun sampling", "started sampling", "to sample", "will sample"];
 
-    private static readonly string[] Production = ["进入量产", "开始量产", "实现量产", "大规模量产", "批量生产", "量产", "投产", "in full production", "in mass production", "in volume production", "into production", "in production", "into volume production", "into mass production", "ramping production", "enters production", "enters volume production", "entered volume production", "entered production", "go into production", "goes into production", "went into production", "entered mass production", "mass production", "volume production"];
+    private static readonly string[] Production = ["进入量产", "开始量产", "实现量产", "大规模量产", "批量生产", "量产", "投产", "in full production", "in mass production", "in volume production", "into production", "in production", "into volume production", "into mass production", "ramping production", "enters production", "enters volume production", "entered volume production", "entered production", "go into production", "goes into production", "went into production", "entered mass production", "mass-produced", "mass produced", "be mass-produced", "mass production", "volume production"];
 
     private static readonly string[] Shipping = ["供货", "付运", "开始供货", "小批量供货", "批量供货", "开始付运", "首发交付", "in customers' hands", "left for customers", "went out to customers", "go out to customers", "handed to customers", "has been shipping", "have been shipping", "been shipping", "is now shipping", "are shipping", "开始对外供货", "对外供货", "已供货", "deliveries", "delivering", "reached customers", "shipments began", "shipments have begun", "开始出货", "批量出货", "首批出货", "开始交付", "批量交付", "开始发货", "出货", "开始向客户交付", "陆续出货", "正式出货", "小批量出货", "启动交付", "is shipping", "started shipping", "has started shipping", "begins shipping", "begun shipping", "began shipping", "start shipping", "now shipping", "to ship", "will ship", "ships", "ship", "shipped", "first shipments", "goes on sale", "entered shipment"];
 
@@ -39,6 +39,7 @@ public static class ChipRules
         new("zh/chip/samples-of", Seq(Lit("送出", "提供", "交付", "送交", "寄出", "寄送", "交出", "供应", "推出", "出货").As("verb"), Gap(6, "。；;,，、"), Ann<Name>("name", name => name.Kind is EntityKind.Chip or null), Gap(4, "。；;,，、"), Lit("样品", "样片", "样本", "工程样品", "测试样品").As("sampling")), SamplesOf),
         new("chip/goes-on", Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping")), GoesOn),
         new("chip/due", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(90, "。；;"), Lit(Announced).As("announced"), Opt(Lit("the")), Gap(4, "。；;，,"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Due),
+        new("zh/chip/due-on", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(24, "。；;"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period")), Gap(6, "。；;,，"), Lit("上市", "面世", "问世", "推出", "登场", "发布").As("announced")), DueOn),
         new("chip/own", OwnChip, Own),
     ];
 
@@ -154,7 +155,7 @@ public static class ChipRules
 
     // 出货量, 出货 300 万颗: a figure of the market and no stage.
     private static bool IsCounted(SentenceContext context, int end) =>
-        new[] { "量", "占比", "金额", "额", "增长", "of" }.Any(word => context.Sentence.Has(word, context.Sentence.SkipSpace(end), out _))
+        new[] { "量", "价", "占比", "金额", "额", "增长", "of" }.Any(word => context.Sentence.Has(word, context.Sentence.SkipSpace(end), out _))
         || context.Sentence.All<QuantityValue>().Any(q => q.Start >= end && context.Sentence.Slice(end, q.Start).Trim() is "" or "了" or "约");
 
     private static IEnumerable<FactDraft> Due(PatternMatch match, SentenceContext context)
@@ -164,6 +165,14 @@ public static class ChipRules
             return [];
         var when = match.Find<DateValue>("date")?.Date.Text ?? AsDate(match.Get<PeriodValue>("period").Label);
         return Draft(context, name, match.End, "announced").Select(draft => draft with { When = when ?? draft.When, Status = FactStatus.Announced });
+    }
+
+    // 预计 2027 年初上市: what has been is no plan.
+    private static IEnumerable<FactDraft> DueOn(PatternMatch match, SentenceContext context)
+    {
+        var name = match.Get<Name>("name");
+        var isPlanned = context.Sentence.Contains(["预计", "计划", "将", "拟", "有望", "最快", "排在", "定于", "路线图"], Clauses.Start(context.Sentence, name.Start), match.End);
+        return isPlanned && !IsMoved(context.Sentence, name, match.Get<Span>("announced")) ? Due(match, context) : [];
     }
 
     // A quarter or half in a fact's date is written with a hyphen: 2026-Q3.

@@ -74,7 +74,7 @@ public sealed record Maker(Participant Company, int Start)
 
     // 将 Reddit 等论坛纳入: an object, not who acts.
     private static bool IsHandled(Sentence sentence, Mention mention) =>
-        sentence.Slice(mention.End, Math.Min(Clauses.End(sentence, mention.End), mention.End + 16)) is var rest && rest.IndexOf('等', StringComparison.Ordinal) is >= 0 and var listed && (listed == 0 || rest[..listed].Contains('、', StringComparison.Ordinal)) || sentence.Slice(Math.Max(sentence.Start, mention.Start - 2), mention.Start).TrimEnd() is [.., '将' or '把'];
+        sentence.Slice(mention.End, Math.Min(Clauses.End(sentence, mention.End), mention.End + 16)) is var rest && rest.IndexOf('等', StringComparison.Ordinal) is >= 0 and var listed && (listed == 0 || rest[..listed].Contains('、', StringComparison.Ordinal)) || sentence.Slice(Math.Max(sentence.Start, mention.Start - 2), mention.Start).TrimEnd() is [.., '将' or '把' or '获'];
 
     // Of two mentions over the same words the company, then the longer.
     private static (int, int, string) Rank(Mention mention) => (mention.Kind == EntityKind.Company ? 0 : 1, -mention.Length, mention.Kind);

@@ -30,7 +30,7 @@ public static class ReleaseRules
     [
         "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "上市", "开售", "发售", "商用", "开放下载", "可下载", "开启公测", "进入公测", "开启内测", "正式可用", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
         "is now available", "is now generally available", "became generally available", "is generally available", "rolls out", "rolled out",
-        "揭开面纱", "揭晓", "推送", "全面推送", "开放下载", "开放权重", "放出", "释出", "现身", "出炉", "上新", "发表", "开卖", "开跑", "landed", "lands", "dropped", "drops", "is in beta", "is now in beta", "now in beta", "went into general availability", "entered general availability", "hit general availability", "hits general availability", "out of preview", "moved out of preview", "went up on Hugging Face", "landed on Hugging Face", "lands on Hugging Face", "appeared on Hugging Face", "appears on Hugging Face", "landed on GitHub", "landed on ModelScope", "来了", "终于来了", "正式登场", "is up on Hugging Face", "went up on GitHub", "shipped", "is shipping", "made its debut", "makes its debut", "has been released", "was released", "has launched", "opened to the public", "was unveiled", "was launched", "was open-sourced", "are out", "is here", "has arrived", "rolled out",
+        "揭开面纱", "揭晓", "推送", "全面推送", "开放下载", "开放权重", "放出", "释出", "现身", "出炉", "上新", "发表", "开卖", "开跑", "landed", "lands", "dropped", "drops", "is in beta", "is now in beta", "now in beta", "went into general availability", "entered general availability", "hit general availability", "hits general availability", "out of preview", "moved out of preview", "went up on Hugging Face", "landed on Hugging Face", "lands on Hugging Face", "appeared on Hugging Face", "appears on Hugging Face", "landed on GitHub", "landed on ModelScope", "来了", "终于来了", "正式登场", "will be released", "will be launched", "will be unveiled", "will arrive", "will be out", "to be released", "is being released", "has been launched", "is up on Hugging Face", "went up on GitHub", "shipped", "is shipping", "made its debut", "makes its debut", "has been released", "was released", "has launched", "opened to the public", "was unveiled", "was launched", "was open-sourced", "are out", "is here", "has arrived", "rolled out",
         "arrived", "arrives", "is available", "is live", "goes on sale", "went on sale", "generally available", "out in beta", "enters beta", "entered beta", "enters public beta", "entered public beta", "moves into beta", "went into beta", "in open beta", "in public beta", "comes out", "came out", "went out",
     ];
 
@@ -58,7 +58,7 @@ public static class ReleaseRules
         new("release/series-member", Seq(Lit("其中", "包括", "包含", "分为", "including", "namely"), Gap(6, "。；;"), Ann<Name>("name", IsThing)), SeriesMember),
         new("release/told-later", Seq(Lit("后者", "前者", "the latter", "the former").As("told"), Gap(24, "。；;,，"), Lit([.. FinalVerbs, "开源", "launched", "released", "shipped"]).As("verb")), ToldLater),
         new("release/out", Seq(Lit("Out", "New", "Also out", "Available", "Now available", "Just out"), Gap(24, ".;"), Lit(":", "—", "–"), Gap(40, ".;"), Ann<Name>("name", name => IsThing(name) && !name.Quoted)), OutNow),
-        new("release/item", Seq(Ann<Name>("name", IsThing), Lit("("), Ann<DateValue>("date")), Item),
+        new("release/item", Seq(Ann<Name>("name", IsThing), Lit("("), Opt(Lit("previewed", "released", "launched", "out")), Ann<DateValue>("date")), Item),
         new("zh/release/unnamed-set", Seq(Lit("发布", "推出", "开源", "发布了", "推出了", "开源了").As("verb"), Seq(Lit("一", "两", "三", "四", "五", "六", "七", "八", "九", "十", "2", "3", "4", "5", "6", "7", "8"), Lit("款", "个"), Gap(12, "。；，、,"), Lit("模型")).As("set")), UnnamedSet),
     ];
 
@@ -166,7 +166,7 @@ public static class ReleaseRules
         if (WeakFinal.Contains(sentence.Slice(verb), StringComparer.OrdinalIgnoreCase) && context.Report.Kinds.Kind(name) is null)
             return [];
         return ReleasedThing.Of(context, name, clause) is { } thing && !(IsUnknown(context, thing) && sentence.Slice(verb) is "更新" or "升级" or "试用") && !(sentence.Slice(verb) is "上市" && thing.Category != "device") && !(name.Start > 0 && sentence.Passage.Text[name.Start - 1] == '版')
-            && thing.Draft(context, verb, Maker.Before(context, name.Start) is { } maker && (maker.Start >= clause || thing.MakerId is null) ? maker : UnlistedBefore(context, name, thing)) is { } draft ? [draft] : [];
+            && thing.Draft(context, verb, Itself(context, name) is null && Maker.Before(context, name.Start) is { } maker && (maker.Start >= clause || thing.MakerId is null) ? maker : UnlistedBefore(context, name, thing)) is { } draft ? [draft] : [];
     }
 
     // Two models came from Acme this week: Forge 2 and Forge 2 Mini.
@@ -183,7 +183,16 @@ public static class ReleaseRules
 
     // 清禾科技 QH-Edge 1.5 上线: whoever stands right before the name.
     private static Maker? UnlistedBefore(SentenceContext context, Name name, ReleasedThing thing) =>
-        thing.MakerId is null && thing.Candidates.Count == 0 ? UnlistedMaker.Before(context, new Span(name.Start, name.Start)) : null;
+        Itself(context, name) ?? (thing.MakerId is null && thing.Candidates.Count == 0 ? UnlistedMaker.Before(context, new Span(name.Start, name.Start)) : null);
+
+    // AI 新创「X」获投资, …; 其模型「Y」今日开源: whom the sentence began with.
+    private static Maker? Itself(SentenceContext context, Name name)
+    {
+        var sentence = context.Sentence;
+        var clause = Clauses.Start(sentence, name.Start);
+        return sentence.Has("其", clause, out _) && sentence.All<Name>().FirstOrDefault(first => first.Quoted && first.End <= clause && first.Start - sentence.Start <= 14) is { } self && sentence.Contains(["新创", "公司", "企业", "初创", "独角兽", "团队"], sentence.Start, self.Start)
+            ? new Maker(Participant.Unknown(EntityKind.Company, self.Text), self.Start) : null;
+    }
 
     private static bool Brackets(Sentence sentence, int from, Name name) => sentence.Slice(from, name.Start).TrimEnd().EndsWith('(') || sentence.Slice(from, name.Start).TrimEnd().EndsWith('（');
 
@@ -193,7 +202,7 @@ public static class ReleaseRules
         return next >= sentence.End || "，。；,;.、！)）”：:".Contains(sentence.Passage.Text[next], StringComparison.Ordinal)
             || (sentence.Has("了", next, out var ended) && (ended >= sentence.End || "，。；,;)）”".Contains(sentence.Passage.Text[ended], StringComparison.Ordinal)))
             || sentence.StartingAt(next).Any(a => a is DateValue)
-            || new[] { "公测", "内测", "阶段", "开放平台", "并", "至", "开源", "by", "on", "in", "last", "this", "today", "yesterday", "for", "as", "to", "with", "under", "earlier", "late", "and", "from", "overnight", "worldwide", "globally", "后" }.Any(word => sentence.Has(word, next, out _));
+            || new[] { "公测", "内测", "阶段", "开放平台", "并", "至", "开源", "by", "on", "in", "last", "next", "this", "today", "yesterday", "for", "as", "to", "with", "under", "earlier", "late", "and", "from", "overnight", "worldwide", "globally", "后" }.Any(word => sentence.Has(word, next, out _));
     }
 
     private static IEnumerable<FactDraft> NameIsBy(PatternMatch match, SentenceContext context)
@@ -266,7 +275,7 @@ public static class ReleaseRules
         var sentence = context.Sentence;
         var name = match.Get<Name>("name");
         var company = sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && (m.End <= name.Start || (m.Start == name.Start && m.End < name.End)));
-        if (sentence.Block.Kind != BlockKind.ListItem || sentence.Start != 0 || company is null || (company.End < name.Start && sentence.Slice(company.End, name.Start).Trim().Length > 0) || sentence.Slice(0, company.Start).Any(char.IsLetter))
+        if (sentence.Block.Kind is not (BlockKind.ListItem or BlockKind.Paragraph) || sentence.Start != 0 || company is null || (company.End < name.Start && sentence.Slice(company.End, name.Start).Trim() is not ("" or ":")) || sentence.Slice(0, company.Start).Any(char.IsLetter))
             return [];
         var thing = ReleasedThing.Of(context, name, Math.Min(company.End, name.Start)) ?? (name.Candidates.Count == 0 ? Listed(context, name) : null);
         return thing?.Draft(context, new Span(name.Start, match.End), new Maker(Participant.Of(company, sentence), company.Start)) is { } draft ? [draft] : [];
