@@ -125,6 +125,9 @@ public static class PriceListRules
     {
         // Memory is sold, not rented.
         var isSold = match.Find<Mention>("chip") is { } part && Memory.Any(word => context.Sentence.Slice(part).Contains(word, StringComparison.OrdinalIgnoreCase)) && !context.Sentence.Contains(Rental[..^1], context.Sentence.Start, context.Sentence.End);
+        // Spot and contract prices are told by rules of their own.
+        if (isSold && context.Sentence.Contains(["spot", "contract", "现货", "合约", "均价"], context.Sentence.Start, context.Sentence.End))
+            yield break;
         var move = match.Get<Growth>("move");
         var named = match.Find<Mention>("chip") is { } chip ? (Participant.Of(chip, context.Sentence), chip.Start) : Subject(context, match.Start);
         if (named is not { } pair)
