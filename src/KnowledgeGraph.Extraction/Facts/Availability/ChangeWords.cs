@@ -41,11 +41,15 @@ internal sealed record ChangeWords(string Change, bool IsBefore, params string[]
     public static readonly IReadOnlyList<ChangeWords> Chinese =
     [
         new("withdrawn", true, "下线", "停用", "停服", "退役", "弃用", "停止运营", "停止服务", "终止服务", "下架", "停止支持") { Not = ["生产线", "产线", "流片", "首台", "首辆", "量产"] },
+        new("withdrawn", true, "停止在", "不再在", "停止向") { With = ["提供服务", "运营", "提供", "开放", "服务"], Not = ["生产", "客户服务"] },
+        new("withdrawn", false, "停掉", "关掉", "下掉") { With = ["API", "接口", .. Use], Not = ["生产", "产线"] },
+        new("restricted", false, "责令", "勒令", "要求") { With = ["停止提供", "停止服务", "停止在", "暂停服务", "下架"], Unless = Lifted },
+        new("opened", true, "面向海外", "放开", "向海外用户开放") { With = ["开启内测", "开启公测", "开始内测", "测试", "开放", "全体", "所有用户"], Not = ["限制", "价格", "合约"] },
         new("withdrawn", false, "关停", "停产", "停售", "停止销售", "停止提供", "停止生产", "砍掉", "放弃推出", "终止开发", "取消推出"),
         new("restricted", false, "停止") { With = Trade, Not = ["影响", "不会"], Unless = Lifted, MayBeDescribed = true },
         new("restricted", false, "暂停", "中止", "叫停", "禁止", "限制", "封禁", "禁用", "封锁", "切断", "断供", "收紧", "限购", "不再向", "要求停止") { With = [.. Trade, .. Use], Not = ["受", "影响", "不受", "放宽", "解除", "取消", "撤销", "撤回", "移除", "没有", "交易", "内存", "带宽"], Unless = Lifted, MayBeDescribed = true },
         new("restricted", false, "封禁", "禁用", "屏蔽", "封杀", "下令封锁", "下令禁用") { Not = ["解除", "取消", "撤销", "移除", "解禁", "被"], Unless = Lifted },
-        new("restricted", true, "限流", "实施限制", "实施进口限制", "实施出口限制", "实施管制", "须先取得许可", "须取得许可", "需取得许可", "须申请许可", "需申请许可", "须经许可", "列入实体清单", "纳入实体清单", "列入黑名单", "暂停注册", "停止新装", "停止接单", "暂停接单", "暂停销售", "暂停供应", "停止供应", "遭封禁", "被封禁", "被禁用", "遭禁用", "被叫停") { Unless = Lifted, MayBeDescribed = true },
+        new("restricted", true, "限流", "实施限制", "实施进口限制", "实施出口限制", "实施管制", "须先取得许可", "须取得许可", "需取得许可", "须申请许可", "需申请许可", "须经许可", "列入实体清单", "纳入实体清单", "放进实体清单", "放入实体清单", "列进实体清单", "加入实体清单", "加进实体清单", "列入黑名单", "暂停注册", "停止新装", "停止接单", "暂停接单", "暂停销售", "暂停供应", "停止供应", "遭封禁", "被封禁", "被禁用", "遭禁用", "被叫停") { Unless = Lifted, MayBeDescribed = true },
         new("lifted", false, "解除", "放宽", "放行", "解禁", "批准", "允许", "同意", "获准", "准许", "撤回", "撤销", "取消", "松绑", "豁免") { With = Control, Not = ["未", "不", "拒绝"], MayBeDescribed = true },
         new("opened", false, "恢复", "重启", "重新开放", "重新上架", "恢复受理") { With = [.. Trade, .. Use, "开放", "受理", "上架", "权限"], Not = ["业绩", "增长", "谈判", "协商", "合作", "战重启", "大战"], MayBeDescribed = true },
         new("lifted", false, "恢复发放", "恢复向") { With = ["许可", "许可证", "牌照"], MayBeDescribed = true },

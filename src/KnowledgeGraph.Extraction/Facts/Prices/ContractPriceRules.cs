@@ -15,7 +15,17 @@ public static class ContractPriceRules
 
     private static readonly string[] Goods = ["DRAM", "NAND", "HBM", "DDR", "SSD", "闪存", "内存", "记忆体", "存储", "晶圆", "GPU", "面板", "光模块", "覆铜板", "CCL", "MLCC", "载板", "电容", "铜箔", "memory", "wafer", "server", "服务器"];
 
-    private static string WithoutUnit(string name) => name.EndsWith("颗粒", StringComparison.Ordinal) && name.Length > 3 ? name[..^2] : name;
+    // DDR4 8Gb 颗粒, 固定交易价, 同月 128Gb MLC NAND: how it is counted and traded, and when, is no part of its name.
+    private static string Bare(string name)
+    {
+        foreach (var end in Ends)
+            name = name.Length > end.Length + 1 && name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length].TrimEnd() : name;
+        return Starts.FirstOrDefault(start => name.Length > start.Length + 1 && name.StartsWith(start, StringComparison.Ordinal)) is { } lead ? name[lead.Length..].TrimStart() : name;
+    }
+
+    private static readonly string[] Ends = ["固定交易", "大宗交易", "固定", "颗粒", "现货", "合约"];
+
+    private static readonly string[] Starts = ["同月", "同期", "本月", "当月", "同周", "本周", "其中"];
 
     // 集邦指出 DDR5 …: who tells stands before the goods.
     private static readonly string[] Telling = ["指出", "显示", "表示", "报告", "统计", "数据", "称", "调查", "Spot ", "spot ", "Contract ", "contract "];
@@ -34,7 +44,7 @@ public static class ContractPriceRules
             || sentence.Within<Mention>(word.End, move.Start).Any(m => m.Kind == "metric"))
             yield break;
         var lead = Telling.FirstOrDefault(telling => thing.Name.StartsWith(telling, StringComparison.Ordinal))?.Length ?? 0;
-        var who = Participant.Unknown(EntityKind.Product, WithoutUnit(thing.Name[lead..].Trim()));
+        var who = Participant.Unknown(EntityKind.Product, Bare(thing.Name[lead..].Trim()));
         // 单周下滑, on the week: days of the market, no quarter told before.
         var isWeek = sentence.Contains(["单周", "周环比", "本周", "当周", "一周", "周跌", "周涨", "on the week", "week on week", "last week", "this week"], word.End, match.End);
         var span = !isWeek ? null : context.Report.Metadata.Covers ?? (context.Report.ReportDate is { } today ? PricePeriods.WeekBefore(today) : null);

@@ -12,6 +12,7 @@ public static class PriceListRules
     private static readonly string[] Leased = [.. Rental, "月租", "时租", "日租", "租价"];
     private static readonly string[] Subscription = ["月费", "月租", "每月资费", "资费", "订阅", "年费", "套餐", "包月", "subscription", "a month", "per month", "monthly"];
     private static readonly string[] Api = ["API", "token", "Token", "输入价", "输出价", "调用", "每百万"];
+    private static readonly string[] Cached = ["缓存命中", "命中缓存", "缓存输入", "缓存价", "cached input", "cache hits", "cached tokens"];
     private static readonly string[] PriceWords = ["租赁价格", "云价格", "租金", "价格", "定价", "售价", "起售价", "月费", "月租", "每月资费", "资费", "收费", "报价", "输入价", "输出价", "输入", "输出", "input", "output", "price", "priced", "pricing", "costs", "cost", "rate"];
     private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "改为", "改成", "变为", "至", "涨到", "降到", "to"];
 
@@ -32,6 +33,7 @@ public static class PriceListRules
         new("price/per-unit", Ann<MoneyValue>("price", m => m.Per is not null && IsCall(m.Per)), Tokens),
         new("price/plans-respectively", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "定价", "订阅费", "价格").As("word"), Opt(Lit("分别")), Opt(Lit("为", "是")), Ann<MoneyValue>("first")), Plans),
         new("price/list-price", Seq(Lit("月费", "月租", "每月资费", "资费", "售价", "起售价", "定价", "订阅费", "价格", "收费", "priced at", "costs", "priced from", "price of").As("word"), Gap(8, "。;,"), Ann<MoneyValue>("price")), ListPrice),
+        new("price/api-item", Seq(Lit(Cached).As("item"), Gap(8, "。;,"), Ann<MoneyValue>("price", m => m.Per is null && m.High is null)), CachedInput),
         new("price/plan-rate", Ann<MoneyValue>("price", m => m is { Per: "month" or "year", High: null }), PlanRate),
     ];
 
@@ -234,6 +236,17 @@ public static class PriceListRules
             yield return Draft(context, subject, tag.Start, tag.End, "api", tag, previous: null, change: ChangeOf(context.Sentence, tag, item), item);
     }
 
+    // 输入从 4 元降到 2.6 元…; 缓存命中部分维持 0.6 元: the last of a list whose unit was said before.
+    private static IEnumerable<FactDraft> CachedInput(PatternMatch match, SentenceContext context)
+    {
+        var (sentence, price) = (context.Sentence, match.Get<MoneyValue>("price"));
+        var isApi = context.AndEarlier.Take(2).Any(here => here.Sentence.Contains(Api, here.Sentence.Start, here.Sentence.End));
+        if (!isApi || sentence.Contains(["由", "从", "from"], match.Get<Span>("item").End, price.Start) || Subject(context, price.Start, isSoftware: true) is not { } subject)
+            yield break;
+        var isMillion = context.AndEarlier.Take(2).Any(here => here.Sentence.Contains(["百万", "million", "1M"], here.Sentence.Start, here.Sentence.End));
+        yield return Draft(context, subject, match.Start, match.End, "api", isMillion ? price with { Per = "1M input tokens" } : price, previous: null, change: null, "cached-input");
+    }
+
     // 输入、输出价格分别为每百万 tokens 1 元和 4 元: the unit is said once, the items in turn.
     private static IEnumerable<(MoneyValue Price, string? Item)> Items(Sentence sentence, MoneyValue price)
     {
@@ -329,12 +342,15 @@ public static class PriceListRules
         foreach (var here in context.AndEarlier.Take(sentences))
         {
             var limit = ReferenceEquals(here, context) ? at : here.Sentence.End;
-            if (here.Sentence.All<Name>().LastOrDefault(n => n.End <= limit && isMeant(n) && IsSpecific(here, n)) is { } name)
+            if (here.Sentence.All<Name>().LastOrDefault(n => n.End <= limit && isMeant(n) && IsSpecific(here, n) && !IsOnBoard(here.Sentence, n)) is { } name)
                 return (new Participant(name.Kind ?? EntityKind.Product, name.Text, name.Candidates), ReferenceEquals(here, context) ? name.Start : at);
         }
 
         return null;
     }
+
+    // 搭载 96GB GDDR7, 建议售价…: the memory is on board of what is sold.
+    private static bool IsOnBoard(Sentence sentence, Name name) => sentence.All<QuantityValue>().Any(q => q.Unit is "GB" or "TB" && q.End <= name.Start && name.Start - q.End <= 2);
 
     // DeepSeek, Kimi: where maker and models share a name, the bare name is the maker's.
     private static bool IsMaker(SentenceContext context, Name name) => context.Report.Vocabulary.MatchWhole(name.Text, EntityKind.Company) is not null;

@@ -85,6 +85,10 @@ public static class PricePeriods
     // A list that goes on where the sentence before named the week.
     private static bool CarriesWeek(SentenceContext context)
     {
+        // 六、一周股价: so says the heading.
+        var heading = context.Sentence.Block.Heading;
+        if (heading >= 0 && ThisWeek.Any(word => context.Report.Document.Blocks[heading].Passage.Text.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            return true;
         foreach (var before in context.Earlier)
         {
             if (before.Sentence.Contains(ThisWeek, before.Sentence.Start, before.Sentence.End))
