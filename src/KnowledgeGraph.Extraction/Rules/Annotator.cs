@@ -24,7 +24,7 @@ public static class Annotator
             var last = first;
             while (last < found.Length && found[last].Start < end)
                 last++;
-            sentences.Add(Annotate(block, passage, start, end, found[first..last], report.Values.HomeCurrency));
+            sentences.Add(Annotate(block, passage, start, end, found[first..last], report));
         }
 
         return new AnnotatedBlock(block, sentences);
@@ -48,11 +48,11 @@ public static class Annotator
         return kept;
     }
 
-    private static Sentence Annotate(Block block, Passage passage, int start, int end, Annotation[] found, string homeCurrency)
+    private static Sentence Annotate(Block block, Passage passage, int start, int end, Annotation[] found, ReportContext report)
     {
         var read = new Sentence(block, passage, start, end, found);
-        var bare = BareAmounts.Find(read, homeCurrency).ToList();
+        var bare = BareAmounts.Find(read, report.Values.HomeCurrency).ToList();
         var plain = bare.Count == 0 ? read : new Sentence(block, passage, start, end, [.. read.Annotations, .. bare]);
-        return new Sentence(block, passage, start, end, [.. plain.Annotations, .. Composites.Find(plain), .. Qualifiers.FindSources(plain)]);
+        return new Sentence(block, passage, start, end, [.. plain.Annotations, .. Composites.Find(plain, report.Values.ReportDate), .. Qualifiers.FindSources(plain)]);
     }
 }

@@ -29,12 +29,12 @@ public sealed record Previous(int Start, int End, decimal Amount) : Annotation(S
 /// <summary>Phase 3b: values and the words beside them become modifiers of a figure, which the rules of every type then share.</summary>
 public static class Composites
 {
-    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "比去年同期", "比上年", "比去年", "较上年", "较去年", "与去年同期相比", "较去年同月", "比去年同月", "较去年同季", "比去年同季", "与上年同期相比", "相较去年同期", "同增", "同降", "年增", "年减", "年成长", "年升", "年跌", "年涨", "年增率", "年衰退", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago", "from a year before", "than a year earlier", "than a year ago", "on-year", "on year", "on the year", "from the year-ago period", "from the same period last year", "from the prior year", "from last year", "compared with a year earlier", "versus a year ago", "over the year", "annually"];
+    private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "比去年同期", "比上年", "比去年", "较上年", "较去年", "与去年同期相比", "较去年同月", "比去年同月", "较去年同季", "比去年同季", "较前一年同期", "比前一年同期", "较前一年同月", "比前一年同月", "较上一年同期", "比上一年同期", "较一年前", "比一年前", "与前一年同期相比", "与一年前相比", "与上年同期相比", "相较去年同期", "同增", "同降", "年增", "年减", "年成长", "年升", "年跌", "年涨", "年增率", "年衰退", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago", "from a year before", "than a year earlier", "than a year ago", "on-year", "on year", "on the year", "from the year-ago period", "from the same period last year", "from the prior year", "from last year", "compared with a year earlier", "versus a year ago", "over the year", "annually"];
     private static readonly string[] Quarter = ["环比", "按季", "季增", "季减", "季成长", "季升", "季跌", "季涨", "季衰退", "较上季", "较前季", "比上季", "比前季", "较前一季", "较上一季", "较上季度", "比上季度", "比上一季度", "比前一季度", "较上一季度", "较前一季度", "QoQ", "q/q", "qoq", "quarter-on-quarter", "quarter-over-quarter", "sequentially", "quarter on quarter", "sequential", "on-quarter", "on quarter", "on the quarter", "from the previous quarter", "from the prior quarter", "from the preceding quarter", "from a quarter earlier"];
     private static readonly string[] Month = ["月增", "月减", "月成长", "月升", "月跌", "月涨", "较上月", "较前月", "较上个月", "较前一个月", "比上月", "比上个月", "按月", "MoM", "m/m", "month-on-month", "month-over-month", "month on month", "on-month", "on month", "from the previous month", "from a month earlier"];
     private static readonly string[] Down = ["下降", "下滑", "减少", "降低", "跌", "下跌", "回落", "降价", "下调", "调降", "减", "降", "下挫", "走低", "滑落", "衰退", "暴跌", "大跌", "急跌", "急挫", "跳水", "回吐", "回调", "跌去", "下探", "收跌", "减幅", "降低了", "缩减", "萎缩", "降幅", "年减", "季减", "月减", "重挫", "小跌", "拉回", "挫", "泻", "泄", "lost", "shed", "retreated", "eased", "slipped", "plunged", "sagged", "fallen", "contracted", "shrank", "weaker", "cut", "gave back", "gave up", "slumped", "tumbled", "sank", "down", "fell", "declined", "decreased", "dropped", "lower", "slid", "decline", "drop", "decrease"];
-    private static readonly string[] Up = ["增长", "上升", "增加", "成长", "增速", "增长率", "成长率", "同比增速", "提高", "走扬", "劲增", "劲升", "骤增", "暴增", "猛增", "跃升", "大涨", "急升", "急涨", "飙涨", "反弹", "回升", "弹升", "收涨", "扬升", "扬", "多赚", "多出", "高出", "走强", "拉升", "提升", "上涨", "增", "升", "涨", "涨价", "上调", "调升", "小涨", "增幅", "激增", "大增", "飙升", "年增", "季增", "月增", "劲扬", "走高", "攀升", "added", "advanced", "expanded", "soared", "leapt", "leaped", "rallying", "rebounded", "firmed", "ticked up", "risen", "grown", "rising", "grow", "rise", "stronger", "rallied", "up", "rose", "grew", "increased", "gained", "climbed", "higher", "jumped", "surged", "growth", "increase", "growing"];
-    private static readonly string[] Approximate = ["近", "约", "大约", "将近", "接近", "超", "超过", "逾", "达", "达到", "高达", "为", "小幅", "大幅", "微", "仅", "幅度", "了", "录得", "实现", "继续", "再", "均", "亦", "合计", "累计", "同样", "则", "高于", "有", "显著", "明显", "强劲", "略", "轻微", "略微", "另", "至少", "介于", "至", "by", "a further", "another", "as much as", "at least", "up to", "just", "only", "slightly", "sharply", "modestly", "about", "nearly", "almost", "roughly", "around", "over", "more than", "some", "an", "a", "of"];
+    private static readonly string[] Up = ["增长", "上升", "增加", "成长", "增速", "增长率", "成长率", "同比增速", "提高", "走扬", "劲增", "劲升", "骤增", "暴增", "猛增", "跃升", "大涨", "急升", "急涨", "飙涨", "反弹", "回升", "弹升", "收涨", "扬升", "扬", "多赚", "多出", "高出", "走强", "拉升", "提升", "上涨", "增", "升", "涨", "涨价", "上调", "调升", "小涨", "增幅", "激增", "大增", "飙升", "年增", "季增", "月增", "劲扬", "走高", "攀升", "added", "advanced", "expanded", "soared", "leapt", "leaped", "rallying", "rebounded", "firmed", "ticked up", "risen", "grown", "rising", "grow", "rise", "expand", "climb", "stronger", "rallied", "up", "rose", "grew", "increased", "gained", "climbed", "higher", "jumped", "surged", "growth", "increase", "growing"];
+    private static readonly string[] Approximate = ["整整", "足足", "近", "约", "大约", "将近", "接近", "超", "超过", "逾", "达", "达到", "高达", "为", "小幅", "大幅", "微", "仅", "幅度", "了", "录得", "实现", "继续", "再", "均", "亦", "合计", "累计", "同样", "则", "高于", "有", "显著", "明显", "强劲", "略", "轻微", "略微", "另", "至少", "介于", "至", "by", "a further", "another", "as much as", "at least", "up to", "just", "only", "slightly", "sharply", "modestly", "about", "nearly", "almost", "roughly", "around", "over", "more than", "some", "an", "a", "of"];
     private static readonly string[] Doubled = ["翻倍", "翻番", "翻一番", "翻了一番", "翻了一倍", "倍增", "doubled", "doubling", "doubles", "double"];
     private static readonly string[] MoreThanDoubled = ["逾一倍", "超一倍", "超过一倍", "一倍以上", "倍增以上", "more than doubled", "more than doubling"];
 
@@ -57,6 +57,16 @@ public static class Composites
     // 较 6 月下滑 4.1% · 比一季度的 275 亿元增加三成: what it is compared with is a period by name; a year, a quarter or a month decides the basis.
     private static readonly Pattern Compared = Seq(
         Lit("较", "比", "相比", "相较", "相较于", "与", "compared with", "versus", "from"), Ann<PeriodValue>("base"), Opt(Lit("同期", "同月", "同季").As("same")), Opt(Lit("末", "底")), Opt(Opt(Lit("的")), Ann<MoneyValue>()), Opt(Lit("相比", ",")), Filler, Comparative, Filler, Rate);
+
+    // 31% more than in 1Q25 · up 12% from the first quarter: English names what it is compared with last.
+    private static readonly Pattern ComparedLast = Seq(
+        Alt(Seq(Direction, Filler, Rate), Seq(Rate, Alt(Lit("more", "higher", "above", "up").As("up"), Lit("less", "lower", "fewer", "below", "down").As("down")))),
+        Lit("than in", "than", "from", "versus", "vs", "vs.", "compared with", "compared to", "on", "over", "against"), Opt(Lit("the")), Ann<PeriodValue>("base", p => !p.Label.Contains('/', StringComparison.Ordinal)));
+
+    // 是去年同期的 5 倍 · 2.8 times the level of a year ago: one time less is the growth.
+    private static readonly Pattern TimesBase = Alt(
+        Seq(Alt(Lit("去年同期", "上年同期", "去年同月", "上年同月", "去年同季", "上年同季", "前一年同期", "上一年同期", "一年前").As("year"), Lit("上季", "上季度", "上一季", "上一季度", "前一季", "前一季度").As("quarter"), Lit("上月", "上个月", "前一月", "前一个月").As("month")), Lit("的"), Opt(Lit("约", "近", "逾", "超过", "超")), Ann<MultipleValue>("multiple", m => m.Times > 0)),
+        Seq(Ann<MultipleValue>("multiple", m => m.Times > 0), Opt(Lit("the")), Opt(Lit("level", "figure", "number", "total", "volume", "amount", "size")), Opt(Lit("of", "that of", "as much as", "as many as", "what it was", "what they were", "seen", "in")), Opt(Lit("the same")), Lit("a year ago", "a year earlier", "a year before", "last year", "the year-ago period", "the year-ago quarter", "period last year", "quarter last year").As("year")));
 
     // Only English puts the basis last: in 同比增长 92%，环比增长 21% the 92% is not the quarter's.
     private static readonly Pattern BasisLast = Seq(
@@ -111,20 +121,22 @@ public static class Composites
         Lit("had said", "had guided to", "had guided for", "had guided", "had planned", "had planned on", "had expected", "had forecast", "had been looking for", "previous guidance of", "prior guidance of", "earlier guidance of", "previous forecast of", "earlier forecast of", "原先预估", "原本预估", "先前预估", "此前指引", "此前指引为", "前次指引", "上次指引"),
         Opt(Lit("for", "of", "the", "为", "的", "about", "roughly")), Ann<MoneyValue>("amount"));
 
-    public static IEnumerable<Annotation> Find(Sentence sentence)
+    /// <param name="sentence">With its values.</param>
+    /// <param name="today">The report's date: what lies three quarters or more before it is the base of a year's growth.</param>
+    public static IEnumerable<Annotation> Find(Sentence sentence, DateOnly? today)
     {
-        var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Select(match => ToGrowth(match, sentence)).ToList();
+        var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Select(match => ToGrowth(match, sentence, today)).Concat(TimesBase.In(sentence).Select(ToMultiple)).ToList();
         foreach (var growth in based)
             yield return growth;
-        foreach (var growth in Compared.In(sentence).Where(match => !based.Exists(b => b.Start < match.End && match.Start < b.End)).Select(match => ToGrowth(match, sentence)).ToList())
+        foreach (var growth in Compared.In(sentence).Concat(ComparedLast.In(sentence)).Where(match => !based.Exists(b => b.Start < match.End && match.Start < b.End)).Select(match => ToGrowth(match, sentence, today)).ToList())
         {
             based.Add(growth);
             yield return growth;
         }
 
         foreach (var level in Level.In(sentence))
-            yield return ToGrowth(level, sentence);
-        foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))
+            yield return ToGrowth(level, sentence, today);
+        foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence, today)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))
             yield return growth;
         // 较市场预期高 1%: a distance to the expectation is not what was expected.
         foreach (var match in Expected.In(sentence).Concat(ExpectedLast.In(sentence)).Where(match => match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains(["高", "低", "超", "多", "少", "above", "below", "by"], match.Start + 1, percent.Start)))
@@ -139,7 +151,7 @@ public static class Composites
     }
 
     // 较去年 8 月: the same month of the year before.
-    private static GrowthBasis BasisOf(Sentence sentence, PeriodValue before) => sentence.Contains(["去年", "上年", "last year"], before.Start, before.End) ? GrowthBasis.Year : before.Label switch
+    private static GrowthBasis BasisOf(Sentence sentence, PeriodValue before, DateOnly? today) => sentence.Contains(["去年", "上年", "last year"], before.Start, before.End) || before.LastDay?.AddDays(300) < today ? GrowthBasis.Year : before.Label switch
     {
         [_, _, _, _] or ['F', 'Y', _, _, _, _] => GrowthBasis.Year,
         [.., 'Q', _] => GrowthBasis.Quarter,
@@ -153,12 +165,19 @@ public static class Composites
     private static bool OpensNextRate(Sentence sentence, int end) =>
         sentence.All<PercentValue>().Any(p => p.Start >= end && p.Start <= end + 6 && sentence.Slice(end, p.Start).IndexOfAny([',', ';', ')', '、', '(']) < 0);
 
-    private static Growth ToGrowth(PatternMatch match, Sentence sentence)
+    private static Growth ToMultiple(PatternMatch match)
+    {
+        var multiple = match.Get<MultipleValue>("multiple");
+        var basis = match.Find<Span>("year") is not null ? GrowthBasis.Year : match.Find<Span>("quarter") is not null ? GrowthBasis.Quarter : GrowthBasis.Month;
+        return new Growth(match.Start, match.End, basis, (multiple.Times - 1) * 100, multiple.Bound);
+    }
+
+    private static Growth ToGrowth(PatternMatch match, Sentence sentence, DateOnly? today)
     {
         var basis = match.Find<Span>("year") is not null ? GrowthBasis.Year
             : match.Find<Span>("quarter") is not null ? GrowthBasis.Quarter
             : match.Find<Span>("month") is not null ? GrowthBasis.Month
-            : match.Find<PeriodValue>("base") is { } before ? match.Find<Span>("same") is not null ? GrowthBasis.Year : BasisOf(sentence, before)
+            : match.Find<PeriodValue>("base") is { } before ? match.Find<Span>("same") is not null ? GrowthBasis.Year : BasisOf(sentence, before, today)
             : GrowthBasis.Unstated;
         var percent = match.Find<PercentValue>("percent");
         var times = match.Find<MultipleValue>("times");

@@ -213,6 +213,7 @@ public static partial class NameFinder
     private static bool IsCount(string text, int end, Match token)
     {
         var behind = token.Index + token.Length;
+        behind += behind + 1 < text.Length && text[behind] == ' ' && text[behind + 1] is '月' or '年' ? 1 : 0;
         return behind < text.Length && (text[behind] is '月' or '年' or '%' || (text[behind] == '分' && char.IsAsciiDigit(text[end - 1]))) && token.Value.All(c => char.IsAsciiDigit(c) || c == '.');
     }
 

@@ -16,6 +16,7 @@ public static class CarriedFigureRules
     [
         new("earnings/period-figure", Seq(Ann<PeriodValue>("period"), Gap(14, "。;()"), Figure), OfPeriod),
         new("earnings/listed-figure", Seq(Ann<Mention>("who", m => m.Kind == EntityKind.Company), Gap(24, "。;"), Ann<MoneyValue>("figure", m => m.Per is null)), OfListed),
+        new("zh/earnings/took-in", Seq(Ann<Mention>("who", m => m.Kind == EntityKind.Company), Gap(16, "。;,"), Lit("进账", "进帐", "入账", "入帐", "缴出", "交出").As("verb"), Opt(Lit("了", "约", "近", "逾")), Ann<MoneyValue>("figure", m => m.Per is null && m.Amount >= Smallest)), TookIn),
         new("earnings/part-growth", Seq(Alt(Ann<Mention>("part", m => m.Kind == "segment"), Ann<Mention>("part", m => m.Kind == EntityKind.Company)), Gap(26, "。;,"), Alt(Ann<Growth>("growth", g => g.Basis is GrowthBasis.Year or GrowthBasis.Unstated), Ann<PercentValue>("signed", p => p.IsSigned && !p.IsPoints))), GrowthOfPart),
         new("earnings/part-figure", Seq(Lit("录得", "入账", "贡献", "缴出", "进账", "实现", "达到", "达", "约为", "则为", "为", "is", "was", "came in at", "brought in", "contributed", "added", "delivered", "posted", "reached").As("verb"), Opt(Lit("约", "近", "逾", "了", "about", "roughly", "some")), Ann<MoneyValue>("figure", m => m.Per is null)), OfPart),
     ];
@@ -50,6 +51,18 @@ public static class CarriedFigureRules
             yield break;
         var company = Participant.Of(who, sentence);
         yield return Draft(context, company, Terms.Metric(metric), new Segment(null, 0, null), figure, match.Start, FigureSurroundings.Period(context, company, who.Start, figure.End));
+    }
+
+    // 纬创(3231)7 月进帐 1,985 亿元: what a company took in over a period is its revenue.
+    private static IEnumerable<FactDraft> TookIn(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (who, figure) = (match.Get<Mention>("who"), match.Get<MoneyValue>("figure"));
+        var isOfPeriod = sentence.Within<PeriodValue>(who.End, figure.Start).Any() || sentence.Contains(["同月", "同期", "同季", "单月", "单季"], who.End, figure.Start);
+        if (!isOfPeriod || sentence.Within<Mention>(who.End, figure.Start).Any(m => m.Kind is "metric" or "segment" or EntityKind.Company or EntityKind.Product) || sentence.Has("的", figure.End, out _))
+            yield break;
+        var company = Participant.Of(who, sentence);
+        yield return Draft(context, company, "revenue", new Segment(null, 0, null), figure, match.Start, FigureSurroundings.Period(context, company, figure.Start, figure.End));
     }
 
     // Azure: +38% in constant currency; 云业务增长 48%: growth of a part, without the word, is of its revenue.

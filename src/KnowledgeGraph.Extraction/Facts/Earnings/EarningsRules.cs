@@ -32,8 +32,10 @@ public static class EarningsRules
     }
 
     // 首度突破百亿元，达 102.7 亿元: the figure is what the mark was passed with.
+    // 误植为 31.5 亿元,正确应为 35.1 亿元: it is what it should have read.
     private static MoneyValue Reached(Sentence sentence, MoneyValue mark) =>
-        mark.Bound == Bound.Min && sentence.Find(["达", "达到", "为", "至", "录得", "at"], mark.End, mark.End + 6) is { } verb && sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= verb.End && m.Start <= verb.End + 1) is { } exact ? exact : mark;
+        sentence.Contains(Misprinted, sentence.Start, sentence.End) && sentence.Find(["应为", "应是", "更正为", "should read", "should have read", "should have been", "should be"], mark.End, sentence.End) is { } correction && sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= correction.End && m.Start <= correction.End + 4) is { } right ? right
+        : mark.Bound == Bound.Min && sentence.Find(["达", "达到", "为", "至", "录得", "at"], mark.End, mark.End + 6) is { } verb && sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= verb.End && m.Start <= verb.End + 1) is { } exact ? exact : mark;
 
     // 1 万亿美元 Blackwell 与 Rubin 收入: only names may stand between, and they are the part that the figure is of.
     private static IEnumerable<FactDraft> AmountFirst(PatternMatch match, SentenceContext context)
@@ -96,7 +98,7 @@ public static class EarningsRules
         if (!Terms.IsAccount(context, metric) || Terms.IsOfIndustry(name) || sentence.Contains(["分别", "依次"], metric.End, figure.Start) || !IsPlain(sentence, metric, figure)
             || sentence.Within<Mention>(from, to).Any(m => m.Kind == "metric" && m != metric && m.Start >= metric.End && m.End <= figure.Start)
             || sentence.All<Consensus>().Any(c => FigureSurroundings.Covers(c, figure)) || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, figure))
-            || (figure is not Growth && sentence.Within<MoneyValue>(metric.End, figure.Start).Any(m => m != figure && !sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, m)))))
+            || (figure is not Growth && !sentence.Contains(Misprinted, sentence.Start, sentence.End) && sentence.Within<MoneyValue>(metric.End, figure.Start).Any(m => m != figure && !sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, m)))))
             yield break;
 
         var segment = name == "revenue-share" ? PartOf(context, metric) : Terms.HasSegments(name) ? Segments.Before(context, metric) : new Segment(null, metric.Start, null);
@@ -146,6 +148,8 @@ public static class EarningsRules
         var revenue = own.Name is null ? context.Sentence.All<Mention>().LastOrDefault(m => m.Id == "metric/revenue" && m.End <= metric.Start) : null;
         return revenue is null ? own : Segments.Before(context, revenue);
     }
+
+    private static readonly string[] Misprinted = ["误植", "误载", "误写", "误刊", "误作", "误记", "更正", "勘误", "correction", "misstated", "incorrectly", "wrongly"];
 
     private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "拍板", "配发", "决议", "通过", "signed off", "cleared", "added", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans"];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Rules;
 
@@ -12,9 +13,41 @@ public static class FigureSurroundings
     /// <param name="at">Before which the period stands, as a rule: start of the metric.</param>
     /// <param name="end">End of the figure and its modifiers; a period may follow closely.</param>
     public static ResolvedPeriod? Period(SentenceContext context, Participant company, int at, int end) =>
-        context.Period(at, end) is { } named
+        (WholeYear(context, company, at, end) ?? SamePeriod(context, company, at, end)) is { } told ? told
+            : context.Period(at, end) is { } named
             ? Resolve(context.Report, company, named) is var period && !IsOthers(context, named, period) ? period : null
             : context.Report.MainPeriod is { } main && (context.Report.MainCompany is not { } owner ? !main.IsFiscal : owner.Candidates.Intersect(company.Candidates).Any()) ? Resolve(context.Report, company, main) : null;
+
+    private static readonly string[] WholeYears = ["全年", "本财年", "当前财年", "full year", "full-year", "this fiscal year", "the current fiscal year", "the fiscal year", "whole year"];
+
+    // 全年资本开支指引, full-year capex: the year of which the quarter is a part that the text speaks of.
+    private static ResolvedPeriod? WholeYear(SentenceContext context, Participant company, int at, int end)
+    {
+        var sentence = context.Sentence;
+        var clause = ClauseStart(sentence, at);
+        if (sentence.Find(WholeYears, clause, end) is not { } cue || sentence.All<PeriodValue>().Any(p => p.End >= clause && p.Start <= end + 12 && IsYear(p)))
+            return null;
+        var near = context.CarriedPeriod() ?? context.Report.MainPeriod;
+        var quarter = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= cue.Start) ?? near;
+        if (quarter is null || Resolve(context.Report, company, quarter) is not { } part || part.Label.IndexOfAny(['Q', 'H']) is not (4 or 6) || part.Label.Contains('/', StringComparison.Ordinal))
+            return null;
+        var label = part.Label[..part.Label.IndexOfAny(['Q', 'H'])];
+        var month = company.Candidates.Count > 0 ? context.Report.Vocabulary.Entry(company.Candidates[0]).FiscalYearEnd : 12;
+        return new ResolvedPeriod(label, null, FiscalPeriods.EndOf(int.Parse(label[^4..], CultureInfo.InvariantCulture), 4, label.StartsWith('F') ? month : 12));
+    }
+
+    // 群联同期 116.4 亿元: the period of the figure that was told before.
+    private static ResolvedPeriod? SamePeriod(SentenceContext context, Participant company, int at, int end)
+    {
+        var sentence = context.Sentence;
+        var from = Clauses.Start(sentence, at);
+        if (sentence.Find(["同期", "同月", "同季", "the same month", "the same quarter"], from, end) is not { } cue || sentence.Contains(["去年", "上年", "前年", "前一年", "一年前", "历年", "历史", "last year", "year"], from, Math.Min(sentence.End, cue.End + 6)) || sentence.All<PeriodValue>().Any(p => p.Start >= from && p.End <= end))
+            return null;
+        var told = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= cue.Start) ?? context.Earlier.Take(3).Select(before => before.Sentence.All<PeriodValue>().LastOrDefault()).FirstOrDefault(p => p is not null);
+        return told is null ? null : Resolve(context.Report, company, told);
+    }
+
+    private static bool IsYear(PeriodValue period) => period.Label.Length is 4 or 6;
 
     // A period still to come that an earlier sentence named for what it expected is not that of what this one measured.
     private static bool IsOthers(SentenceContext context, PeriodValue named, ResolvedPeriod period) =>
@@ -45,7 +78,7 @@ public static class FigureSurroundings
         foreach (var at in sentence.Annotations.Where(a => a is MoneyValue or PercentValue && a.End <= from).Select(a => a.Start))
         {
             if (context.Status(clause, at, isFigure: true) == FactStatus.Forecast)
-                return !sentence.All<PeriodValue>().Any(p => p.Start >= at && p.End <= to) && sentence.Slice(at, Math.Max(from, to)).IndexOfAny(['。', ';', ':']) < 0;
+                return !sentence.All<PeriodValue>().Any(p => p.Start >= at && p.End <= to) && sentence.Slice(at, Math.Max(from, to)).IndexOfAny(['。', ';']) < 0;
         }
 
         return false;

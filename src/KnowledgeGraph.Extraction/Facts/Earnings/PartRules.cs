@@ -34,6 +34,8 @@ public static class PartRules
         new("earnings/part-brought-in", Seq(Part, Noun, Lit(Earning), About, Amount), Build),
         new("earnings/part-was", Seq(Part, Noun, Lit(Being), About, Amount), OfAccounts),
         new("earnings/part-moved-to", Seq(Part, Noun, Gap(12, "。;,"), Ann<Growth>("growth"), Opt(Lit(",")), Lit("to", "at", "至", "到", "达", "为"), About, Amount), Build),
+        new("en/earnings/part-at", Seq(Part, Noun, Lit("remained", "stayed", "came", "was", "finished", "ended", "landed", "printed"), Gap(30, "。;,()"), Lit("at"), About, Amount), OfAccounts),
+        new("earnings/listed-part", Seq(Lit(":").As("colon"), Amount), InList),
         new("en/earnings/of-which-from", Seq(Lit("of which", "including", "with"), Amount, Lit("from", "in", "coming from"), Opt(Lit("the")), Part), Beside),
     ];
 
@@ -46,6 +48,26 @@ public static class PartRules
         var isNextPart = metric is null && sentence.All<Mention>().FirstOrDefault(m => IsPart(context, m) && m.End <= match.Start) is { } other && sentence.Within<MoneyValue>(other.End, match.Start).Any();
         return isOfWhole || isNextPart ? Build(match, context) : [];
     }
+
+    // By line of business: Marketing Services: Rmb37.8bn, +18.5% YoY: what opens an item of such a list is a part.
+    private static IEnumerable<FactDraft> InList(PatternMatch match, SentenceContext context)
+    {
+        var (sentence, amount) = (context.Sentence, match.Get<MoneyValue>("amount"));
+        var name = sentence.Slice(sentence.Start, match.Start).Trim();
+        if (context.Previous is not null || name.Length > 40 || name.IndexOfAny([':', ',', ';', '。']) >= 0 || !name.Any(char.IsLetter) || sentence.Within<Mention>(sentence.Start, match.Start).Any(m => m.Kind is "metric" or EntityKind.Company)
+            || !IsListOfParts(context) || context.Company(match.Start) is not { } company)
+            yield break;
+        (company, var segment) = Segments.Whole(context, "revenue", company, new Segment(name, sentence.Start, null));
+        yield return Draft(context, company, segment, amount, match.End, new Span(sentence.Start, match.Start));
+    }
+
+    private static bool IsListOfParts(SentenceContext context)
+    {
+        var blocks = context.Report.Document.Blocks;
+        return new[] { context.Sentence.Block.Parent, context.Sentence.Block.Heading }.Any(over => over >= 0 && blocks[over].Passage.Text is { Length: <= 60 } title && Divisions.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private static readonly string[] Divisions = ["by line of business", "by segment", "by business", "by division", "by product", "segment revenue", "revenue by", "sales by", "revenue mix", "分业务", "分部收入", "分板块", "分产品", "按业务", "按产品", "各业务", "收入构成", "营收结构", "收入结构", "收入拆分"];
 
     private static IEnumerable<FactDraft> OfAccounts(PatternMatch match, SentenceContext context)
     {
@@ -63,19 +85,25 @@ public static class PartRules
             yield break;
         var name = isOwned ? null : sentence.Passage.Text[part.Start..Math.Max(part.End, part.Start < amount.Start ? NounEnd(sentence, part, amount) : part.End)];
         (company, var segment) = Segments.Whole(context, "revenue", company, new Segment(name, part.Start, null));
-        var modifiers = FigureSurroundings.Modifiers(sentence, new Span(match.Start, Math.Min(part.End, amount.Start)), amount);
-        var end = modifiers.Select(m => m.End).Append(match.End).Max();
-        var period = FigureSurroundings.Period(context, company, match.Start, end);
-        yield return AccountFigure.Draft(context, new AccountFigure(company, "revenue", segment.Name, amount, match.Start, end)
+        yield return Draft(context, company, segment, amount, match.End, new Span(match.Start, Math.Min(part.End, amount.Start)));
+    }
+
+    private static FactDraft Draft(SentenceContext context, Participant company, Segment segment, MoneyValue amount, int matched, Span part)
+    {
+        var sentence = context.Sentence;
+        var modifiers = FigureSurroundings.Modifiers(sentence, part, amount);
+        var end = modifiers.Select(m => m.End).Append(matched).Max();
+        var period = FigureSurroundings.Period(context, company, part.Start, end);
+        return AccountFigure.Draft(context, new AccountFigure(company, "revenue", segment.Name, amount, part.Start, end)
         {
             Amount = amount.Amount,
             High = amount.High,
             Currency = FigureSurroundings.Currency(sentence, amount),
             Bound = amount.Bound,
             Period = period,
-            Status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, match.Start), match.End, period),
+            Status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(sentence, part.Start), matched, period),
             Modifiers = modifiers,
-            ForecastFrom = match.Start,
+            ForecastFrom = part.Start,
         });
     }
 

@@ -14,10 +14,17 @@ public static partial class Segments
 {
     private static readonly string[] Noise =
     [
-        "该季", "本行料", "我们料", "本行", "料", "次季", "末季", "部门", "期内", "中期", "年内", "板块", "分部", "相关", "累计", "首度", "连续", "来自", "受惠", "带动", "使", "令", "推动", "拉动", "帮助", "随着", "由于", "因为", "归属于上市公司股东的", "归属", "实现", "贡献", "当中", "部分", "公司", "其中", "本季度", "本季", "当季", "单季度", "单季", "单月", "季度", "报告期内", "整体", "合计", "全年", "总", "其", "的", "该", "而", "同期", "预计", "预期", "预估", "预料", "估计", "财测", "展望", "今年", "去年", "业绩", "财报显示", "目标", "方面", "上半年", "下半年", "前三季度", "和", "及", "则", "也", "一般性业务", "年度", "首次", "最新", "此前", "指引", "公布", "截至", "末", "月", "年", "第",
-        "’s", "'s", "reports", "printed", "prints", "posts", "generating", "drove", "driving", "lifted", "helped", "pushed", "took", "brought", "total", "net", "overall", "the", "its", "quarterly", "full-year", "annual", "company", "group", "and", "of", "reported", "posted", "with", "while", "s", "a", "expects", "sees", "for", "to", "from", "that", "our", "their", "has", "had", "adjusted", "GAAP", "Non-GAAP", "on",
+        "该季", "账单", "本财年", "本财", "本行料", "我们料", "本行", "料", "次季", "末季", "部门", "期内", "中期", "年内", "板块", "分部", "相关", "累计", "首度", "连续", "来自", "受惠", "带动", "使", "令", "推动", "拉动", "帮助", "随着", "由于", "因为", "归属于上市公司股东的", "归属", "实现", "贡献", "当中", "部分", "公司", "其中", "本季度", "本季", "当季", "单季度", "单季", "单月", "季度", "报告期内", "整体", "合计", "全年", "总", "其", "的", "该", "而", "同期", "预计", "预期", "预估", "预料", "估计", "财测", "展望", "今年", "去年", "业绩", "财报显示", "目标", "方面", "上半年", "下半年", "前三季度", "和", "及", "则", "也", "一般性业务", "年度", "首次", "最新", "此前", "指引", "公布", "截至", "末", "月", "年", "第",
+        "’s", "'s", "reports", "printed", "prints", "posts", "generating", "drove", "driving", "lifted", "helped", "pushed", "took", "brought", "total", "net", "overall", "the", "its", "quarterly", "full-year", "annual", "company", "group", "and", "of", "reported", "posted", "with", "while", "s", "a", "expects", "sees", "for", "to", "from", "that", "our", "their", "has", "had", "adjusted", "GAAP", "Non-GAAP", "non", "on",
         "并", "将", "把", "以及", "单看", "另外", "另", "合并", "擬", "拟", "管理层", "决议",
         "we", "they", "it", "at", "an", "in", "by", "is", "was", "are", "were", "this", "that", "which", "now", "then", "but", "as", "model", "models", "expect", "see", "forecast", "forecasts", "estimate", "estimates", "record", "strong", "about", "after", "before", "because", "since", "when", "where", "guided", "guides", "had", "delivered", "generated", "posting", "reporting", "against", "into", "than", "looks", "made", "makes", "swung", "turned", "saw", "booked", "hit", "earned", "spent", "put", "also", "guide", "next", "previous", "prior", "last", "年度", "财季", "自结", "合并", "缴出", "交出", "当季", "上季", "次季", "单季",
+    ];
+
+    // No part of a company is named with these: what stands before the last of them tells something else.
+    private static readonly string[] Telling =
+    [
+        "我们", "上调", "下调", "调高", "调低", "上修", "下修", "调升", "调降", "同时", "把", "将", "使得", "受益于", "得益于", "表示", "认为", "显示", "披露", "公告", "发布",
+        "management", "which", "that", "said", "says", "told", "is", "are", "was", "were", "has", "have", "had", "will", "should", "would", "while", "because", "pointed to", "points to", "guided", "expects", "now", "year", "quarter", "board", "analysts", "Street",
     ];
 
     private static readonly string[] Broken = [",", "。", ";", ":", "、", "(", ")", "“", "”", "【", "】", "|", "→", "\t"];
@@ -36,9 +43,16 @@ public static partial class Segments
         // AI 服务器占服务器营收比重: the part stands before the word.
         var share = metric.Start == sentence.Start ? -1 : text.IndexOf('占', start, metric.Start - start);
         var end = share > start ? share : metric.Start;
+        if (From(sentence, start, metric) is { } source)
+            return source;
         // A company, a period, a date or a figure ends the phrase on its left.
         start = sentence.Annotations.Where(a => a.End <= end && a.End > start && a is PeriodValue or DateValue or MoneyValue or PercentValue or Growth or Mention { Kind: EntityKind.Company or EntityKind.Publisher or "metric" })
             .Select(a => a.End).DefaultIfEmpty(start).Max();
+        // 剔除股权激励费用后的经调整毛利率: what is left out is no part.
+        if (sentence.Find(["剔除", "扣除", "撇除", "不计", "若计入", "排除"], start, end) is { } without)
+            start = sentence.Find(["后的", "后", "的"], without.End, end)?.End ?? end;
+        for (var told = sentence.Find(Telling, start, end); told is { } cut; told = sentence.Find(Telling, start, end))
+            start = cut.End;
         var (from, phrase) = Strip(text, start, end);
         if (phrase.Length < 2 && Announced(sentence, metric) is { } announced)
             (from, phrase) = announced;
@@ -48,6 +62,16 @@ public static partial class Segments
         var maker = product is null ? null : context.Report.Vocabulary.Entry(product.Id).Maker;
         var hasCompany = context.CompanyMention(metric.Start) is not null;
         return new Segment(phrase, from, maker is null || hasCompany ? null : new Participant(EntityKind.Company, context.Report.Vocabulary.Entry(maker).Name, [maker]));
+    }
+
+    // 来自小米与金山生态的收入: whom it comes from may be companies.
+    private static Segment? From(Sentence sentence, int start, Mention metric)
+    {
+        var text = sentence.Passage.Text;
+        if (metric.Start - start < 5 || text[metric.Start - 1] != '的' || sentence.Find(["来自于", "来自"], start, metric.Start) is not { } cue)
+            return null;
+        var phrase = text[cue.End..(metric.Start - 1)].Trim();
+        return phrase.Length is >= 2 and <= 16 ? new Segment(phrase, cue.Start, null) : null;
     }
 
     /// <summary>Of a part that is known as a company too (AWS, 谷歌云), the accounts are its owner's, with the part as their segment.</summary>
@@ -65,7 +89,7 @@ public static partial class Segments
         if (colon < 0 || metric.Start - colon > 12 || sentence.Within<MoneyValue>(colon, metric.Start).Any())
             return null;
         var clause = Math.Max(sentence.Start, text.LastIndexOfAny([',', ';', '。'], Math.Max(0, colon - 1)) + 1);
-        var verb = sentence.Find(["是", "为", "方面", "is", "was"], clause, colon);
+        var verb = sentence.Find(["是", "为", "方面"], clause, colon);
         if (verb is not { } cut || sentence.Within<Mention>(clause, cut.Start).Any(m => m.Kind == EntityKind.Company))
             return null;
         var (from, phrase) = Strip(text, clause, cut.Start);

@@ -15,7 +15,7 @@ public static class ShareOfWholeRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("zh/earnings/part-share", Seq(Lit("占").As("cue"), Gap(26, "。;,"), Share), PartShare),
-        new("en/earnings/part-of-revenue", Seq(Share, Alt(Ann<Mention>("whole", m => m.Id == "metric/revenue-share"), Seq(Lit("of"), Opt(Lit("total", "group", "its", "the company's", "company", "net", "overall", "quarterly", "our")), Ann<Mention>("whole", m => m.Id == "metric/revenue")))), PartOf),
+        new("en/earnings/part-of-revenue", Seq(Share, Alt(Ann<Mention>("whole", m => m.Id == "metric/revenue-share"), Seq(Lit("of"), Opt(Lit("total", "group", "its", "the company's", "company", "net", "overall", "quarterly", "our")), Opt(Ann<PeriodValue>("period")), Opt(Ann<Mention>("of", m => m.Kind == "segment")), Ann<Mention>("whole", m => m.Id == "metric/revenue")))), PartOf),
         new("zh/earnings/by-ten-shares", Seq(Lit("每10股", "每十股", "每 10 股"), Gap(8, "。;"), Lit("派", "分红", "红利", "股利", "送"), Gap(8, "。;"), Ann<MoneyValue>("amount")), ByTenShares),
         new("earnings/by-share", Seq(Lit("每股", "每ADS", "earned", "lost", "loss of", "profit of", "made", "净赚", "每股赚", "每股亏", "每股亏损").As("cue"), Gap(4, "。;,"), Ann<MoneyValue>("amount")), ByShare),
     ];
@@ -27,10 +27,21 @@ public static class ShareOfWholeRules
         // 由六成五拉高到七成二: the last of them is the figure.
         var share = Listed.Last(sentence, match.Get<PercentValue>("share"), within: 8);
         var isOfRevenue = sentence.Contains(Wholes, cue.End, share.Start)
+            || IsOfPart(sentence, cue, share)
             || (sentence.Has("占比", cue.Start, out _) && context.AndEarlier.Take(2).Any(here => here.Sentence.Contains(Wholes, here.Sentence.Start, here == context ? cue.Start : here.Sentence.End)));
         var isOther = sentence.Contains(NotWholes, Math.Max(sentence.Start, cue.Start - 12), Math.Min(sentence.End, share.End + 4)) || sentence.Annotations.Any(a => a is Growth or Consensus or Previous && FigureSurroundings.Covers(a, share));
         var part = !isOfRevenue || isOther ? null : Segments.Before(context, new Mention(cue.Start, cue.End, "metric", ["metric/revenue-share"]));
+        // 云业务收入 186 亿元,占公有云的 16%: the part is what the sentence just gave the revenue of.
+        if (part is { Name: null } && IsOfPart(sentence, cue, share) && sentence.All<Mention>().LastOrDefault(m => m.Id == "metric/revenue" && m.End <= cue.Start) is { } revenue)
+            part = Segments.Before(context, revenue);
         return part?.Name is null ? [] : Draft(context, part, share, Math.Min(part.Start, cue.Start), cue.Start);
+    }
+
+    // 公有云收入 19 亿元,其中 AI 收入 9.9 亿元,占公有云的 52%: the whole is a part that has a revenue of its own.
+    private static bool IsOfPart(Sentence sentence, Span cue, PercentValue share)
+    {
+        var whole = sentence.Slice(cue.End, share.Start).Trim().TrimEnd('约', '近', '逾').TrimEnd('的').Trim();
+        return whole.Length is >= 2 and <= 12 && Wholes.Take(4).Any(word => sentence.Contains([whole + word], sentence.Start, cue.Start));
     }
 
     private static IEnumerable<FactDraft> PartOf(PatternMatch match, SentenceContext context)
@@ -40,8 +51,21 @@ public static class ShareOfWholeRules
         var verb = sentence.Find(["accounted for", "accounts for", "account for", "made up", "makes up", "represented", "represents", "contributed", "contributes", "generated", "was", "is", "were", "are", "now", "reached", "rose to", "fell to", "grew to", "climbed to"], Math.Max(sentence.Start, share.Start - 24), share.Start);
         if (verb is not { } cut)
             return [];
-        var part = Segments.Before(context, new Mention(cut.Start, cut.End, "metric", ["metric/revenue-share"]));
+        var part = Customer(context, cut.Start) ?? Segments.Before(context, new Mention(Aside(sentence, cut.Start) ?? cut.Start, cut.End, "metric", ["metric/revenue-share"]));
         return part.Name is null ? [] : Draft(context, part, share, part.Start, cut.Start);
+    }
+
+    // Nvidia was 46% of 2025 sales: a customer, where the text is on somebody else's accounts.
+    private static Segment? Customer(SentenceContext context, int at) =>
+        context.CompanyMention(at) is { } customer && context.Sentence.Slice(customer.End, at).Trim() is "" or "alone" or "now" && context.CarriedCompany() is { } seller && !seller.Candidates.Intersect(customer.Candidates).Any()
+            ? new Segment(context.Sentence.Slice(customer), customer.Start, seller) : null;
+
+    // Custom silicon, the CFO told the call, now makes up 27%: the part stands before what only says who says so.
+    private static int? Aside(Sentence sentence, int at)
+    {
+        var close = sentence.Passage.Text.LastIndexOf(',', at - 1, at - sentence.Start);
+        var open = close > sentence.Start ? sentence.Passage.Text.LastIndexOf(',', close - 1, close - sentence.Start) : -1;
+        return open > sentence.Start && at - close <= 6 && sentence.Contains(["told", "said", "says", "noted", "according to"], open, close) ? open : null;
     }
 
     private static IEnumerable<FactDraft> Draft(SentenceContext context, Segment part, PercentValue share, int start, int at)

@@ -6,13 +6,13 @@ namespace KnowledgeGraph.Extraction.Facts.Forecasts;
 /// <summary>Who expects a figure: the house that writes, a third party that it quotes, or the company itself.</summary>
 public static class Forecaster
 {
-    private static readonly string[] House = ["我们", "本行", "我行", "我司", "我料", "笔者", "we", "our", "us"];
+    private static readonly string[] House = ["我们", "本行", "我行", "我司", "我料", "笔者", "we", "our"];
 
     private static readonly string[] OfTheHouse = ["in our model", "on our numbers", "in our numbers", "our forecast", "our estimate", "our estimates", "我们的模型", "我们的预测", "本刊预估"];
 
     private static readonly string[] Expecting =
     [
-        "预计", "预期", "预测", "预估", "估计", "推估", "估算", "预料", "料", "估", "看好", "看", "上看", "一致预期", "共识", "consensus", "models", "expects", "expect", "expected", "sees", "forecasts", "forecast", "estimates", "estimate", "estimated", "projects", "projected", "models", "predicts", "predicted", "puts", "reckons",
+        "预计", "预期", "预测", "预估", "估计", "推估", "估算", "预料", "料", "估", "看好", "看今年", "看明年", "看全年", "看 20", "看20", "上看", "一致预期", "共识", "consensus", "models", "expects", "expect", "expected", "sees", "forecasts", "forecast", "estimates", "estimate", "estimated", "projects", "projected", "models", "predicts", "predicted", "puts", "reckons",
     ];
 
     private static readonly string[] Saying =

@@ -92,7 +92,7 @@ public static partial class IndustryRules
         var isForecast = status == FactStatus.Forecast || sentence.Contains(["潜在", "空间", "TAM", "addressable"], start, end);
         var modifiers = FigureSurroundings.Modifiers(sentence, new Span(start, money.Start), money);
         var yoy = modifiers.OfType<Growth>().FirstOrDefault(g => g.Basis == GrowthBasis.Year)?.Percent;
-        yield return context.Draft(isForecast ? "ForecastIssued" : "MetricReported", start, end, isForecast ? [("issuer", Issuer(context, start)), ("subject", subject)] : [("subject", subject)],
+        yield return context.Draft(isForecast ? "ForecastIssued" : "MetricReported", start, end, isForecast ? [("issuer", Issuer(context, Math.Max(start, money.Start))), ("subject", subject)] : [("subject", subject)],
             [
                 ("metric", isForecast ? metric : "other"), ("period", named?.Label), (money.High is not null ? "low" : isForecast ? "amount" : "value", money.Amount), ("high", Figure.Node(money.High)),
                 ("currency", money.Currency), ("unit", isForecast ? null : money.Currency), ("yoyPercent", Figure.Node(yoy)), ("bound", money.Bound.Word()),

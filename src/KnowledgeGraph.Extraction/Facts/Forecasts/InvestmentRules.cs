@@ -21,7 +21,7 @@ public static class InvestmentRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("forecast/invests", Seq(Lit("斥资", "砸下", "砸", "豪掷", "投入", "投资", "追加", "加码", "invest", "invests", "investing", "spend", "spends", "pour", "pours", "commit", "commits", "committed"), Gap(14, "。;,"), Amount, Gap(26, "。;"), Lit(Building)), Build),
-        new("forecast/plant-costs", Seq(Lit("fab", "plant", "factory", "campus", "data center", "data centre", "厂", "园区", "产线"), Gap(40, "。;"), Lit("cost", "costing", "price tag of", "worth", "耗资", "总投资", "投资额", "投资金额"), Gap(8, "。;,"), Amount), Build),
+        new("forecast/plant-costs", Seq(Lit("fab", "plant", "factory", "campus", "data center", "data centre", "厂", "园区", "产线"), Gap(40, "。;"), Lit("cost", "costing", "price tag of", "worth", "耗资", "总投资", "投资额", "投资金额", "总额", "总金额", "预算"), Gap(8, "。;,"), Amount), Build),
         new("zh/forecast/spending-on", Seq(Lit("重申", "承诺", "宣布", "规划", "计划", "将"), Gap(12, "。;,"), Amount, Opt(Lit("的")), Gap(10, "。;,"), Lit("投入", "投资计划", "资本投入", "投资")), OnBuilding),
     ];
 

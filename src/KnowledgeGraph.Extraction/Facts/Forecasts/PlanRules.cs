@@ -19,6 +19,7 @@ public static class PlanRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("en/forecast/plans-on", Seq(Lit("plans on", "guides", "guided", "is guiding", "guides to", "guided to", "now expects", "now sees", "now looks for", "looks for", "now budgets", "now targets"), For, Opt(Lit("to", "for", "at", "of")), Opt(Lit("spending", "about", "roughly", "some", "around", "nearly", "between")), Amount, For), Build),
+        new("en/forecast/expects-in", Seq(Lit("expects", "expect", "sees", "targets", "forecasts"), Opt(Lit("about", "roughly", "some", "around", "nearly", "at least")), Amount, Lit("for", "in", "by"), Ann<PeriodValue>("period")), Build),
         new("en/forecast/period-guide", Seq(Ann<PeriodValue>("period"), Lit("guide", "guidance", "outlook"), Opt(Lit("is", "was", "of", "at", ":", "came in at", "now")), Amount), Build),
     ];
 

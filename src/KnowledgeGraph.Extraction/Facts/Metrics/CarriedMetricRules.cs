@@ -14,7 +14,7 @@ public static class CarriedMetricRules
 
     private static readonly Pattern Holder = Alt(Ann<Mention>("who", m => FigureSubject.IsSubject(m.Kind)), Ann<Name>("name", n => n.Kind is not null && FigureSubject.IsSubject(n.Kind)));
 
-    private static readonly Pattern Link = Opt(Lit("则", "也", "亦", "仅", "紧随其后", "次之", "is", "was", "now", "had", "has", "with", "at", ","), Opt(Lit("以", "为", "降至", "升至", "增至", "跌至", "回升至", "回落至", "slipped to", "rose to", "fell to", "达到", "达", "有", "是", "占", "突破", "超过", "about", "some")));
+    private static readonly Pattern Link = Seq(Opt(Lit("则", "也", "亦", "仅", "紧随其后", "次之", "is", "was", "now", "had", "has", "with", "at", ",")), Opt(Lit("以", "为", "降至", "升至", "增至", "跌至", "回升至", "回落至", "下滑至", "滑落至", "攀升至", "回落到", "升到", "降到", "slipped to", "rose to", "fell to", "达到", "达", "有", "是", "占", "突破", "超过", "about", "some")));
 
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -66,7 +66,7 @@ public static class CarriedMetricRules
                 continue;
             if (here != context && context.Sentence.All<Mention>().Any(m => m.Kind == "metric"))
                 return null;
-            var own = here.Sentence.Annotations.Where(a => a.Start >= metric.End && a.End <= limit).Select(Figure.Of).OfType<Figure>().LastOrDefault(f => f.IsFree(here.Sentence) && f.Span is not PercentValue { IsSigned: true });
+            var own = here.Sentence.Annotations.Where(a => a.Start >= metric.End && a.End <= limit).Select(Figure.Of).OfType<Figure>().LastOrDefault(f => f.IsFree(here.Sentence) && !here.Sentence.Annotations.Any(a => a is Growth { Basis: not GrowthBasis.Unstated } or Consensus or Previous && FigureSurroundings.Covers(a, f.Span)) && f.Span is not PercentValue { IsSigned: true });
             return own is not null && own.Unit == figure.Unit && MetricRules.Entry(here, metric) is { } name && OperatingMetric.Fits(name, own) && OperatingMetric.Fits(name, figure) ? new Carried(here, metric, name, own) : null;
         }
 

@@ -22,7 +22,7 @@ public static class MetricRules
     private static readonly string[] Holding =
     [
         "有", "拥有", "达", "达到", "突破", "超过", "超", "逾", "破", "覆盖", "服务", "吸引", "积累", "累计", "获得", "斩获", "收获", "签下", "斩获", "手握", "接入", "服务于", "带来", "贡献", "录得", "坐拥", "共有", "收获", "增至", "升至", "为", "部署",
-        "has", "have", "had", "reached", "reaches", "surpassed", "topped", "tops", "passed", "serves", "serving", "with", "hit", "counts", "boasts", "now", "crossed", "won", "secured", "booked", "exceeds", "exceeded", "holds", "runs", "operates", "claims", "commands", "attracted", "added", "to",
+        "has", "have", "had", "reached", "reaches", "surpassed", "topped", "tops", "passed", "serves", "serving", "with", "hit", "counts", "boasts", "now", "crossed", "won", "secured", "booked", "exceeds", "exceeded", "holds", "runs", "operates", "claims", "commands", "attracted", "added", "to", "averaged", "averages", "averaging", "drew", "draws",
     ];
 
     public static IReadOnlyList<Rule> All { get; } =
@@ -31,9 +31,10 @@ public static class MetricRules
         new("metric/value-metric", Seq(Value, Opt(Lit("的", "of", "in")), Gap(32, "。;,、("), Metric), ValueFirst),
         new("metric/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth", g => g.Percent != 0)), GrowthOnly),
         new("metric/tokens-handled", Seq(Lit("处理", "调用", "消耗", "生成", "processes", "processed", "processing", "handles", "serves", "serving", "consumes", "generates"), Gap(20, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit is "tokens" or "count" || q.Unit.StartsWith("tokens/", StringComparison.Ordinal)), Ann<NumberValue>("figure"))), TokensHandled),
+        new("metric/tokens-flow", Ann<QuantityValue>("figure", q => q.Amount >= 1_000_000_000m && q.Unit.StartsWith("tokens/", StringComparison.Ordinal)), TokensHandled),
         new("en/metric/people-use", Seq(Ann<QuantityValue>("figure", q => q.Unit.Split('/')[0] is "users" or "people" or "developers" or "customers" or "companies"), Gap(10, "。;,"), Lit("use", "using", "used")), PeopleUse),
         new("en/metric/used-by", Seq(Lit("used by"), Opt(Lit("about", "roughly", "some", "more than", "over", "nearly")), Ann<QuantityValue>("figure", q => q.Unit.Split('/')[0] is "users" or "people" or "developers" or "customers" or "companies")), UsedBy),
-        new("metric/delivered", Seq(Lit("交付", "出货", "交货", "售出", "卖出", "shipped", "delivered", "sold", "deployed"), Gap(14, "。;,"), Ann<QuantityValue>("figure", q => OperatingMetric.IsGoods(q.Unit))), Delivered),
+        new("metric/delivered", Seq(Lit("交付", "出货", "交货", "售出", "卖出", "出了", "出了约", "出了逾", "shipped", "delivered", "sold", "deployed"), Gap(14, "。;,"), Ann<QuantityValue>("figure", q => OperatingMetric.IsGoods(q.Unit))), Delivered),
         new("metric/makers", Seq(Lit("开发者", "创作者", "developers", "creators").As("noun"), Gap(14, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit == "people" && q.Amount >= 1000), Ann<NumberValue>("figure", n => n.Amount >= 1000))), Makers),
         new("metric/counted", Seq(Lit("拥有", "已有", "现有", "超过", "突破", "达到", "达", "逾", "覆盖", "服务", "has", "serves", "reached", "surpassed", "topped", "more than", "over"), Gap(4, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "users" or "customers" or "developers" or "creators" && q.Amount >= 10_000m)), Counted),
         new("metric/chips-held", Seq(Lit("runs", "operates", "has deployed", "已部署", "拥有", "已建成", "已投产", "在运", "持有"), Gap(8, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "GPUs" or "TPUs" or "chips" or "MW" or "GW")), ChipsHeld),
@@ -129,7 +130,7 @@ public static class MetricRules
         var (from, to) = (Math.Max(sentence.Start, match.Start - 8), Math.Min(sentence.End, match.End + 12));
         var isTokens = figure.BaseUnit == "tokens" || sentence.Contains(["token", "tokens", "词元"], match.Start, to);
         // A quota of millions is what one user may use.
-        return isTokens && figure.Amount >= 1_000_000_000m && OperatingMetric.Fits("tokens-processed", figure) && figure.IsFree(sentence) && (figure.IsFlow || OperatingMetric.IsFlow(sentence, from, to))
+        return isTokens && figure.Amount >= 1_000_000_000m && OperatingMetric.Fits("tokens-processed", figure) && figure.IsFree(sentence) && (figure.IsFlow || figure.Amount >= 1_000_000_000_000m || OperatingMetric.IsFlow(sentence, from, to))
             ? Draft(context, "tokens-processed", figure, match.Start, match.Start, match.End) : [];
     }
 
@@ -206,7 +207,7 @@ public static class MetricRules
         if (isWon && period?.LastDay is { } last && context.Report.ReportDate is { } today && last > today)
             (period, status) = (null, context.Status(from, end, isFigure: true));
         // A party's own plan to build is announced, whatever the year in which it comes to pass.
-        if (metric == "capacity" && status == FactStatus.Forecast && !Qualifiers.IsExpected(context.Sentence, FigureSurroundings.ClauseStart(context.Sentence, from), end) && context.Status(FigureSurroundings.ClauseStart(context.Sentence, from), end, isFigure: false) == FactStatus.Announced)
+        if (metric == "capacity" && status == FactStatus.Forecast && !Qualifiers.IsExpected(context.Sentence, FigureSurroundings.ClauseStart(context.Sentence, from), end) && IsPlan(context, from, end))
             status = FactStatus.Announced;
         var isForecast = status == FactStatus.Forecast;
         var when = When(context, from, end, period);
@@ -228,6 +229,9 @@ public static class MetricRules
             Consumes = figure is null ? [] : [context.Source(figure.Span)],
         };
     }
+
+    private static bool IsPlan(SentenceContext context, int from, int end) =>
+        FigureSurroundings.ClauseStart(context.Sentence, from) is var clause && (context.Sentence.Contains(["规划", "planned"], clause, end) || context.Status(clause, end, isFigure: false) == FactStatus.Announced);
 
     // What another party plans in the clause before makes no forecast of this figure; what is expected may reach over a comma.
     private static FactStatus Status(SentenceContext context, int from, int end, ResolvedPeriod? period)

@@ -76,7 +76,7 @@ public static class ValuationTextRules
     {
         var sentence = context.Sentence;
         var figure = Figure.Of(match.Find<Annotation>("figure"))!;
-        var index = Index(context, match.Start);
+        var index = Sector(context, match.Start) ?? Index(context, match.Start);
         if (index is null || (!figure.IsPercent && !figure.IsFree(sentence)))
             yield break;
         var metric = match.Find<Mention>("metric");
@@ -86,6 +86,19 @@ public static class ValuationTextRules
             Status = FactStatus.Reported,
             Consumes = [context.Source(figure.Span)],
         };
+    }
+
+    // 电子板块PE-TTM: a sector by its name, in this clause or the one before.
+    private static Participant? Sector(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        if (sentence.Find(["板块", "行业"], Math.Max(sentence.Start, at - 24), at) is not { } noun || sentence.All<Mention>().Any(m => m.Kind == EntityKind.Index && m.Start <= noun.End && m.End >= noun.Start - 1 || m.Kind is EntityKind.Index or EntityKind.Company && m.Start >= noun.End && m.End <= at))
+            return null;
+        var start = noun.Start;
+        while (start > sentence.Start && noun.Start - start < 5 && sentence.Passage.Text[start - 1] is >= '\u4e00' and <= '\u9fff')
+            start--;
+        var name = sentence.Slice(start, noun.Start);
+        return name.Length >= 2 && sentence.Start == start | !char.IsLetter(sentence.Passage.Text[Math.Max(sentence.Start, start - 1)]) ? Participant.Unknown(EntityKind.Sector, name) : null;
     }
 
     // The index or sector that the sentence, else the text before it, went on about; 板块 alone points back.
