@@ -28,7 +28,7 @@ public static class BlockTopics
         return new BlockTopic(
             CompanyOver(index, blocks),
             block.Sentences.Take(1).SelectMany(first => first.All<DateValue>().Where(date => SentenceContext.IsHappening(first, date))).FirstOrDefault(date => date.Start <= LeadIn),
-            PeriodOver(block.Block.Heading, blocks) ?? PeriodOfSection(index, blocks),
+            PeriodOfList(index, blocks) ?? PeriodOver(block.Block.Heading, blocks) ?? PeriodOfSection(index, blocks),
             sources)
         { Thing = ThingOver(index, blocks, kinds), Metric = MetricOver(block.Block, blocks) };
     }
@@ -97,6 +97,15 @@ public static class BlockTopics
         }
 
         return null;
+    }
+
+    // What the first item of a list is of, so are the others: 1Q26 sales US$2.5bn · gross margin 20%.
+    private static PeriodValue? PeriodOfList(int index, IReadOnlyList<AnnotatedBlock?> blocks)
+    {
+        PeriodValue? period = null;
+        for (var at = index; at >= 0 && blocks[at] is { Block.Kind: BlockKind.ListItem } item && item.Block.Parent == blocks[index]!.Block.Parent && item.Block.Heading == blocks[index]!.Block.Heading; at--)
+            period = item.All<PeriodValue>().FirstOrDefault(p => p.Start <= LeadIn && p.Label.Contains('Q', StringComparison.Ordinal));
+        return period;
     }
 
     // The items under a heading speak of the quarter that the first of them names.

@@ -95,7 +95,7 @@ public static class EarningsRules
         var (from, to) = (Math.Min(metric.Start, figure.Start), Math.Max(metric.End, figure.End));
         // Another metric between the two owns the figure; so does a consensus or a figure of the year before.
         // Figures told off in turn are of several years, companies or metrics: other rules deal them out.
-        if (!Terms.IsAccount(context, metric) || Terms.IsOfIndustry(name) || sentence.Contains(["分别", "依次"], metric.End, figure.Start) || !IsPlain(sentence, metric, figure)
+        if (!Terms.IsAccount(context, metric) || Terms.IsOfIndustry(name) || IsFormer(sentence, figure) || sentence.Contains(["分别", "依次"], metric.End, figure.Start) || !IsPlain(sentence, metric, figure)
             || sentence.Within<Mention>(from, to).Any(m => m.Kind == "metric" && m != metric && m.Start >= metric.End && m.End <= figure.Start)
             || sentence.All<Consensus>().Any(c => FigureSurroundings.Covers(c, figure)) || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, figure))
             || (figure is not Growth && !sentence.Contains(Misprinted, sentence.Start, sentence.End) && sentence.Within<MoneyValue>(metric.End, figure.Start).Any(m => m != figure && !sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, m)))))
@@ -150,6 +150,10 @@ public static class EarningsRules
     }
 
     private static readonly string[] Misprinted = ["误植", "误载", "误写", "误刊", "误作", "误记", "更正", "勘误", "correction", "misstated", "incorrectly", "wrongly"];
+
+    // 由此前的 118.9 亿元: what is replaced is no figure of its own.
+    private static bool IsFormer(Sentence sentence, Annotation figure) =>
+        sentence.Slice(Math.Max(sentence.Start, figure.Start - 5), figure.Start).Trim() is var before && new[] { "此前的", "原来的", "先前的", "原先的", "之前的", "前次的" }.Any(word => before.EndsWith(word, StringComparison.Ordinal));
 
     private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "拍板", "配发", "决议", "通过", "signed off", "cleared", "added", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans"];
 

@@ -43,7 +43,7 @@ public static class FigureSurroundings
         var from = Clauses.Start(sentence, at);
         if (sentence.Find(["同期", "同月", "同季", "the same month", "the same quarter"], from, end) is not { } cue || sentence.Contains(["去年", "上年", "前年", "前一年", "一年前", "历年", "历史", "last year", "year"], from, Math.Min(sentence.End, cue.End + 6)) || sentence.All<PeriodValue>().Any(p => p.Start >= from && p.End <= end))
             return null;
-        var told = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= cue.Start) ?? context.Earlier.Take(3).Select(before => before.Sentence.All<PeriodValue>().LastOrDefault()).FirstOrDefault(p => p is not null);
+        var told = context.AndEarlier.Take(4).Select(here => here.Sentence.All<PeriodValue>().LastOrDefault(p => (here != context || p.End <= cue.Start) && !here.Sentence.Annotations.Any(a => a is Growth or Consensus or Previous && Covers(a, p)))).FirstOrDefault(p => p is not null);
         return told is null ? null : Resolve(context.Report, company, told);
     }
 

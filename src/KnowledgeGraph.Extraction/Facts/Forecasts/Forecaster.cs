@@ -27,7 +27,7 @@ public static class Forecaster
     private static readonly string[] SameVoice = ["同一份报告", "该报告", "报告", "该行", "该机构", "该券商", "其", "并", "同时", "他们", "该投行", "研报", "the broker", "the bank", "the firm", "it also", "the note", "the report", "the same note", "they"];
 
     // The company speaks of itself.
-    private static readonly string[] OfItself = ["公司预计", "公司预期", "公司指引", "公司预估", "公司估", "公司目标", "管理层", "经营层", "法说", "指引", "财测", "业绩承诺", "考核目标", "电话会", "管理階層", "董事长", "执行长", "总经理", "management", "guides", "guided", "guidance", "the company expects", "the company sees", "CFO", "CEO"];
+    private static readonly string[] OfItself = ["公司预计", "公司预期", "公司指引", "公司预估", "公司估", "公司目标", "管理层", "经营层", "法说", "指引", "财测", "业绩承诺", "考核目标", "电话会", "管理階層", "董事长", "执行长", "总经理", "told investors", "told analysts", "told the call", "management", "guides", "guided", "guidance", "the company expects", "the company sees", "CFO", "CEO"];
 
     /// <param name="context">The sentence.</param>
     /// <param name="at">Start of the metric or figure.</param>

@@ -15,6 +15,9 @@ public static class YearListRules
         new("forecast/by-year", Seq(
             Ann<Mention>("metric", m => m.Kind == "metric"), Gap(30, "。;"),
             Alt(Ann<MoneyValue>("first"), Ann<MultipleValue>("first"), Ann<PercentValue>("first", p => !p.IsPoints), Ann<NumberValue>("first"))), ByYear),
+        new("zh/forecast/by-year-revised", Seq(
+            Ann<Mention>("metric", m => m.Kind == "metric"), Gap(30, "。;"), Lit("由", "从", "自"), Gap(6, "。;"), Ann<MoneyValue>("former"), Gap(40, "。;"),
+            Lit("分别调至", "分别上调至", "分别下调至", "分别调整至", "分别上修至", "分别下修至", "分别调高至", "分别调低至", "分别提升至", "上调至", "下调至", "调整至", "上修至", "下修至", "调升至", "调降至"), Opt(Lit("约")), Ann<MoneyValue>("first")), Revised),
     ];
 
     private static IEnumerable<FactDraft> ByYear(PatternMatch match, SentenceContext context)
@@ -31,6 +34,23 @@ public static class YearListRules
         var rates = Rates(sentence, figures[^1].Span.End, figures.Count);
         for (var i = 0; i < figures.Count; i++)
             yield return Draft(context, metric, segment, company, FigureSurroundings.Resolve(context.Report, company, periods[i]), figures[i], rates is null ? null : rates[i], match.Start, figures[^1].Span.End);
+    }
+
+    // 2026、2027 年由此前的 118.9 亿元、142.6 亿元分别调至 126.4 亿元、155.8 亿元
+    private static IEnumerable<FactDraft> Revised(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var metric = match.Get<Mention>("metric");
+        var (formers, figures) = (Run(sentence, match.Get<MoneyValue>("former")), Run(sentence, match.Get<MoneyValue>("first")));
+        var periods = figures.Count < 2 || formers.Count != figures.Count ? [] : Periods(context, match.Get<MoneyValue>("former").Start);
+        if (periods.Count == 0 || periods.Count != figures.Count || sentence.Within<Mention>(metric.End, figures[0].Span.Start).Any(m => m.Kind == "metric") || !Fits(Terms.Metric(metric), figures[0]) || context.Company(metric.Start) is not { } company)
+            yield break;
+        var segment = Terms.HasSegments(Terms.Metric(metric)) ? Segments.Before(context, metric).Name : null;
+        for (var i = 0; i < figures.Count; i++)
+        {
+            var draft = Draft(context, metric, segment, company, FigureSurroundings.Resolve(context.Report, company, periods[i]), figures[i], null, match.Start, figures[^1].Span.End);
+            yield return draft with { Values = new Dictionary<string, System.Text.Json.Nodes.JsonNode?>(draft.Values, StringComparer.Ordinal) { ["previous"] = Figure.Node(formers[i].Amount) } };
+        }
     }
 
     private static FactDraft Draft(SentenceContext context, Mention metric, string? segment, Participant company, ResolvedPeriod period, Figure figure, decimal? rate, int start, int end)

@@ -67,6 +67,9 @@ public static class CarriedMetricRules
             if (here != context && context.Sentence.All<Mention>().Any(m => m.Kind == "metric"))
                 return null;
             var own = here.Sentence.Annotations.Where(a => a.Start >= metric.End && a.End <= limit).Select(Figure.Of).OfType<Figure>().LastOrDefault(f => f.IsFree(here.Sentence) && !here.Sentence.Annotations.Any(a => a is Growth { Basis: not GrowthBasis.Unstated } or Consensus or Previous && FigureSurroundings.Covers(a, f.Span)) && f.Span is not PercentValue { IsSigned: true });
+            // 全球 HBM 营收市占,SK 海力士 57%、三星 24%: the first holder stands right behind the metric.
+            if (own is null && here == context && before - metric.End is > 0 and <= 2 && MetricRules.Entry(here, metric) is "market-share" && OperatingMetric.Fits("market-share", figure))
+                return new Carried(here, metric, "market-share", figure);
             return own is not null && own.Unit == figure.Unit && MetricRules.Entry(here, metric) is { } name && OperatingMetric.Fits(name, own) && OperatingMetric.Fits(name, figure) ? new Carried(here, metric, name, own) : null;
         }
 

@@ -22,7 +22,7 @@ public static class MetricRules
     private static readonly string[] Holding =
     [
         "有", "拥有", "达", "达到", "突破", "超过", "超", "逾", "破", "覆盖", "服务", "吸引", "积累", "累计", "获得", "斩获", "收获", "签下", "斩获", "手握", "接入", "服务于", "带来", "贡献", "录得", "坐拥", "共有", "收获", "增至", "升至", "为", "部署",
-        "has", "have", "had", "reached", "reaches", "surpassed", "topped", "tops", "passed", "serves", "serving", "with", "hit", "counts", "boasts", "now", "crossed", "won", "secured", "booked", "exceeds", "exceeded", "holds", "runs", "operates", "claims", "commands", "attracted", "added", "to", "averaged", "averages", "averaging", "drew", "draws",
+        "has", "have", "had", "reached", "reaches", "surpassed", "topped", "tops", "passed", "serves", "serving", "with", "hit", "counts", "boasts", "now", "crossed", "won", "secured", "booked", "exceeds", "exceeded", "holds", "runs", "operates", "claims", "commands", "attracted", "added", "to", "averaged", "averages", "averaging", "drew", "draws", "handed over", "brought online", "energized", "energised", "switched on", "turned on",
     ];
 
     public static IReadOnlyList<Rule> All { get; } =
@@ -194,7 +194,7 @@ public static class MetricRules
         "orders" when figure.IsMoney => FigureSubject.Company(context, named),
         // What a product next to the word earns is its own; one that the sentence named earlier stands for its maker.
         "run-rate-revenue" when FigureSubject.Named(context, at) is not { } found || at - found.Span.End > 4 => named.Kind == EntityKind.Company ? named : context.CompanyMention(at) is { } company ? Participant.Of(company, context.Sentence) : FigureSubject.Company(context, named) ?? named,
-        "capacity" when named.Kind == EntityKind.Product => context.CompanyMention(at) is { } mention ? Participant.Of(mention, context.Sentence) : FigureSubject.Company(context, named) ?? named,
+        "capacity" when named.Kind == EntityKind.Product => context.CompanyMention(at) is { } mention ? Participant.Of(mention, context.Sentence) : FigureSubject.Company(context, named) ?? (named.Candidates.Count == 0 ? context.CarriedCompany() : null) ?? named,
         _ => named,
     };
 
