@@ -41,13 +41,20 @@ public sealed class Rebuild(
 
     /// <summary>Rebuilds one set, or goes on where that broke off.</summary>
     /// <returns>False where another node is at it; nothing was done then.</returns>
-    public async Task<bool> RunAsync(ViewSet set, CancellationToken cancellation)
+    public Task<bool> RunAsync(ViewSet set, CancellationToken cancellation) => RunAsync(set, onlyOpen: false, cancellation);
+
+    /// <summary>The same for a rebuild that was asked for and is not done; of two nodes that saw the request the second has nothing to do.</summary>
+    public Task<bool> RunOpenAsync(ViewSet set, CancellationToken cancellation) => RunAsync(set, onlyOpen: true, cancellation);
+
+    private async Task<bool> RunAsync(ViewSet set, bool onlyOpen, CancellationToken cancellation)
     {
         await using var guard = await database.OpenConnectionAsync(cancellation);
         if (!await TryLockAsync(guard, set, cancellation))
             return false;
         try
         {
+            if (onlyOpen && !await record.IsOpenAsync(set, cancellation))
+                return false;
             await PrepareAsync(set, cancellation);
             await record.StartedAsync(set, cancellation);
             await FoldAsync(set, cancellation);

@@ -20,7 +20,7 @@ public sealed class RebuildWorker(
         var ran = 0;
         foreach (var set in views)
         {
-            if (await record.IsOpenAsync(set, cancellation) && await rebuild.RunAsync(set, cancellation))
+            if (await record.IsOpenAsync(set, cancellation) && await rebuild.RunOpenAsync(set, cancellation))
                 ran++;
         }
 

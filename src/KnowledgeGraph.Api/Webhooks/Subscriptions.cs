@@ -43,7 +43,8 @@ public sealed record FailedDelivery(long Sequence, int Attempts, string? LastErr
 /// </para>
 /// <para>
 /// <b>Deliver</b> (Delivery.cs) takes one delivery at a time from the outbox under its row's lock and deletes it when the receiver has said yes. A node that
-/// dies after that yes and before the commit leaves it to be delivered again: at least once, the sequence tells the receiver.
+/// dies after that yes and before the commit leaves it to be delivered again: at least once. One that lost its session while it sent may even come in after what follows; a receiver that
+/// drops the sequences it has seen has each entity's events in their order.
 /// </para>
 /// <para>
 /// Replay from a position sets the position back; what was delivered before comes again. Rebuilding views fills nothing here: no view is read.
