@@ -38,8 +38,12 @@ public static class CarriedFigureRules
         var named = sentence.Within<Mention>(carried.Context == context ? carried.Mention.End : sentence.Start, figure.Start).LastOrDefault(m => m.Kind == EntityKind.Company && !context.IsOblique(m));
         var company = named is not null ? Participant.Of(named, sentence) : segment.Owner ?? UnlistedCompany.Or(carried.Context, carried.Mention.Start);
         if (company is not null)
-            yield return Draft(context, company, metric, named is null ? segment : new Segment(null, 0, null), figure, match.Start, FigureSurroundings.Resolve(context.Report, company, period));
+            yield return Draft(context, company, metric, named is null ? segment : new Segment(null, 0, null), figure, match.Start, FigureSurroundings.Resolve(context.Report, company, Behind(sentence, figure) ?? period));
     }
+
+    // Rmb30.85 for 2026E and Rmb34.60 for 2027E: English names the period behind its figure.
+    private static PeriodValue? Behind(Sentence sentence, Annotation figure) =>
+        sentence.All<PeriodValue>().FirstOrDefault(p => p.Start > figure.End && p.Start <= figure.End + 5 && sentence.Slice(figure.End, p.Start).Trim() is "for" or "in");
 
     // 7 月营收: 广达（2382）：1,736 亿元，月减 4.8%: the heading names the metric, each item a company.
     private static IEnumerable<FactDraft> OfListed(PatternMatch match, SentenceContext context)
