@@ -19,6 +19,9 @@ public static class BlockTopics
     // A date or company this near to the start of a block is said of the whole block.
     private const int LeadIn = 16;
 
+    // So many items a list of figures has at most; a longer one is news, and is not walked again for each of its items.
+    private const int LongestList = 12;
+
     public static BlockTopic Of(int index, IReadOnlyList<AnnotatedBlock?> blocks, NameKinds kinds)
     {
         var block = blocks[index]!;
@@ -103,7 +106,7 @@ public static class BlockTopics
     private static PeriodValue? PeriodOfList(int index, IReadOnlyList<AnnotatedBlock?> blocks)
     {
         PeriodValue? period = null;
-        for (var at = index; at >= 0 && blocks[at] is { Block.Kind: BlockKind.ListItem } item && item.Block.Parent == blocks[index]!.Block.Parent && item.Block.Heading == blocks[index]!.Block.Heading; at--)
+        for (var at = index; at >= Math.Max(0, index - LongestList) && blocks[at] is { Block.Kind: BlockKind.ListItem } item && item.Block.Parent == blocks[index]!.Block.Parent && item.Block.Heading == blocks[index]!.Block.Heading; at--)
             period = item.All<PeriodValue>().FirstOrDefault(p => p.Start <= LeadIn && p.Label.Contains('Q', StringComparison.Ordinal));
         return period;
     }
