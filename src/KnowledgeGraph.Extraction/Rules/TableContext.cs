@@ -75,7 +75,12 @@ public sealed class TableContext
         return currencies.Count == 1 ? currencies[0] : null;
     }
 
-    public Column? Column(ColumnRole role) => Columns.FirstOrDefault(column => column.Role == role);
+    /// <summary>The column of a role; of an old and a new one (Rating old, Rating new; 原目标价, 新目标价) that which holds now.</summary>
+    public Column? Column(ColumnRole role) => Columns.FirstOrDefault(column => column.Role == role && !IsFormer(column)) ?? Columns.FirstOrDefault(column => column.Role == role);
+
+    private static readonly string[] Former = ["old", "previous", "prior", "prev", "was", "from", "former", "调整前", "前次", "上次", "原目标价", "原评级", "旧", "变动前"];
+
+    private static bool IsFormer(Column column) => Former.Any(word => TableColumns.Contains(column.Header, word));
 
     /// <summary>What dates a quote of this table: the day or month of its caption or note (收盘价截至…), else the report's date.</summary>
     public string? QuoteDay => Day ?? (Span is { Label: [_, _, _, _, '-', >= '0' and <= '1', _] } month ? month.Label : Report.Metadata.Date?.Text);

@@ -98,6 +98,10 @@ public sealed class ReportMetadataTests
     public void A_house_that_signs_a_newsletter_publishes_it() =>
         Assert.Equal("晨光证券", Of("# 晨光 AI 周记 · 第 23 期\n\n**晨光证券研究所 前沿组** ｜ 2026 年 3 月 5 日\n\n云上加速。\n", "a.md").Publisher);
 
+    [Fact]
+    public void A_house_in_capitals_publishes_and_not_the_post_of_an_analyst() =>
+        Assert.Equal("LARKFIELD LOWE SECURITIES", Of("LARKFIELD LOWE SECURITIES PTE LTD\nMorning Wrap / Asia Technology\nThursday, 5 March 2026\n\nPriya Rao (Head of Tech Research) +65 6555 0100\n\nServers out-earn phones.\n").Publisher);
+
     [Theory]
     [InlineData("证券研究报告 · 行业周报 · 电子\n2026年3月5日　投资评级：看好（维持）\n分析师：乔木 S0590001 | 联系人：盛夏\n\n芯片紧缺，云上加速\n", "电子")]
     [InlineData("晨光证券研究所\n传媒互联网｜应用周报（第41期）\n2026年3月5日\n评级：推荐（维持）\n首席分析师：乔木\n\n按结果收费开始了\n", "传媒互联网")]

@@ -150,7 +150,7 @@ internal static partial class CoverLabels
     [GeneratedRegex("证券|研究所|研究院|研究部|投顾|期货|资本|编辑", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex House();
 
-    [GeneratedRegex("导读|摘要|要点|目录|观点|提要|速览|焦点|纪要|概览", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^[一二三四五六七八九十]、|导读|摘要|要点|目录|观点|提要|速览|焦点|纪要|概览", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex GuideWords();
 
     [GeneratedRegex(@"^(?<desk>[^::。]{2,24}):\s?[\u4E00-\u9FFFA-Z]", RegexOptions.CultureInvariant, 1000)]

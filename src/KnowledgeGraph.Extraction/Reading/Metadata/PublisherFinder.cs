@@ -82,9 +82,15 @@ internal static partial class PublisherFinder
             Add(evidence, match.Groups["name"].Value, weight);
         }
 
-        foreach (Match match in EnglishHouse().Matches(text).Where(match => !IsGeneric(match.Value)))
+        foreach (Match match in EnglishHouse().Matches(text).Where(match => !IsGeneric(match.Value) && !Post().IsMatch(match.Value)))
         {
             Add(evidence, match.Value.Trim(), masthead ? weight : weight - 1);
+        }
+
+        // STRAITS MERIDIAN SECURITIES PTE LTD: a line in capitals that is a house's name.
+        if (masthead && CapitalHouse().Match(text) is { Success: true } capitals)
+        {
+            Add(evidence, capitals.Groups["name"].Value.Trim(), weight + 1);
         }
     }
 
@@ -202,6 +208,12 @@ internal static partial class PublisherFinder
     // A first line of name and kind: Pemberton Rhodes | Equity Research, 睿闻社 · 智算早参.
     [GeneratedRegex(@"^(?<name>[^|│·•:—–]{2,40}?)(?:\s?(?:研究部|研究所|编辑部|产业组))?\s?[|│·•—–]\s?(?:[^|│]{0,40}[|│·•—–]\s?)?[^|│]{0,40}?(?:Research|First Take|Note|Daily|Weekly|Digest|Wrap|Briefing|Monitor|Insights?|日报|周报|晨报|早报|早参|晚报|快讯|晨会|周刊|月报|内参|速递|电子报|早知道)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NameAndKind();
+
+    [GeneratedRegex(@"\b(?:Head|Director|Chief|Co-Head|VP|President)\s(?:of\s)?", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Post();
+
+    [GeneratedRegex(@"^(?<name>(?:[A-Z][A-Z&.'’-]*\s){1,4}(?:SECURITIES|CAPITAL|RESEARCH|PARTNERS|MARKETS|EQUITIES|ADVISORS|ADVISERS|INVESTMENTS))(?:\s\([A-Z ]+\))?(?:\s(?:PTE\.?|PVT\.?|CO\.?,?))?(?:\s(?:LTD|LIMITED|LLC|LLP|INC|PLC)\.?)?$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex CapitalHouse();
 
     [GeneratedRegex(@"\([A-Z0-9]{1,6}(?:[. :][A-Z]{1,4})?\)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Ticker();
