@@ -102,9 +102,8 @@ public sealed record Table
     private Table Part(int from, int width)
     {
         var rows = Rows.Select(row => (IReadOnlyList<Cell>)[.. row.Skip(from).Take(width)]).ToList();
-        var titles = rows.Take(HeaderRows - 1).Count(row => row.All(cell => cell.Passage.Text == row[0].Passage.Text));
-        rows.RemoveAll(row => rows.IndexOf(row) < HeaderRows - 1 && row.All(cell => cell.Passage.Text == row[0].Passage.Text));
-        return this with { Rows = rows, HeaderRows = HeaderRows - titles };
+        List<IReadOnlyList<Cell>> header = [.. rows.Take(HeaderRows - 1).Where(row => row.Any(cell => cell.Passage.Text != row[0].Passage.Text)), rows[HeaderRows - 1]];
+        return this with { Rows = [.. header, .. rows.Skip(HeaderRows)], HeaderRows = header.Count };
     }
 
     /// <summary>All header texts over a column, top to bottom, repeats dropped, joined by a space: <c>市盈率 PE (x) 26E</c>.</summary>

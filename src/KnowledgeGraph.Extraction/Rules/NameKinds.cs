@@ -150,8 +150,8 @@ public sealed class NameKinds
         foreach (var name in sentence.All<Name>().Where(name => name is { Kind: null, Quoted: false, Candidates.Count: 0 } && char.IsAsciiLetterUpper(name.Text[0]) && name.Text.Any(char.IsAsciiDigit) && name.Text.Length > 3))
         {
             var maker = sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.End <= name.Start);
-            if (maker is not null && sentence.Find(Releasing, maker.End, name.Start) is { } verb && name.Start - verb.End <= 12 && vocabulary.LikelyMade(maker.Id) is { } kind)
-                yield return (NameKey.Of(name.Text), new HeadNoun("", kind, null));
+            if (maker is not null && sentence.Find(Releasing, maker.End, name.Start) is { } verb && name.Start - verb.End <= 12)
+                yield return (NameKey.Of(name.Text), new HeadNoun("", vocabulary.LikelyMade(maker.Id), null));
         }
     }
 

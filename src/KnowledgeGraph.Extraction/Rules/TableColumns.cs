@@ -64,7 +64,7 @@ public static class TableColumns
         var period = ValueParser.Parse(passage, report.Values).OfType<PeriodValue>().LastOrDefault();
         foreach (var (role, words) in Words)
         {
-            if (words.Any(word => Contains(header, word)))
+            if (ContainsAny(header, words))
                 return new Column(index, role, header, unit, null, period);
         }
 
@@ -72,6 +72,9 @@ public static class TableColumns
             ? new Column(index, ColumnRole.Estimate, header, unit, entry.Value, period)
             : new Column(index, ColumnRole.Other, header, unit, null, period);
     }
+
+    /// <summary>Whether a header or cell has one of the words; a Latin one must stand by itself.</summary>
+    internal static bool ContainsAny(string text, string[] words) => words.Any(word => Contains(text, word));
 
     /// <summary>Whether a header has a word; a Latin one must stand by itself.</summary>
     internal static bool Contains(string header, string word)

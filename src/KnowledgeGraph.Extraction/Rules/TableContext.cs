@@ -80,7 +80,7 @@ public sealed class TableContext
 
     private static readonly string[] Former = ["old", "previous", "prior", "prev", "was", "from", "former", "调整前", "前次", "上次", "原目标价", "原评级", "旧", "变动前"];
 
-    private static bool IsFormer(Column column) => Former.Any(word => TableColumns.Contains(column.Header, word));
+    private static bool IsFormer(Column column) => TableColumns.ContainsAny(column.Header, Former);
 
     /// <summary>What dates a quote of this table: the day or month of its caption or note (收盘价截至…), else the report's date.</summary>
     public string? QuoteDay => Day ?? (Span is { Label: [_, _, _, _, '-', >= '0' and <= '1', _] } month ? month.Label : Report.Metadata.Date?.Text);

@@ -60,7 +60,7 @@ public static class PriceTagTableRules
 
     // GPU时租 before the name, among rows of parts.
     private static bool IsRental(TableRow row, Column names) =>
-        row.Context.Columns.Any(column => column.Index < names.Index && Has(row.Text(column), Rentals));
+        row.Context.Columns.Any(column => column.Index < names.Index && TableColumns.ContainsAny(row.Text(column), Rentals));
 
     private static FactDraft Draft(TableRow row, Tag tag, Participant subject, PriceColumn column, decimal price, string? item)
     {
@@ -91,10 +91,10 @@ public static class PriceTagTableRules
         // A table of shares that quotes an hour or a month is one of shares.
         if (table.Column(ColumnRole.Rating) is not null || table.Column(ColumnRole.Code) is not null || table.Column(ColumnRole.MarketCap) is not null)
             return null;
-        return Has(said, Tokens) ? new Tag("api", EntityKind.Model, said)
-            : Has(said, Hours) ? new Tag("rental", EntityKind.Chip, said)
-            : Has(said, Plans) ? new Tag("subscription", EntityKind.Product, said)
-            : Has(said, Parts) ? new Tag("device", EntityKind.Product, said)
+        return TableColumns.ContainsAny(said, Tokens) ? new Tag("api", EntityKind.Model, said)
+            : TableColumns.ContainsAny(said, Hours) ? new Tag("rental", EntityKind.Chip, said)
+            : TableColumns.ContainsAny(said, Plans) ? new Tag("subscription", EntityKind.Product, said)
+            : TableColumns.ContainsAny(said, Parts) ? new Tag("device", EntityKind.Product, said)
             : null;
     }
 
@@ -103,7 +103,7 @@ public static class PriceTagTableRules
     {
         var rows = table.Rows.ToList();
         bool Names(Column column) => rows.Count(row => Subject(table, tag, row.Cells[column.Index]) is not null) * 2 > rows.Count;
-        return table.Columns.FirstOrDefault(column => Has(column.Header, Things) && Names(column)) ?? table.Columns.FirstOrDefault(Names);
+        return table.Columns.FirstOrDefault(column => TableColumns.ContainsAny(column.Header, Things) && Names(column)) ?? table.Columns.FirstOrDefault(Names);
     }
 
     private static Column? ItemColumn(TableContext table, Column names)
@@ -115,25 +115,25 @@ public static class PriceTagTableRules
     private static List<PriceColumn> PriceColumns(TableContext table, Column names, Column? items)
     {
         // 输出速度（tokens/s）: a speed is no price.
-        var figures = table.Columns.Where(column => column != names && column != items && !Has(column.Header, Speeds)).ToList();
-        var change = figures.Find(column => Has(column.Header, Moved));
+        var figures = table.Columns.Where(column => column != names && column != items && !TableColumns.ContainsAny(column.Header, Speeds)).ToList();
+        var change = figures.Find(column => TableColumns.ContainsAny(column.Header, Moved));
         figures = [.. figures.Where(column => column != change)];
         var byItem = items is null ? figures.Where(column => Item(column.Header) is not null).ToList() : [];
         if (byItem.Count > 0)
-            return [.. byItem.Where(column => !Has(column.Header, Before)).Select(column => new PriceColumn(column, byItem.Find(other => Has(other.Header, Before) && Item(other.Header) == Item(column.Header)), null, Item(column.Header)))];
-        var before = figures.Find(column => Has(column.Header, Before));
-        var now = figures.Find(column => column != before && Has(column.Header, Now)) ?? figures.Find(column => column != before && Has(column.Header, Any));
+            return [.. byItem.Where(column => !TableColumns.ContainsAny(column.Header, Before)).Select(column => new PriceColumn(column, byItem.Find(other => TableColumns.ContainsAny(other.Header, Before) && Item(other.Header) == Item(column.Header)), null, Item(column.Header)))];
+        var before = figures.Find(column => TableColumns.ContainsAny(column.Header, Before));
+        var now = figures.Find(column => column != before && TableColumns.ContainsAny(column.Header, Now)) ?? figures.Find(column => column != before && TableColumns.ContainsAny(column.Header, Any));
         return now is null ? [] : [new PriceColumn(now, before, change, null)];
     }
 
     private static string? Item(string text) =>
-        Has(text, Cached) ? "cached-input" : Has(text, Input) ? "input" : Has(text, Output) ? "output" : Has(text, OnDemand) ? "on-demand" : Has(text, Spot) ? "spot" : null;
+        TableColumns.ContainsAny(text, Cached) ? "cached-input" : TableColumns.ContainsAny(text, Input) ? "input" : TableColumns.ContainsAny(text, Output) ? "output" : TableColumns.ContainsAny(text, OnDemand) ? "on-demand" : TableColumns.ContainsAny(text, Spot) ? "spot" : null;
 
     private static string? UnitOf(Tag tag, Column price, string? item) => tag.Instrument switch
     {
-        "api" => (Has(tag.Said, ["千", "每千", "1K", "1k", "千tokens"]) && !Has(tag.Said, ["百万", "1M", "million"]) ? "1K" : "1M") + (item == "output" ? " output tokens" : item is null ? " tokens" : " input tokens"),
+        "api" => (TableColumns.ContainsAny(tag.Said, ["千", "每千", "1K", "1k", "千tokens"]) && !TableColumns.ContainsAny(tag.Said, ["百万", "1M", "million"]) ? "1K" : "1M") + (item == "output" ? " output tokens" : item is null ? " tokens" : " input tokens"),
         "rental" => "hour",
-        "subscription" => price.Unit.Per ?? (Has(tag.Said, ["年费", "/年", "per year", "/year"]) ? "year" : "month"),
+        "subscription" => price.Unit.Per ?? (TableColumns.ContainsAny(tag.Said, ["年费", "/年", "per year", "/year"]) ? "year" : "month"),
         _ => price.Unit.Per,
     };
 
@@ -152,6 +152,4 @@ public static class PriceTagTableRules
             return new Participant(name.Kind ?? tag.Kind, name.Text, name.Candidates);
         return tag.Instrument is "device" or "subscription" && Item(text) is null ? Participant.Unknown(tag.Kind, text) : null;
     }
-
-    private static bool Has(string text, string[] words) => words.Any(word => TableColumns.Contains(text, word));
 }

@@ -44,7 +44,7 @@ public static class ReleaseTableRules
 
     private static Columns? Read(TableContext table)
     {
-        Column? Find(string[] words, params Column?[] taken) => table.Columns.FirstOrDefault(column => !taken.Contains(column) && column.Unit.Currency is null && Has(column.Header, words));
+        Column? Find(string[] words, params Column?[] taken) => table.Columns.FirstOrDefault(column => !taken.Contains(column) && column.Unit.Currency is null && TableColumns.ContainsAny(column.Header, words));
         var day = Find(Days);
         var (context, active) = (Find(Contexts), Find(Active));
         var size = Find(Sizes, context, active);
@@ -52,7 +52,7 @@ public static class ReleaseTableRules
         var model = Find(Models, day, size, active, context, terms);
         var maker = Find(Makers, model, day);
         var isPriced = table.Columns.Any(column => column.Unit.Currencies.Count > 0);
-        var isOfReleases = day is not null || (Has(Titles(table), Releasing) && (maker ?? terms ?? size) is not null);
+        var isOfReleases = day is not null || (TableColumns.ContainsAny(Titles(table), Releasing) && (maker ?? terms ?? size) is not null);
         return model is null || isPriced || !isOfReleases || (maker ?? terms ?? size ?? context) is null ? null : new Columns(model, maker, day, size, active, context, terms);
     }
 
@@ -74,7 +74,7 @@ public static class ReleaseTableRules
     }
 
     private static string Stage(string terms) =>
-        Has(terms, ["预览", "preview", "内测", "测试版", "beta"]) ? "preview" : Has(terms, Closed) ? "release" : Has(terms, Open) ? "open-source" : "release";
+        TableColumns.ContainsAny(terms, ["预览", "preview", "内测", "测试版", "beta"]) ? "preview" : TableColumns.ContainsAny(terms, Closed) ? "release" : TableColumns.ContainsAny(terms, Open) ? "open-source" : "release";
 
     // 8B, 700亿; 671B (激活 37B) and 235B-A22B give both in one cell.
     private static (JsonNode? Total, JsonNode? Active) Size(TableRow row, Columns columns)
@@ -110,6 +110,4 @@ public static class ReleaseTableRules
         var id = model.Candidates.Count > 0 ? model.Candidates[0] : vocabulary.FamilyOf(model.Name, EntityKind.Model)?.Id;
         return id is not null && vocabulary.Find(id)?.Maker is { } maker && vocabulary.Find(maker) is { } company ? new Participant(EntityKind.Company, company.Name, [maker]) : null;
     }
-
-    private static bool Has(string text, string[] words) => words.Any(word => TableColumns.Contains(text, word));
 }
