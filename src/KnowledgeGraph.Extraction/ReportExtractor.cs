@@ -49,7 +49,8 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
             blocks = [.. blocks.Select(block => block is not null && introduced.Any(entry => entry.Aliases.Append(entry.Name).Any(name => block.Block.Passage.Text.Contains(name, StringComparison.Ordinal))) ? Annotator.Annotate(block.Block, context) : block)];
         }
 
-        context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate), MainCompany = CoverCompany.Find(context, blocks), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), context.Vocabulary) };
+        var company = CoverCompany.Find(context, blocks);
+        context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate, company is not null), MainCompany = company, Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), context.Vocabulary) };
         context = context with { Publications = Publications.Of(context, blocks) };
         var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = [.. unread, .. faults] });
@@ -109,12 +110,16 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         };
     }
 
-    private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks, DateOnly? reportDate) =>
+    // A note on one company may be on its half year, and need not say of which year.
+    private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks, DateOnly? reportDate, bool isOnOneCompany) =>
         blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<PeriodValue>())
-            .Where(period => !period.IsYearImplied && period.Label.Contains('Q', StringComparison.Ordinal))
+            .Where(period => (!period.IsYearImplied && period.Label.Contains('Q', StringComparison.Ordinal)) || (isOnOneCompany && IsLatestHalf(period, reportDate)))
             .GroupBy(period => period.Label)
             // A guided quarter may be named more often than the one that was reported.
             .OrderByDescending(group => !(group.First().LastDay > reportDate)).ThenByDescending(group => group.Count()).FirstOrDefault()?.First();
+
+    private static bool IsLatestHalf(PeriodValue period, DateOnly? reportDate) =>
+        period.Label is [_, _, _, _, 'H', _] && period.LastDay is { } last && last <= reportDate && last > reportDate.Value.AddMonths(-6);
 
     private Participant? PublisherOf(ReportMetadata metadata)
     {

@@ -50,9 +50,14 @@ internal readonly ref struct HeadingShape(IReadOnlyList<Line> lines, LineWrap wr
                 // 2.5 亿元… is a number, 4.2 公司新闻 a heading.
                 return LineShape.Width(body) <= 90 && !RunsOn() && body[0] is not ('万' or '亿' or '億' or '兆' or '%' or '倍' or '元' or '个' or '月' or '-' or '~') && (PreviousIsGap() || marker.Depth > 1);
             default:
-                return LineShape.Width(body) <= 90 && !RunsOn() && Next() is { } next && !LineShape.MarkerOf(next.Span).Found && IsBody(next);
+                return LineShape.Width(body) <= 90 && !RunsOn() && Next() is { } next && (LineShape.MarkerOf(next.Span) is { Found: true } below ? StandsFree() && below.Sort != marker.Sort : IsBody(next) || (StandsFree() && IsCapitals(body)));
         }
     }
+
+    /// <summary>2. PREVIEWS between two blank lines.</summary>
+    private bool StandsFree() => PreviousIsGap() && NextIsBlank();
+
+    private static bool IsCapitals(ReadOnlySpan<char> body) => body.IndexOfAnyInRange('A', 'Z') >= 0 && body.IndexOfAnyInRange('a', 'z') < 0;
 
     /// <summary>The line is only the first part of a wrapped paragraph.</summary>
     private bool RunsOn() =>

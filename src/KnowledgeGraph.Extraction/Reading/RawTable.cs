@@ -203,7 +203,7 @@ internal sealed class RawTable(string text, List<List<(int Start, int End)>> row
     {
         var (above, row) = (Rows[r - 1], Rows[r]);
         var named = Enumerable.Range(1, Math.Max(0, Math.Min(above.Count, row.Count) - 1)).Count(c => IsEmpty(above[c]) && !IsEmpty(row[c]) && above.Take(c).Skip(1).Any(cell => !IsEmpty(cell)));
-        return named > 0 && r + 1 < Rows.Count && Rows[r + 1].Exists(cell => CellShape.IsFigure(Span(cell))) && above.Count(cell => !IsEmpty(cell)) < row.Count(cell => !IsEmpty(cell));
+        return named > 0 && r + 1 < Rows.Count && Rows[r + 1].Exists(cell => CellShape.IsFigure(Span(cell))) && (IsEmpty(row[0]) || above.Count(cell => !IsEmpty(cell)) < row.Count(cell => !IsEmpty(cell)));
     }
 
     private bool SameText((int Start, int End) one, (int Start, int End) other) => Span(one).SequenceEqual(Span(other));

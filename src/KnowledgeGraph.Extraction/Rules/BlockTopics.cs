@@ -22,7 +22,7 @@ public static class BlockTopics
     // So many items a list of figures has at most; a longer one is news, and is not walked again for each of its items.
     private const int LongestList = 12;
 
-    public static BlockTopic Of(int index, IReadOnlyList<AnnotatedBlock?> blocks, NameKinds kinds)
+    public static BlockTopic Of(int index, IReadOnlyList<AnnotatedBlock?> blocks, ReportContext report)
     {
         var block = blocks[index]!;
         var sources = block.All<Source>().Where(source => source.IsWholeBlock).ToList();
@@ -31,9 +31,9 @@ public static class BlockTopics
         return new BlockTopic(
             CompanyOver(index, blocks),
             block.Sentences.Take(1).SelectMany(first => first.All<DateValue>().Where(date => SentenceContext.IsHappening(first, date))).FirstOrDefault(date => date.Start <= LeadIn),
-            PeriodOfList(index, blocks) ?? PeriodOver(block.Block.Heading, blocks) ?? PeriodOfSection(index, blocks),
+            PeriodOfList(index, blocks) ?? PeriodOver(block.Block.Heading, blocks, report.ReportDate) ?? PeriodOfSection(index, blocks),
             sources)
-        { Thing = ThingOver(index, blocks, kinds), Metric = MetricOver(block.Block, blocks) };
+        { Thing = ThingOver(index, blocks, report.Kinds), Metric = MetricOver(block.Block, blocks) };
     }
 
     private static Participant? CompanyOver(int index, IReadOnlyList<AnnotatedBlock?> blocks)
@@ -107,7 +107,7 @@ public static class BlockTopics
     {
         PeriodValue? period = null;
         for (var at = index; at >= Math.Max(0, index - LongestList) && blocks[at] is { Block.Kind: BlockKind.ListItem } item && item.Block.Parent == blocks[index]!.Block.Parent && item.Block.Heading == blocks[index]!.Block.Heading; at--)
-            period = item.All<PeriodValue>().FirstOrDefault(p => p.Start <= LeadIn && p.Label.Contains('Q', StringComparison.Ordinal));
+            period = OwnPeriods(item).FirstOrDefault(p => p.Start <= LeadIn && p.Label.Contains('Q', StringComparison.Ordinal));
         return period;
     }
 
@@ -117,18 +117,21 @@ public static class BlockTopics
         var heading = blocks[index]!.Block.Heading;
         for (var before = heading + 1; heading >= 0 && before < index; before++)
         {
-            if (blocks[before] is { } sibling && sibling.Block.Heading == heading && sibling.All<PeriodValue>().FirstOrDefault(p => p.Label.Contains('Q', StringComparison.Ordinal)) is { } period)
+            if (blocks[before] is { } sibling && sibling.Block.Heading == heading && OwnPeriods(sibling).FirstOrDefault(p => p.Label.Contains('Q', StringComparison.Ordinal)) is { } period)
                 return period;
         }
 
         return null;
     }
 
-    private static PeriodValue? PeriodOver(int heading, IReadOnlyList<AnnotatedBlock?> blocks)
+    private static IEnumerable<PeriodValue> OwnPeriods(AnnotatedBlock block) => block.Sentences.SelectMany(SentenceContext.Periods);
+
+    // What a title looks forward to (订单指向下半年) is no period of the figures below it.
+    private static PeriodValue? PeriodOver(int heading, IReadOnlyList<AnnotatedBlock?> blocks, DateOnly? reportDate)
     {
         for (; heading >= 0; heading = blocks[heading]?.Block.Heading ?? -1)
         {
-            if (blocks[heading]?.All<PeriodValue>().FirstOrDefault() is { } period)
+            if (blocks[heading] is { } title && OwnPeriods(title).FirstOrDefault() is { } period && !(title.Block.Heading < 0 && period.LastDay > reportDate))
                 return period;
         }
 

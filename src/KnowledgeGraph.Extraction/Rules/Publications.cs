@@ -42,7 +42,7 @@ public sealed class Publications
                 if (found.last is { } day && sentence.Contains(SameDay, sentence.Start, sentence.End) && sentence.Contains(Published, sentence.Start, sentence.End) && sentence.All<Mention>().FirstOrDefault(m => m.Kind == EntityKind.Company) is { } other)
                     found.Add(Participant.Of(other, sentence), day, Covered(sentence));
                 if (sentence.All<DateValue>().Any(date => date.Date.IsDay) && sentence.Contains(Published, sentence.Start, sentence.End) && IsOfAccounts(sentence))
-                    found.Add(context, new SentenceContext(context, sentence, topic ??= BlockTopics.Of(index, blocks, context.Kinds), null));
+                    found.Add(context, new SentenceContext(context, sentence, topic ??= BlockTopics.Of(index, blocks, context), null));
             }
         }
 

@@ -30,7 +30,7 @@ public sealed class RuleRun
         {
             ct.ThrowIfCancellationRequested();
             if (blocks[index] is { } block)
-                run.Read(block, BlockTopics.Of(index, blocks, context.Kinds), context);
+                run.Read(block, BlockTopics.Of(index, blocks, context), context);
         }
 
         // Last, so that where the body says what the cover says, the body leads as evidence.

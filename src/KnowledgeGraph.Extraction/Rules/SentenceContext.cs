@@ -114,9 +114,9 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
 
     private Participant? OwnCompany => sentence.All<Mention>().FirstOrDefault(mention => IsCompany(mention) && !IsOblique(mention)) is { } mention ? Participant.Of(mention, sentence) : null;
 
-    // … at a 43.1% margin in the second quarter: the one period of a sentence is that of all its figures, where it is over.
+    // … at a 43.1% margin in the second quarter: the one period of a sentence is that of all its figures, where it is over and has none of its own behind it.
     private PeriodValue? OnlyPast(List<PeriodValue> periods, int end) =>
-        periods.Count == 1 && IsAccounting(periods[0]) && periods[0].LastDay is { } last && last <= report.ReportDate && periods[0].Start >= end && sentence.Slice(end, periods[0].Start).IndexOf(';', StringComparison.Ordinal) < 0 ? periods[0] : null;
+        periods.Count == 1 && IsAccounting(periods[0]) && periods[0].LastDay is { } last && last <= report.ReportDate && periods[0].Start >= end && sentence.Slice(end, periods[0].Start).IndexOf(';', StringComparison.Ordinal) < 0 && !sentence.Annotations.Any(a => a is MoneyValue or PercentValue && a.Start >= periods[0].End) ? periods[0] : null;
 
     private PeriodValue? OwnPeriod => Periods(sentence).LastOrDefault(IsAccounting);
 
@@ -144,7 +144,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
 
     // The periods that figures are of: not those that they are compared with (较上季度增长), and of two names of one period
     // (FY2027Q1（对应 2026 年 1 季度）) the company's own.
-    private static List<PeriodValue> Periods(Sentence sentence)
+    public static List<PeriodValue> Periods(Sentence sentence)
     {
         var periods = sentence.All<PeriodValue>().Where(period => !sentence.Annotations.Any(a => a is Growth or Consensus or Rules.Previous && a.Start <= period.Start && period.End <= a.End) && !IsComparedWith(sentence, period)).ToList();
         for (var i = 0; i + 1 < periods.Count; i++)

@@ -24,13 +24,16 @@ internal sealed class ReportCalendar(DateOnly? report, (DateOnly Start, DateOnly
         return here.AddYears(1) <= today.AddDays(DaysAhead) && here < today.AddDays(-303) ? today.Year + 1 : today.Year;
     }
 
-    /// <summary>The year that brings the middle of a quarter nearest to the report.</summary>
+    // So many days further off than it is a quarter to come counts: 一季度 in August is the one that was, in December the next one.
+    private const int QuarterAhead = 120;
+
+    /// <summary>The year that brings the middle of a quarter nearest to the report, one that was rather than one that will be.</summary>
     public int? YearOfQuarter(int quarter)
     {
         if (Report is not { } today)
             return null;
         var years = new[] { today.Year, today.Year - 1, today.Year + 1 };
-        return years.MinBy(year => Math.Abs(new DateOnly(year, (quarter * 3) - 1, 15).DayNumber - today.DayNumber));
+        return years.MinBy(year => new DateOnly(year, (quarter * 3) - 1, 15).DayNumber - today.DayNumber is var ahead && ahead > 45 ? ahead + QuarterAhead : Math.Abs(ahead));
     }
 
     /// <summary>全年 and the like: the year just closed while its results come out, else the current one.</summary>

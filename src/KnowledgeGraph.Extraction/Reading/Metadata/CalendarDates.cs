@@ -42,6 +42,24 @@ internal static partial class CalendarDates
             }
         }
 
+        foreach (Match match in Written().Matches(text))
+        {
+            if (Make(match, Digits(match.Groups["y"].Value), Ordinal(match.Groups["m"].Value), Ordinal(match.Groups["d"].Value)) is { } date)
+            {
+                yield return date;
+            }
+        }
+
+        foreach (Match match in YearLast().Matches(text))
+        {
+            // 07/30/2026 and 31/03/2026 tell themselves; of two that could be months the first is taken for it.
+            var (first, second) = (Number(match, "a"), Number(match, "b"));
+            if (Make(match, Year(match, "y"), first > 12 ? second : first, first > 12 ? first : second) is { } date)
+            {
+                yield return date;
+            }
+        }
+
         foreach (Match match in English().Matches(text))
         {
             if (Make(match, Year(match, "y"), MonthOf(match.Groups["n"].Value), Number(match, "d")) is { } date)
@@ -86,6 +104,28 @@ internal static partial class CalendarDates
     private static int? Number(Match match, string group) =>
         match.Groups[group].Success ? int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : null;
 
+    private const string Numerals = "〇一二三四五六七八九";
+
+    // 二〇二六, 二零二六
+    private static int? Digits(string text)
+    {
+        var year = 0;
+        foreach (var c in text)
+        {
+            year = (year * 10) + (c is '零' or '○' ? 0 : Numerals.IndexOf(c, StringComparison.Ordinal));
+        }
+
+        return year is >= 1990 and <= 2099 ? year : null;
+    }
+
+    // 八, 十二, 二十, 二十五, 三十一
+    private static int? Ordinal(string text)
+    {
+        var ten = text.IndexOf('十', StringComparison.Ordinal);
+        return ten < 0 ? Numerals.IndexOf(text, StringComparison.Ordinal) is > 0 and var digit ? digit : null
+            : ((ten == 0 ? 1 : Numerals.IndexOf(text[0], StringComparison.Ordinal)) * 10) + (ten + 1 == text.Length ? 0 : Numerals.IndexOf(text[ten + 1], StringComparison.Ordinal));
+    }
+
     /// <summary>Four digits as they are, two as of this century, and years of the Republic (民国115年) from 1911.</summary>
     private static int? Year(Match match, string group) => Number(match, group) switch
     {
@@ -105,7 +145,13 @@ internal static partial class CalendarDates
     [GeneratedRegex(@"(?<![\d.])(?:(?:民国\s?)?(?<y>\d{2,4})\s?年\s?(?<m>\d{1,2})\s?月(?:份|\s?(?<d>\d{1,2})\s?[日号]?)?|(?<y>20\d{2})\s?(?<s>[-./])\s?(?<m>\d{1,2})\s?\k<s>\s?(?<d>\d{1,2})(?!\d)|(?<y>20\d{2})(?<m>0[1-9]|1[0-2])(?<d>[0-3]\d)(?!\d)|(?<m>\d{1,2})\s?月\s?(?<d>\d{1,2})\s?[日号])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"\b(?:(?<d>\d{1,2})(?:st|nd|rd|th)?\s(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?:\s(?<y>20\d{2}))?|(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s(?<d>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?<y>20\d{2}))?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"(?<y>[一二][〇零○一二三四五六七八九]{3})年(?<m>十[一二]?|[一二三四五六七八九])月(?<d>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Written();
+
+    [GeneratedRegex(@"(?<![\d./-])(?<a>\d{1,2})(?<s>[/.-])(?<b>\d{1,2})\k<s>(?<y>20\d{2})(?![\d./-])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex YearLast();
+
+    [GeneratedRegex(@"\b(?:(?<d>\d{1,2})-(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-(?<y>\d{2}|20\d{2})(?!\d)|(?<d>\d{1,2})(?:st|nd|rd|th)?\s(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?:\s(?<y>20\d{2}|[23]\d(?=\s*(?:$|[|)\]]))))?|(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s(?<d>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?<y>20\d{2}))?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex English();
 
     [GeneratedRegex(@"(?<![\d.])(?:(?<y>20\d{2}|\d{2}(?=\s?年))\s?[年./-]\s?)?(?<m>\d{1,2})\s?[月./]\s?(?<d>\d{1,2})\s?[日号]?\s?(?:[-–—~～至到]+)\s?(?:(?<y2>20\d{2})\s?[年./-]\s?)?(?:(?<m2>\d{1,2})\s?[月./]\s?)?(?<d2>\d{1,2})\s?[日号]?(?![\d.%])", RegexOptions.CultureInvariant, 1000)]

@@ -16,6 +16,13 @@ internal static partial class PublisherFinder
             Collect(line.Text, 5, evidence, masthead: true);
         }
 
+        // 湘麓证券研发中心, 鹏程证券电子周报: whatever follows, the first line begins with the house.
+        if (masthead.Top.FirstOrDefault() is { } first && Opening().Match(first.Text) is { Success: true } opening)
+        {
+            Add(evidence, opening.Value, 6);
+        }
+
+        var isNamed = evidence.Count > 0;
         // A house that signs a newsletter publishes it.
         if (evidence.Count == 0 && Newsletter(masthead) is { } newsletter)
         {
@@ -27,7 +34,8 @@ internal static partial class PublisherFinder
             // Oracle Corp. (ORCL) – First Take: what has a ticker is written about.
             if (NameAndKind().Match(line.Text) is { Success: true } title && !Ticker().IsMatch(title.Groups["name"].Value))
             {
-                Add(evidence, title.Groups["name"].Value, 6);
+                // Halberd Research / Semiconductors | First take: beside a house's own name it is the desk's.
+                Add(evidence, title.Groups["name"].Value, isNamed ? 3 : 6);
             }
         }
 
@@ -49,7 +57,8 @@ internal static partial class PublisherFinder
             }
         }
 
-        return Best(masthead, evidence) ?? FirstNamed(masthead);
+        // Houses that are named once below the masthead may be anybody's.
+        return (evidence.Values.DefaultIfEmpty().Max() < 5 ? MastheadName.Find(masthead) is { } name ? Original(masthead, name) : null : null) ?? Best(masthead, evidence) ?? FirstNamed(masthead);
     }
 
     /// <summary>A newsletter's title names it and its number: The Residual Stream · no. 118.</summary>
@@ -201,6 +210,9 @@ internal static partial class PublisherFinder
 
     [GeneratedRegex(@"(?<name>[\u4E00-\u9FFFA-Z]{2,8}?(?:证券|国际证券|投顾|期货|投资顾问|资本|金控|投信))(?=$|[^\u4E00-\u9FFF]|股份|有限|研究|经济|投资|\(香港|国际|整理|预测|发展|版权|及|所|对|的|制作|不|认为|为|在|将|可能|保留)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex House();
+
+    [GeneratedRegex(@"^[\u4E00-\u9FFF]{2,6}?(?:证券|投顾|资本|基金|资管|期货|投信|金控)(?=[\u4E00-\u9FFF])(?![^。]*[:,。])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Opening();
 
     [GeneratedRegex(@"(?<![\w&.'’-])(?:[A-Z][\w&.'’-]*\s(?:(?:of|and|&)\s)?){1,4}(?:Securities|Capital(?: Markets)?|Research|Partners|Markets|Advisors|Advisers|Equities|Asset Management|Investments|Brokerage|Analytics)\b(?:\s\([A-Z]{2,}\))?(?:\s(?:Ltd|Limited|LLC|LLP|Inc|plc))?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex EnglishHouse();

@@ -24,6 +24,11 @@ internal static partial class ReportDateFinder
             return new ReportDate(PartialDate.Day(day), DateBasis.Stated, covers, day);
         }
 
+        if (YearLeftOut(masthead, anchor) is { } near)
+        {
+            return new ReportDate(PartialDate.Day(near), DateBasis.Inferred, covers, near);
+        }
+
         if (MastheadWeek(masthead, anchor) is { } week)
         {
             return new ReportDate(PartialDate.Day(week.End), DateBasis.Inferred, week, week.End);
@@ -61,6 +66,25 @@ internal static partial class ReportDateFinder
         return null;
     }
 
+    /// <summary>7月6日 周一 in the masthead: of the year in which the text's other dates lie.</summary>
+    private static DateOnly? YearLeftOut(Masthead masthead, DateOnly? anchor)
+    {
+        if (anchor is not { } near)
+        {
+            return null;
+        }
+
+        foreach (var line in masthead.Top.Take(6).Where(line => !CalendarDates.Ranges(line.Text).Any()))
+        {
+            if (CalendarDates.Dates(line.Text).FirstOrDefault(date => date is { Year: null, Day: not null }) is { } date && IsOfPublication(masthead, line, date) && Closest(date, near) is { } day)
+            {
+                return day;
+            }
+        }
+
+        return null;
+    }
+
     private static bool IsOfPublication(Masthead masthead, TextLine line, FoundDate date)
     {
         var before = line.Text[..date.Start];
@@ -80,7 +104,7 @@ internal static partial class ReportDateFinder
 
     private static bool IsSegment(string text, FoundDate date)
     {
-        ReadOnlySpan<char> marks = ['|', '·', '•', '/'];
+        ReadOnlySpan<char> marks = ['|', '·', '•', '/', '—', '–'];
         var (before, after) = (text.AsSpan(0, date.Start).LastIndexOfAny(marks), text.AsSpan(date.End).IndexOfAny(marks));
         var segment = text[(before + 1)..(after < 0 ? text.Length : date.End + after)];
         return (before >= 0 || after >= 0) && Weekday().Replace(segment, "").Trim().Length <= date.End - date.Start + 4;
@@ -244,10 +268,10 @@ internal static partial class ReportDateFinder
     [GeneratedRegex(@"(?:截至|截止|自|于|as of|until|since|closing|close)\s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NotPublication();
 
-    [GeneratedRegex(@"(?:日期|时间|发布日|发布于|出版|date|published|dated)\s?[::]?\s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"(?:日期|时间|发布日|发布于|出版|date|date of (?:call|issue|publication|meeting)|published|dated)\s?[::]?\s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex DateLabel();
 
-    [GeneratedRegex(@"\(?(?:星期|周)[一二三四五六日天]\)?|\(?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b\.?,?\)?|[|·,()\s]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"\(?(?:星期|周)[一二三四五六日天]\)?|\(?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b\.?,?\)?|\d{1,2}:\d{2}|[|·,()\s]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Weekday();
 
     [GeneratedRegex(@"记者|报道|电\b|讯|^By\s", RegexOptions.CultureInvariant, 1000)]
