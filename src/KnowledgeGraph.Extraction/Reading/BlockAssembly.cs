@@ -10,6 +10,7 @@ internal static class BlockAssembly
     {
         var units = UnitReader.Read(text, lines, markdown);
         units = Joining.Join(text, units);
+        Outline.RankHeadings(units);
         Outline.SetLevels(units);
         return MakeBlocks(text, units, markdown);
     }

@@ -50,14 +50,31 @@ internal readonly ref struct HeadingShape(IReadOnlyList<Line> lines, LineWrap wr
                 // 2.5 亿元… is a number, 4.2 公司新闻 a heading.
                 return LineShape.Width(body) <= 90 && !RunsOn() && body[0] is not ('万' or '亿' or '億' or '兆' or '%' or '倍' or '元' or '个' or '月' or '-' or '~') && (PreviousIsGap() || marker.Depth > 1);
             default:
-                return LineShape.Width(body) <= 90 && !RunsOn() && Next() is { } next && (LineShape.MarkerOf(next.Span) is { Found: true } below ? StandsFree() && below.Sort != marker.Sort : IsBody(next) || (StandsFree() && IsCapitals(body)));
+                return LineShape.Width(body) <= 90 && !RunsOn() && Next() is { } next && (LineShape.MarkerOf(next.Span) is { Found: true } below ? StandsFree() && below.Sort != marker.Sort : IsBody(next) || OpensInCapitals(body));
         }
     }
 
     /// <summary>2. PREVIEWS between two blank lines.</summary>
     private bool StandsFree() => PreviousIsGap() && NextIsBlank();
 
-    private static bool IsCapitals(ReadOnlySpan<char> body) => body.IndexOfAnyInRange('A', 'Z') >= 0 && body.IndexOfAnyInRange('a', 'z') < 0;
+    /// <summary>2. SK HYNIX - memory still the bottleneck: no item of prose begins in capitals.</summary>
+    private static bool OpensInCapitals(ReadOnlySpan<char> body)
+    {
+        var end = body.IndexOfAny("-–—:(");
+        var name = end < 0 ? body : body[..end];
+        return name.Count(' ') <= 5 && name.IndexOfAnyInRange('a', 'z') < 0 && LettersOf(name) >= 4;
+    }
+
+    private static int LettersOf(ReadOnlySpan<char> name)
+    {
+        var letters = 0;
+        foreach (var character in name)
+        {
+            letters += char.IsAsciiLetterUpper(character) ? 1 : 0;
+        }
+
+        return letters;
+    }
 
     /// <summary>The line is only the first part of a wrapped paragraph.</summary>
     private bool RunsOn() =>
@@ -106,7 +123,14 @@ internal readonly ref struct HeadingShape(IReadOnlyList<Line> lines, LineWrap wr
 
     private bool PreviousIsGap() =>
         index == 0 || lines[index - 1].IsBlank || lines[index - 1].Role != LineRole.Content || lines[index - 1].Hint != LineHint.None || LineShape.EndsSentence(lines[index - 1].Span)
-            || LineShape.MarkerOf(lines[index - 1].Span).Sort is MarkerSort.Hash or MarkerSort.Ideographic || LineShape.IsSource(lines[index - 1]);
+            || IsHead(lines[index - 1]) || LineShape.IsSource(lines[index - 1]);
+
+    private static bool IsHead(Line line)
+    {
+        var marker = LineShape.MarkerOf(line.Span);
+        return marker.Sort is MarkerSort.Hash or MarkerSort.Ideographic || (marker.Sort is MarkerSort.Number && OpensInCapitals(line.Span[marker.Length..]));
+    }
+
 
     private bool NextIsBlank() => index + 1 < lines.Count && lines[index + 1].IsBlank;
 

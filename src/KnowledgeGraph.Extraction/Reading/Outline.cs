@@ -6,6 +6,23 @@ internal sealed class Outline
     private readonly List<(int Index, int Level)> _headings = [];
     private readonly List<(int Index, int Level)> _items = [];
 
+    /// <summary>Where titles stand right below numbered ones they are under them: 2. SK HYNIX / Print / Outlook.</summary>
+    public static void RankHeadings(List<Unit> units)
+    {
+        var first = units.FindIndex(unit => IsHeading(unit, MarkerSort.Number));
+        if (first < 0 || !Enumerable.Range(first, units.Count - first - 1).Any(i => IsHeading(units[i], MarkerSort.Number) && IsHeading(units[i + 1], MarkerSort.None) && units[i].Level == units[i + 1].Level))
+        {
+            return;
+        }
+
+        foreach (var unit in units.Skip(first).Where(unit => IsHeading(unit, MarkerSort.None)))
+        {
+            unit.Level++;
+        }
+    }
+
+    private static bool IsHeading(Unit unit, MarkerSort marker) => unit.Kind == BlockKind.Heading && unit.Marker == marker && !unit.IsWhole;
+
     /// <summary>Gives list items their depth: deeper by indentation, or by another sort of marker under the first.</summary>
     public static void SetLevels(List<Unit> units)
     {
