@@ -29,7 +29,7 @@ public static class RuleSet
         .. DealRules.All,
         .. OpeningRules.All, .. AccessRules.All, .. ChangeRules.All,
         .. FundingRules.All, .. FundingFrameRules.All, .. ListingRules.All, .. InclusionRules.All, .. ListingFrameRules.All, .. PolicyRules.All, .. PersonRules.All,
-        .. ReleaseRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. LineageFrameRules.All,
+        .. ReleaseRules.All, .. NewItemRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. LineageFrameRules.All,
         .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All, .. StatedFigureRules.All,
         .. EarningsRules.All, .. InTurnRules.All, .. PartRules.All, .. CarriedFigureRules.All, .. ShareOfWholeRules.All,
         .. YearListRules.All, .. IndustryRules.All, .. GuidanceRules.All, .. PlanRules.All, .. InvestmentRules.All,
@@ -39,7 +39,7 @@ public static class RuleSet
         .. ValuationTextRules.All,
     ];
 
-    public static IReadOnlyList<DocumentRule> Documents { get; } = [.. CoverRatingRules.All, .. CoverFigureRules.All];
+    public static IReadOnlyList<DocumentRule> Documents { get; } = [.. CardRules.All, .. CoverRatingRules.All, .. CoverFigureRules.All];
 
     public static IReadOnlyList<TableRule> Tables { get; } =
         [.. PriceTableRules.All, .. PriceTagTableRules.All, .. ReleaseTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. EstimateTableRules.All, .. BenchmarkTableRules.All, .. SpecificationTableRules.All, .. RoundTableRules.All];

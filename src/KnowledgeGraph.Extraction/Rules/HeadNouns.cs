@@ -15,7 +15,7 @@ public static class HeadNouns
     // Words in Chinese need no boundary; English ones do.
     private static readonly HeadNoun[] All =
     [
-        .. Of(EntityKind.Model, null, "模型", "大模型", "模型家族", "LLM", "SLM", "model", "models", "checkpoint", "foundation model", "language model"),
+        .. Of(EntityKind.Model, null, "模型", "大模型", "模型家族", "LLM", "SLM", "model", "models", "neural network", "action network", "neural net", "transformer", "mixture of experts", "基座", "checkpoint", "foundation model", "language model"),
         .. Of(EntityKind.Chip, null, "芯片", "晶片", "处理器", "加速器", "加速卡", "算力卡", "显卡", "超节点", "机柜", "芯片组", "晶片组", "晶圆级处理器", "加速芯片", "推理芯片", "训练芯片", "chiplet", "chipset", "wafer", "DSP", "交换芯片", "switch chip", "GPU", "CPU", "TPU", "NPU", "LPU", "DPU", "ASIC", "SoC", "chip", "chips", "processor", "processors", "accelerator", "accelerators", "superchip", "stacks", "part"),
         .. Of(EntityKind.Product, "agent", "智能体", "代理", "助手", "助理", "Agent", "agent", "agents", "assistant", "copilot", "chatbot", "聊天机器人", "数字员工", "数字人", "管家", "小帮手", "助手应用", "代理人", "秘书", "AI 助理", "AI助理", "bot", "companion", "co-worker"),
         .. Of(EntityKind.Product, "app", "应用", "App", "浏览器", "客户端", "网页版", "浏览器应用", "移动端", "桌面端", "桌面版", "手机版", "输入法", "软件", "小程序", "browser", "app", "application", "IDE", "web app", "editor", "编辑器", "编程工具"),

@@ -34,6 +34,12 @@ public static partial class NameFinder
         "GDR", "ECB", "Capex", "OPM", "CSP", "Hyperscaler", "In-Context", "Agent-first", "Agentic", "GW", "MW", "GB", "TB", "Beta", "Preview", "TFLOPS", "PFLOPS", "EFLOPS", "TOPS",
     };
 
+    // What opens a sentence before a name: The Groq 3 LPU, Running gpt-oss-120b.
+    private static readonly HashSet<string> Openers = new(StringComparer.Ordinal)
+    {
+        "The", "A", "An", "Its", "Each", "All", "Both", "This", "New", "Our", "Every", "Running", "Training", "Using", "Serving", "Testing", "Paired", "Powered", "Built", "Based", "Version", "Versions", "Inside", "Until", "Unlike", "Compared", "Called", "Expect",
+    };
+
     private static readonly HashSet<string> LowerCaseEditions = new(StringComparer.Ordinal) { "mini", "nano", "preview", "lite", "fast", "turbo", "pro", "flash", "max", "instant", "plus", "ultra", "large", "small", "medium", "high", "low", "thinking", "v1", "v2", "v3", "v4", "for" };
 
     /// <param name="passage">Where to look.</param>
@@ -99,7 +105,7 @@ public static partial class NameFinder
             while (rest < end && text[rest] is ' ' or '-' or '\'' or '’')
                 rest++;
             // Robinhood Chain: everyday words behind a company name something only together with it.
-            start = rest < end && text[company.End] == ' ' && IsPlainWords(text[rest..end]) && !mentions.Any(m => m.Start == rest) ? start : rest;
+            start = rest < end && (text[company.End] == '-' && text.AsSpan(rest, end - rest).ContainsAnyInRange('0', '9') || text[company.End] == ' ' && IsPlainWords(text[rest..end])) && !mentions.Any(m => m.Start == rest) ? start : rest;
         }
 
         // DeepMind for Halden Labs: behind the company's name the preposition opens the next.
@@ -178,7 +184,7 @@ public static partial class NameFinder
     private static int AfterArticle(string text, int start, int end)
     {
         var space = text.IndexOf(' ', start, end - start);
-        return space > 0 && text[start..space] is "The" or "A" or "An" or "Its" or "Each" or "All" or "Both" or "This" or "New" or "Our" or "Every" ? space + 1 : start;
+        return space > 0 && Openers.Contains(text[start..space]) ? space + 1 : start;
     }
 
     private static int WithoutPossessive(string text, int start, int end)
@@ -193,7 +199,7 @@ public static partial class NameFinder
         foreach (Match token in Token().Matches(text))
         {
             var isNext = run is { } r && token.Index == r.End + 1 && text[r.End] == ' ';
-            var joins = isNext && !IsAdjective(text[run!.Value.Start..run.Value.End]) && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || (char.IsAsciiDigit(token.Value[0]) && !IsCount(text, run.Value.End, token)) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value) && !(token.Value == "for" && token.NextMatch() is { Success: true } next && NotNames.Contains(next.Value));
+            var joins = isNext && !IsAdjective(text[run!.Value.Start..run.Value.End]) && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || (char.IsAsciiDigit(token.Value[0]) && !IsCount(text, run.Value.End, token)) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value) && !(token.Value == "for" && (HasVersion(text, run.Value.Start, run.Value.End) || token.NextMatch() is { Success: true } next && NotNames.Contains(next.Value)));
             if (joins)
             {
                 run = (run!.Value.Start, token.Index + token.Length);
@@ -208,6 +214,9 @@ public static partial class NameFinder
         if (run is { } last)
             yield return last;
     }
+
+    // ChatGPT for Excel is one name; Large 3 for Europe is a version, and for whom.
+    private static bool HasVersion(string text, int start, int end) => text.AsSpan(start, end - start).ContainsAnyInRange('0', '9');
 
     // App 6月, GPT-5.2 94.6分: a month or a score behind the name, not its version.
     private static bool IsCount(string text, int end, Match token)
@@ -255,10 +264,10 @@ public static partial class NameFinder
     private static partial Regex Quantity();
 
     // Fiscal periods and number formats.
-    [GeneratedRegex(@"^(?:FY ?[0-9]{2,4}(?:[QH][1-4])?|[0-9]{2,4}[QH][1-4]|(?:FP|BF|TF|INT|NVFP|MXFP)(?:4|8|16|32|64))$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?:FY ?[0-9]{2,4}(?:[QH][1-4])?|[0-9]{2,4}[QH][1-4]|[QH][1-4] (?:FY)?[0-9]{2,4}|(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec) [0-9]{1,4}|(?:FP|BF|TF|INT|NVFP|MXFP)(?:4|8|16|32|64))$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NoThing();
 
-    [GeneratedRegex(@"\G(?:图像|视频|语音|音频|音乐|翻译|世界|编程|生图|多模态|视觉|推理|同传|创作|生成|编辑|理解|大模型|模型){0,4}(?:(?<=[\u4e00-\u9fff])-|[ ])?[Vv]?[0-9]+(?:\.[0-9]+)*(?:[- ]?(?>[A-Z][A-Za-z0-9]*|mini|lite|pro|max|flash|turbo))*(?![0-9%.]|[ ]?[亿万元倍个月日年款位家项])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\G(?:图像|视频|语音|音频|音乐|翻译|世界|编程|生图|多模态|视觉|推理|同传|创作|生成|编辑|理解|大模型|模型|气象|天气|实时|科学|医疗|医学|金融|法律|教育|代码|数学|具身|端侧|文档|搜索|对话|角色|数字人|文生图|文生视频|绘画|设计|会议|智能体){0,4}(?:(?<=[\u4e00-\u9fff])-|[ ])?[Vv]?[0-9]+(?:\.[0-9]+)*(?:[- ]?(?>[A-Z][A-Za-z0-9]*|mini|lite|pro|max|flash|turbo))*(?![0-9%.]|[ ]?[亿万元倍个月日年款位家项])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Version();
 
     [GeneratedRegex("“(?<name>[^“”,。;]{2,24})”|‘(?<name>[^‘’,。;]{2,24})’|「(?<name>[^「」,。;]{2,24})」|『(?<name>[^『』,。;]{2,24})』", RegexOptions.CultureInvariant, 1000)]

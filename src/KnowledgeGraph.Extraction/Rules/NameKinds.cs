@@ -19,9 +19,11 @@ public sealed class NameKinds
 
     private readonly Dictionary<string, (string Kind, string Name)> tails;
 
-    private NameKinds(Dictionary<string, (string Kind, string Name)> tails, Dictionary<string, HeadNoun> told) => (this.tails, this.told) = (tails, told);
+    private readonly Dictionary<string, HeadNoun> lines;
 
-    public static NameKinds None { get; } = new([], []);
+    private NameKinds(Dictionary<string, (string Kind, string Name)> tails, Dictionary<string, HeadNoun> told, Dictionary<string, HeadNoun> lines) => (this.tails, this.told, this.lines) = (tails, told, lines);
+
+    public static NameKinds None { get; } = new([], [], []);
 
     /// <summary>Asks every sentence of the report.</summary>
     public static NameKinds Of(IEnumerable<AnnotatedBlock> blocks, VocabularyIndex vocabulary)
@@ -43,10 +45,20 @@ public sealed class NameKinds
         // The maker speaks only where no noun does.
         var named = votes.Select(vote => vote.Key).ToHashSet(StringComparer.Ordinal);
         votes.AddRange(list.SelectMany(block => block.Sentences).SelectMany(sentence => Released(sentence, vocabulary)).Where(vote => !named.Contains(vote.Key)));
-        return new NameKinds(Tails(list, vocabulary), votes.GroupBy(vote => vote.Key, StringComparer.Ordinal).ToDictionary(
-            group => group.Key,
-            group => group.GroupBy(vote => vote.Noun.Kind).OrderByDescending(kind => kind.Count()).First().First().Noun,
-            StringComparer.Ordinal));
+        return new NameKinds(Tails(list, vocabulary), Elected(votes), Elected(votes.Concat(OfLines(list, votes))));
+    }
+
+    private static Dictionary<string, HeadNoun> Elected(IEnumerable<(string Key, HeadNoun Noun)> votes) => votes.GroupBy(vote => vote.Key, StringComparer.Ordinal).ToDictionary(
+        group => group.Key,
+        group => group.GroupBy(vote => vote.Noun.Kind).OrderByDescending(kind => kind.Count()).First().First().Noun,
+        StringComparer.Ordinal);
+
+    // What is told of a new name with a version is told of its line.
+    private static IEnumerable<(string Key, HeadNoun Noun)> OfLines(List<AnnotatedBlock> blocks, List<(string Key, HeadNoun Noun)> votes)
+    {
+        var byKey = votes.ToLookup(vote => vote.Key, vote => vote.Noun, StringComparer.Ordinal);
+        return blocks.SelectMany(block => block.All<Name>()).Where(name => name is { Kind: null, Quoted: false, Candidates.Count: 0 }).DistinctBy(name => name.Text, StringComparer.Ordinal)
+            .SelectMany(name => Line(name.Text) is { } line ? byKey[NameKey.Of(name.Text)].Select(noun => (line, noun)) : []);
     }
 
     // 壁仞 BR300, LX900 的算力为 640 TFLOPS, Skald-2 has a 512K context window: what its maker makes, or only chips and models have.
@@ -67,8 +79,16 @@ public sealed class NameKinds
     /// <summary>Whether a word is one by which makers tell the editions of a model apart (Pro, Flash, Ultra).</summary>
     public static bool IsEdition(string word) => ModelParts.Contains(word, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The noun that the report uses of a name, or null.</summary>
-    public HeadNoun? Noun(Name name) => told.GetValueOrDefault(NameKey.Of(name.Text));
+    /// <summary>The noun that the report uses of a name, or of another of its line (YS10 beside YS30, Rook 3 after Rook); null where of neither.</summary>
+    public HeadNoun? Noun(Name name) => told.GetValueOrDefault(NameKey.Of(name.Text)) ?? (name is { Kind: null, Quoted: false } && Line(name.Text) is { } line ? lines.GetValueOrDefault(line) : null);
+
+    // The letters before the version, where a version follows: YS of YS30, Rook of Rook 3.
+    private static string? Line(string text)
+    {
+        var digit = text.IndexOfAny(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        var stem = digit <= 0 ? "" : NameKey.Of(text[..digit].TrimEnd(' ', '-'));
+        return stem.Length > 1 && char.IsAsciiLetterUpper(text[0]) ? stem : null;
+    }
 
     /// <summary>The name in full where the report gives it elsewhere, or where its maker stands before it: V4.1 of DeepSeek is DeepSeek V4.1.</summary>
     public string FullName(Name name) => name.Candidates.Count == 0 && name.Kind is null && tails.TryGetValue(NameKey.Of(name.Text), out var whole) ? whole.Name : name.Text;
@@ -94,9 +114,12 @@ public sealed class NameKinds
         if (name.Kind is EntityKind.Model)
             return IsVersioned(name) || isModelPart || parts.Length == 1 || parts[^1].Length <= 2 ? EntityKind.Model : EntityKind.Product;
         return name.Kind is EntityKind.Product ? name.Kind
-            : Endings.Any(ending => name.Text.Length > ending.Length + 2 && name.Text.EndsWith(ending, StringComparison.Ordinal)) || parts.Skip(1).Any(IsSize) || (isModelPart && parts.Length > 1 && !name.Quoted && name.Text.Contains('-', StringComparison.Ordinal)) ? EntityKind.Model
+            : Endings.Any(ending => EndsIn(name.Text, ending) || EndsIn(name.Text.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', ' ', '-'), ending)) || parts.Skip(1).Any(IsSize) || (isModelPart && parts.Length > 1 && !name.Quoted && name.Text.Contains('-', StringComparison.Ordinal)) ? EntityKind.Model
             : null;
     }
+
+    // YonGPT and YonGPT 3.
+    private static bool EndsIn(string text, string ending) => text.Length > ending.Length + 2 && text.EndsWith(ending, StringComparison.Ordinal);
 
     // Small 4 where the report speaks of Mistral Small 4 elsewhere, V4.1 behind DeepSeek: a member without its family's head.
     private static Dictionary<string, (string Kind, string Name)> Tails(List<AnnotatedBlock> blocks, VocabularyIndex vocabulary)

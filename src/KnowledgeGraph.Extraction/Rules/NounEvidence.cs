@@ -118,8 +118,12 @@ public static class NounEvidence
         // 该插件能够…: the noun follows at once; 一款…的…平台: it ends the clause.
         if (opener is "该" or "这款")
             return Enumerable.Range(1, 8).Where(length => from + length <= sentence.End).Select(length => HeadNouns.Ending(sentence.Slice(from, from + length))).FirstOrDefault(noun => noun is not null);
-        return HeadNouns.Ending(sentence.Slice(from, Clauses.End(sentence, from))) ?? English(sentence, from);
+        return HeadNouns.Ending(sentence.Slice(from, Clauses.End(sentence, from))) ?? English(sentence, from) ?? Sized(sentence, from);
     }
+
+    // It is a 9-billion-parameter network: only models have parameters.
+    private static HeadNoun? Sized(Sentence sentence, int from) =>
+        sentence.Within<QuantityValue>(from, Clauses.End(sentence, from)).Any(q => q.Unit == "parameters") ? new HeadNoun("parameters", EntityKind.Model, null) : null;
 
     private static HeadNoun? Said(Sentence sentence, Name name)
     {
@@ -132,7 +136,7 @@ public static class NounEvidence
         var isApposed = copula is null && at > name.End && Apposers.StandsAt(sentence, at);
         if (copula is null && !isApposed)
             return null;
-        return HeadNouns.Ending(sentence.Slice(at, Clauses.End(sentence, at))) ?? English(sentence, at);
+        return HeadNouns.Ending(sentence.Slice(at, Clauses.End(sentence, at))) ?? English(sentence, at) ?? Sized(sentence, at);
     }
 
     // is a coding agent that …, an enterprise agent stack built on …: the head stands before the first word that leaves the noun phrase.

@@ -136,7 +136,7 @@ public static class ChipRules
         var stage = Stage(match);
         var isChip = context.Report.Kinds.Kind(name) == EntityKind.Chip || (name.Kind is null && !name.Quoted && (stage == "sampling" || IsOfChips(context, name)));
         var before = sentence.Slice(match.Get<Span>(stage).End, name.Start).Trim();
-        var isOther = before.Length > 0 && sentence.Within<Mention>(match.Get<Span>(stage).End, name.Start).Any(m => m.Kind == EntityKind.Company) || Counts.Any(word => before.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var isOther = before.EndsWith("with", StringComparison.OrdinalIgnoreCase) || before.Length > 0 && sentence.Within<Mention>(match.Get<Span>(stage).End, name.Start).Any(m => m.Kind == EntityKind.Company) || Counts.Any(word => before.Contains(word, StringComparison.OrdinalIgnoreCase));
         // Shipments of a thing that run late or fell: that they began is what would be told.
         var isNoun = match.Find<Span>("shipping") is { } shipped && sentence.Slice(shipped).EndsWith(" of", StringComparison.OrdinalIgnoreCase) && !sentence.Contains(["began", "begin", "begins", "begun", "start", "started", "starts", "first", "commenced", "under way", "underway", "resumed"], sentence.Start, sentence.End);
         if (!isChip || isOther || isNoun || Maker.Before(context, match.Start) is null && (name.Family is null || Maker.Of(context, name.Family) is null))
@@ -176,7 +176,7 @@ public static class ChipRules
     }
 
     // A quarter or half in a fact's date is written with a hyphen: 2026-Q3.
-    private static string? AsDate(string label) =>
+    internal static string? AsDate(string label) =>
         label.Length == 6 && label[4] is 'Q' or 'H' ? $"{label[..4]}-{label[4..]}" : label.Length == 4 ? label : null;
 
     private static IEnumerable<FactDraft> Own(PatternMatch match, SentenceContext context)

@@ -1,4 +1,5 @@
 using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
@@ -15,27 +16,30 @@ public static class ReleaseRules
     [
         "发布", "推出", "开源", "上线", "宣布推出", "发表", "揭晓", "带来", "首发", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "开售", "放出", "上架", "开源了", "发布了", "推出了", "上线了",
         "再推", "端出", "上新", "祭出", "释出", "释放", "官宣", "亮出", "秀出", "公开", "更新了", "放出了", "带来了", "公布了", "披露", "开卖", "主推", "对外公布", "新推", "发售", "开测", "内测", "公测", "灰测", "启动内测", "启动公测", "开启内测", "开启公测", "试水", "上马", "加推", "续推", "推送",
+        "拿出", "拿出了", "交出", "甩出", "掏出", "抛出", "晒出", "摆出", "搬出", "派发", "换上", "换上了", "预告", "预告了", "展示", "展示了", "展出", "演示了", "首秀", "上架了", "发售了", "开源出", "推到线上",
         "launched", "launches", "released", "releases", "unveiled", "unveils", "introduced", "introduces", "introducing", "announced", "announces", "debuted", "debuts", "open-sourced", "open-sources", "open sourced",
         "rolled out", "rolls out", "shipped", "ships", "published", "to launch", "to release", "to unveil", "will launch", "will release", "will unveil", "will introduce", "will ship", "to ship", "launching", "releasing", "unveiling",
         "will open-source", "to open-source", "open-sourcing", "put out", "brought out", "will debut", "to roll out", "will roll out",
         "dropped", "drops", "put out", "puts out", "has put out", "took the wraps off", "takes the wraps off", "taking the wraps off", "lifted the lid on", "is out with", "was out with", "came out with", "comes out with", "showed off", "shows off", "previewed", "previews", "teased", "began testing", "begun testing", "is testing", "began selling", "begin selling", "will begin selling", "started selling", "starts selling", "to start selling", "will start selling", "opened up", "pushed out", "pushes out", "showcased", "open-source", "brings out", "debuting", "is launching", "is releasing", "is rolling out", "began rolling out", "begun rolling out", "starts rolling out", "started rolling out", "will release", "set to release", "set to launch", "has built", "presented", "presents", "unboxed", "followed with", "answered with", "is previewing", "put a preview of", "added", "adds",
+        "demoed", "demos", "demonstrated", "began serving", "begun serving", "started serving", "starts serving", "made available", "makes available", "lifted the curtain on", "pulled back the curtain on", "pulled the wraps off", "whipped the covers off", "trotted out", "served up", "declared", "showed", "posted", "uploaded", "has open-sourced", "open-weighted", "brought to market", "is bringing out", "tips", "debuted its", "is selling", "gave a first look at", "gave a preview of",
     ];
 
     // Said of much else as well: what they name must be known or described, and its maker stand in the sentence.
     private static readonly string[] Weak = ["带来", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "放出", "上架", "announced", "announces", "published", "ships", "put out", "brought out",
         "再推", "端出", "上新", "祭出", "释出", "释放", "官宣", "亮出", "秀出", "公开", "更新了", "放出了", "带来了", "公布了", "披露", "主推", "对外公布", "内测", "公测", "灰测", "试水", "上马", "推送", "dropped", "drops", "puts out", "has put out", "showed off", "shows off", "previewed", "previews", "teased", "began testing", "begun testing", "is testing", "opened up", "pushed out", "pushes out", "showcased", "presented", "presents", "has built", "followed with", "answered with", "added", "adds",
+        "拿出", "拿出了", "交出", "甩出", "掏出", "抛出", "晒出", "摆出", "搬出", "派发", "换上", "换上了", "预告", "预告了", "展示", "展示了", "展出", "演示了", "demoed", "demos", "demonstrated", "made available", "makes available", "declared", "showed", "posted", "uploaded", "trotted out", "served up", "tips", "is selling",
     ];
 
     private static readonly string[] FinalVerbs =
     [
         "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "上市", "开售", "发售", "商用", "开放下载", "可下载", "开启公测", "进入公测", "开启内测", "正式可用", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
         "is now available", "is now generally available", "became generally available", "is generally available", "rolls out", "rolled out",
-        "揭开面纱", "揭晓", "推送", "全面推送", "开放下载", "开放权重", "放出", "释出", "现身", "出炉", "上新", "发表", "开卖", "开跑", "landed", "lands", "dropped", "drops", "is in beta", "is now in beta", "now in beta", "went into general availability", "entered general availability", "hit general availability", "hits general availability", "out of preview", "moved out of preview", "went up on Hugging Face", "landed on Hugging Face", "lands on Hugging Face", "appeared on Hugging Face", "appears on Hugging Face", "landed on GitHub", "landed on ModelScope", "来了", "终于来了", "正式登场", "will be released", "will be launched", "will be unveiled", "will arrive", "will be out", "to be released", "is being released", "has been launched", "is up on Hugging Face", "went up on GitHub", "shipped", "is shipping", "made its debut", "makes its debut", "has been released", "was released", "has launched", "opened to the public", "was unveiled", "was launched", "was open-sourced", "are out", "is here", "has arrived", "rolled out",
-        "arrived", "arrives", "is available", "is live", "goes on sale", "went on sale", "generally available", "out in beta", "enters beta", "entered beta", "enters public beta", "entered public beta", "moves into beta", "went into beta", "in open beta", "in public beta", "comes out", "came out", "went out",
+        "揭开面纱", "揭晓", "推送", "全面推送", "开放下载", "开放权重", "放出", "释出", "现身", "出炉", "上新", "发表", "开卖", "开跑", "转正", "露面", "同台露面", "面市", "见光", "上柜", "首秀", "推到线上", "推上线", "挂上 Hugging Face", "挂到 Hugging Face", "登上 Hugging Face", "上传 Hugging Face", "尚处内测", "仍处内测", "仍在内测", "正在内测", "处于内测", "尚在内测", "正在公测", "开放公测", "正在灰度", "开始灰度", "开启灰度", "灰度", "小范围灰度", "灰度测试", "转为正式版", "转正式版", "结束公测", "结束内测", "释出权重", "放出权重", "上架", "landed", "lands", "dropped", "drops", "is in beta", "is now in beta", "now in beta", "went into general availability", "entered general availability", "hit general availability", "hits general availability", "out of preview", "moved out of preview", "went up on Hugging Face", "landed on Hugging Face", "lands on Hugging Face", "appeared on Hugging Face", "appears on Hugging Face", "landed on GitHub", "landed on ModelScope", "来了", "终于来了", "正式登场", "will be released", "will be launched", "will be unveiled", "will arrive", "will be out", "to be released", "is being released", "has been launched", "is up on Hugging Face", "went up on GitHub", "shipped", "is shipping", "made its debut", "makes its debut", "has been released", "was released", "has launched", "opened to the public", "was unveiled", "was launched", "was open-sourced", "are out", "is here", "has arrived", "rolled out",
+        "arrived", "arrives", "is available", "is live", "goes on sale", "went on sale", "generally available", "out in beta", "enters beta", "entered beta", "enters public beta", "entered public beta", "moves into beta", "went into beta", "went online", "came online", "goes online", "goes live", "hit the API", "hits shelves", "hit shelves", "is on shelves", "is now on shelves", "reached shelves", "left beta", "leaves beta", "exited beta", "exits beta", "went GA", "goes GA", "is GA", "reached GA", "hit GA", "graduated from beta", "graduated from preview", "went straight to Hugging Face", "in private beta", "in closed beta", "in limited preview", "was posted to Hugging Face", "was uploaded to Hugging Face", "in open beta", "in public beta", "comes out", "came out", "went out",
     ];
 
     // Said of people, prices and storms as well.
-    private static readonly string[] WeakFinal = ["arrived", "arrives", "landed", "lands", "dropped", "drops", "has arrived", "is here", "are out", "is out", "went out", "came out", "comes out", "is live", "放出", "释出", "推送", "全面推送", "现身", "出炉", "上新", "来了", "正式登场"];
+    private static readonly string[] WeakFinal = ["arrived", "arrives", "landed", "lands", "dropped", "drops", "has arrived", "is here", "are out", "is out", "went out", "came out", "comes out", "is live", "放出", "释出", "推送", "全面推送", "现身", "出炉", "上新", "来了", "正式登场", "露面", "转正", "上架", "结束公测", "结束内测", "in private beta", "in closed beta", "in limited preview"];
 
     // When, how and by whose word; longest first where one holds another.
     private static readonly string[] Fillers =
@@ -50,7 +54,12 @@ public static class ReleaseRules
     [
         new("release/verb-name", Lit(Verbs).As("verb"), VerbThenName),
         new("release/name-verb", Seq(Ann<Name>("name", IsThing), Opt(Lit(",")), Gap(22, "。；;，,、"), Lit(FinalVerbs).As("verb")), NameThenVerb),
-        new("release/put-into", Seq(Lit("put", "puts", "putting", "has put", "brought", "brings", "took", "takes", "moved", "moves", "pushed", "pushes", "posted", "posts", "uploaded", "dropped").As("verb"), Gap(6, ".;,"), Ann<Name>("name", IsThing), Gap(60, ".;"), Lit("on Hugging Face", "onto Hugging Face", "on GitHub", "on ModelScope", "into the API", "in the API", "on its API", "into its API", "into general availability", "to general availability", "into beta", "out of beta", "into public beta", "into preview", "into public preview", "out of preview", "into production", "to market", "into customers' hands", "live")), VerbThenName),
+        new("release/put-into", Seq(Lit("put", "puts", "putting", "has put", "brought", "brings", "took", "takes", "moved", "moves", "pushed", "pushes", "posted", "posts", "uploaded", "dropped").As("verb"), Gap(6, ".;,"), Ann<Name>("name", IsThing), Gap(60, ".;"), Lit("on Hugging Face", "onto Hugging Face", "to Hugging Face", "up on Hugging Face", "to GitHub", "to ModelScope", "on its site", "on its website", "online", "on sale", "on shelves", "on GitHub", "on ModelScope", "into the API", "in the API", "on its API", "into its API", "into general availability", "to general availability", "into beta", "out of beta", "into public beta", "into preview", "into public preview", "out of preview", "into production", "to market", "into customers' hands", "live")), VerbThenName),
+        new("zh/release/put-out", Seq(Lit("将", "把").As("verb"), Gap(6, "。；;，,"), Ann<Name>("name", IsThing), Gap(20, "。；;，,"), Lit("公开", "开源", "放出", "释出", "开放", "推到线上", "推上线", "推到台前", "推上台", "搬上台面", "摆上台面", "搬上台", "搬上舞台", "摆上货架", "推向市场", "推给用户", "推送给", "挂上", "挂到", "上架", "上传", "带到台前", "亮了出来", "拿了出来", "放了出来", "端了出来").As("out")), PutOut),
+        new("en/release/apposed", Seq(Ann<Name>("name", IsThing), Lit(",", "("), Gap(56, ".;"), Lit("out", "released", "launched", "unveiled", "introduced", "announced", "open-sourced", "published", "shipped", "shown").As("verb"), Opt(Lit("on", "in", "since", "late", "early", "last", "this", "the", "as", "of")), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Apposed),
+        new("en/release/which", Seq(Ann<Name>("name", IsThing), Lit(","), Lit("which", "that"), Opt(Lit("the", "its maker")), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Opt(Lit("quietly", "also", "just", "finally", "only", "first", "has", "had", "will")), Lit(Verbs).As("verb")), Which),
+        new("release/name-apposed-verb", Seq(Ann<Name>("name", IsThing), Lit(",", "("), Gap(70, ".;"), Lit(",", ")"), Lit(FinalVerbs).As("verb")), NameApposedVerb),
+        new("zh/release/scheduled", Seq(Ann<Name>("name", IsThing), Opt(Lit("系列", "家族", "的发布", "发布时间", "的上线时间", "的亮相")), Opt(Lit("则", "将", "也", "被")), Lit("定档", "定在", "放在", "排在", "排到", "安排在", "排期", "定于", "留到", "留待").As("verb"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Scheduled),
         new("release/models-colon", Seq(Lit("models", "chips", "products", "agents", "releases", "launches", "模型", "新模型", "芯片", "新品"), Gap(40, "。；;:"), Lit(":").As("verb"), Gap(20, "。；;"), Ann<Name>("name", IsThing)), AfterColon),
         new("release/name-is-by", Seq(Ann<Name>("name", IsThing), Lit("是", "为", "is"), Gap(24, "。；;，,"), Lit("推出的", "发布的", "开源的", "研发的", "开发的").As("verb")), NameIsBy),
         new("release/arrow", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("→", "->", "⟶", "=>").As("verb"), Ann<Name>("name")), AfterArrow),
@@ -83,10 +92,10 @@ public static class ReleaseRules
         if (maker is null && HasOwnSubject(sentence, verb))
             return [];
         var isRelative = verb.End < sentence.End && sentence.Passage.Text[verb.End] == '的';
-        if (isRelative && (maker is null || verb.Start - maker.Start > 16))
+        if (isRelative && (maker is null ? !IsToldNew(sentence, verb) : verb.Start - maker.Start > 16))
             return [];
         var isWeak = Weak.Contains(sentence.Slice(verb), StringComparer.OrdinalIgnoreCase);
-        if (isWeak && maker is null)
+        if (isWeak && maker is null && !isRelative)
             return [];
         // To give to all what some tried before is no launch: 向全部用户开放 X.
         if (sentence.Slice(verb) is "开放" && sentence.Contains(["全部用户", "所有用户", "全体用户", "全量", "所有开发者"], Clauses.Start(sentence, verb.Start), verb.Start))
@@ -96,6 +105,11 @@ public static class ReleaseRules
             .Where(thing => !IsInTitle(sentence, thing.Start) && !(sentence.Slice(verb) is "上线" or "登陆" && IsUnknown(context, thing) && thing.Kind == EntityKind.Product) && !(place && (thing.Candidates.Count > 0 || IsUnknown(context, thing))) && !(isWeak && IsUnknown(context, thing) && !(Tests.Contains(sentence.Slice(verb)) && thing.Start - verb.End <= 1)) && !(isUnlisted && (thing.MakerId is not null || IsUnknown(context, thing) && thing.Kind == EntityKind.Product)))
             .Select(thing => thing.Draft(context, verb, maker)).OfType<FactDraft>();
     }
+
+    // 同批亮相的, 5 月发布的: what is told by the way of a thing is news where it says when.
+    private static bool IsToldNew(Sentence sentence, Span verb) =>
+        sentence.Slice(Math.Max(Clauses.Start(sentence, verb.Start), verb.Start - 3), verb.Start) is var before && new[] { "同批", "同场", "同期", "同步", "同台", "同日", "一并", "一同", "刚刚", "新近", "最新" }.Any(word => before.Contains(word, StringComparison.Ordinal))
+        || sentence.All<DateValue>().Any(date => date.End <= verb.Start && verb.Start - date.End <= 4);
 
     // Who opens the verb's clause comes before a known company of an earlier clause, or one that only takes part (X 联合华为发布).
     private static (Maker? Maker, bool IsUnlisted) Who(SentenceContext context, Span verb)
@@ -163,11 +177,70 @@ public static class ReleaseRules
         if (isOther || !IsFinal(sentence, verb) || Subjects.IsOblique(context, name))
             return [];
         var clause = Clauses.Start(sentence, name.Start);
-        if (WeakFinal.Contains(sentence.Slice(verb), StringComparer.OrdinalIgnoreCase) && context.Report.Kinds.Kind(name) is null)
+        if (WeakFinal.Contains(sentence.Slice(verb), StringComparer.OrdinalIgnoreCase) && context.Report.Kinds.Kind(name) is null && (Opener(context, name, clause) is null || !name.Text.Any(char.IsAsciiDigit)))
             return [];
-        return ReleasedThing.Of(context, name, clause) is { } thing && !(IsUnknown(context, thing) && sentence.Slice(verb) is "更新" or "升级" or "试用") && !(sentence.Slice(verb) is "上市" && thing.Category != "device") && !(name.Start > 0 && sentence.Passage.Text[name.Start - 1] == '版')
+        return ReleasedThing.Of(context, name, clause, Opener(context, name, clause)) is { } thing && !(IsUnknown(context, thing) && sentence.Slice(verb) is "更新" or "升级" or "试用") && !(sentence.Slice(verb) is "上市" && thing.Category != "device") && !(name.Start > 0 && sentence.Passage.Text[name.Start - 1] == '版')
             && thing.Draft(context, verb, Itself(context, name) is null && Maker.Before(context, name.Start) is { } maker && (maker.Start >= clause || thing.MakerId is null) ? maker : UnlistedBefore(context, name, thing)) is { } draft ? [draft] : [];
     }
+
+    // 将 X 的权重一并公开, 把 X 推到线上: whoever stands before 将 or 把, else whose X is.
+    private static IEnumerable<FactDraft> PutOut(PatternMatch match, SentenceContext context)
+    {
+        var (name, verb, put) = (match.Get<Name>("name"), match.Get<Span>("out"), match.Get<Span>("verb"));
+        var isOther = context.Sentence.Within<Name>(name.End, verb.Start).Any(other => context.Report.Kinds.Kind(other) is not null) || IsNoVerb(context.Sentence, verb) || context.Sentence.Contains(["接入", "用户", "客户"], name.End, verb.Start);
+        var maker = Maker.Before(context, put.Start);
+        return !isOther && ReleasedThing.Of(context, name, put.End, maker?.Company) is { } thing && !IsUnknown(context, thing) && thing.Draft(context, verb, maker) is { } draft ? [draft] : [];
+    }
+
+    // Rook 3, out since 12 May · Granite 5 Micro, 3B parameters, released on the 11th: said by the way, with its day.
+    private static IEnumerable<FactDraft> Apposed(PatternMatch match, SentenceContext context)
+    {
+        var (name, verb) = (match.Get<Name>("name"), match.Get<Span>("verb"));
+        var between = context.Sentence.Slice(name.End, verb.Start);
+        var isOther = context.Sentence.Within<Name>(name.End, verb.Start).Any(other => context.Report.Kinds.Kind(other) is not null) || context.Sentence.Within<Mention>(name.End, verb.Start).Any(m => m.Kind == EntityKind.Company) || between.TrimEnd() is not [.., ',' or '('] and not [.., 'd' or 's'] || Subjects.IsOblique(context, name);
+        if (isOther || ReleasedThing.Of(context, name, Clauses.Start(context.Sentence, name.Start), Opener(context, name, name.Start)) is not { } thing || IsUnknown(context, thing))
+            return [];
+        var when = match.Find<DateValue>("date")?.Date.Text;
+        return thing.Draft(context, verb, Near(context, name)) is { } draft ? [when is null ? draft : draft with { When = when }] : [];
+    }
+
+    // Ernie 5.2, which Baidu began serving on 9 September
+    private static IEnumerable<FactDraft> Which(PatternMatch match, SentenceContext context)
+    {
+        var (name, company) = (match.Get<Name>("name"), match.Get<Mention>("company"));
+        var maker = new Maker(Participant.Of(company, context.Sentence), company.Start);
+        return !Subjects.IsOblique(context, name) && ReleasedThing.Of(context, name, name.Start, maker.Company) is { } thing && !IsUnknown(context, thing) && thing.Draft(context, match.Get<Span>("verb"), maker) is { } draft ? [draft] : [];
+    }
+
+    // Alder 1, its 10B driving model, went straight to Hugging Face: what is said of it between two marks.
+    private static IEnumerable<FactDraft> NameApposedVerb(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (name, verb) = (match.Get<Name>("name"), match.Get<Span>("verb"));
+        var isOther = sentence.Within<Name>(name.End, verb.Start).Any(other => context.Report.Kinds.Kind(other) is not null && other.Text != name.Text) || sentence.Within<Mention>(name.End, verb.Start).Any(m => m.Kind == EntityKind.Company)
+            || !IsFinal(sentence, verb) || Subjects.IsOblique(context, name) || WeakFinal.Contains(sentence.Slice(verb), StringComparer.OrdinalIgnoreCase) && context.Report.Kinds.Kind(name) is null;
+        var told = sentence.Slice(name.End, verb.Start).TrimStart(',', '(', ' ');
+        var isApposed = char.IsAsciiLetter(name.Text[0]) ? new[] { "a ", "an ", "the ", "its ", "their ", "our " }.Any(word => told.StartsWith(word, StringComparison.OrdinalIgnoreCase)) : told.StartsWith('一') || told.StartsWith('其');
+        return !isOther && isApposed && ReleasedThing.Of(context, name, name.Start, Opener(context, name, name.Start)) is { } thing && !IsUnknown(context, thing) && thing.Draft(context, verb, Near(context, name)) is { } draft ? [draft] : [];
+    }
+
+    // Who the clause of a name names before it: GPT-4.1; Rook 3, out since May is of two houses.
+    private static Maker? Near(SentenceContext context, Name name) => Maker.Before(context, name.Start) is { } maker && maker.Start >= Clauses.Start(context.Sentence, name.Start) ? maker : null;
+
+    // 海螺 3.5 放在四季度: a plan, of a thing that its text has not seen yet.
+    private static IEnumerable<FactDraft> Scheduled(PatternMatch match, SentenceContext context)
+    {
+        var (name, verb) = (match.Get<Name>("name"), match.Get<Span>("verb"));
+        var clause = Clauses.Start(context.Sentence, name.Start);
+        var when = match.Find<DateValue>("date")?.Date.Text ?? ChipRules.AsDate(match.Get<PeriodValue>("period").Label);
+        return Clauses.End(context.Sentence, match.End) - match.End <= 4 && ReleasedThing.Of(context, name, clause, Opener(context, name, clause)) is { } thing && !IsUnknown(context, thing) && thing.Draft(context, verb, Near(context, name)) is { } draft
+            ? [draft with { When = when ?? draft.When, Status = FactStatus.Announced }] : [];
+    }
+
+    // Figma 的 Make 2, Cohere North 2, and in a text on MiniMax a clause that Speech 3 opens: whose house the name is of.
+    private static Participant? Opener(SentenceContext context, Name name, int clause) =>
+        context.Sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.Start >= clause && m.End <= name.Start && context.Sentence.Slice(m.End, name.Start).Trim() is "" or "的" or "'s" or "’s") is { } owner ? Participant.Of(owner, context.Sentence)
+            : name.Start == clause ? context.CarriedCompany() : null;
 
     // Two models came from Acme this week: Forge 2 and Forge 2 Mini.
     private static IEnumerable<FactDraft> AfterColon(PatternMatch match, SentenceContext context)

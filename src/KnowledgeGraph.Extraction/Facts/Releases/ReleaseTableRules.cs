@@ -14,7 +14,7 @@ public static class ReleaseTableRules
 {
     private static readonly string[] Models = ["模型", "Model"];
     private static readonly string[] Makers = ["公司", "厂商", "厂家", "开发商", "机构", "开发者", "研发方", "发布方", "企业", "团队", "实验室", "Company", "Developer", "Lab", "Vendor", "Maker"];
-    private static readonly string[] Days = ["发布日", "发布日期", "发布时间", "上线日", "上线时间", "开源时间", "日期", "时间", "Date", "Released", "Release date", "Launched"];
+    private static readonly string[] Days = ["发布日", "发布日期", "发布时间", "上线日", "上线时间", "开源时间", "日期", "时间", "Date", "Released", "Release date", "Launched", "Out", "Launch", "Available", "首发"];
     private static readonly string[] Sizes = ["参数", "规模", "总量", "Parameters", "Params", "Size"];
     private static readonly string[] Active = ["激活", "活跃", "Active"];
     private static readonly string[] Contexts = ["上下文", "窗口", "Context"];
@@ -51,9 +51,8 @@ public static class ReleaseTableRules
         var terms = Find(Terms, day);
         var model = Find(Models, day, size, active, context, terms);
         var maker = Find(Makers, model, day);
-        var isPriced = table.Columns.Any(column => column.Unit.Currencies.Count > 0);
         var isOfReleases = day is not null || (TableColumns.ContainsAny(Titles(table), Releasing) && (maker ?? terms ?? size) is not null);
-        return model is null || isPriced || !isOfReleases || (maker ?? terms ?? size ?? context) is null ? null : new Columns(model, maker, day, size, active, context, terms);
+        return model is null || (day is null && table.Columns.Any(column => column.Unit.Currencies.Count > 0)) || !isOfReleases || (maker ?? terms ?? size ?? context) is null ? null : new Columns(model, maker, day, size, active, context, terms);
     }
 
     private static string Titles(TableContext table) =>
