@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Rules;
 
 namespace KnowledgeGraph.Extraction.Facts.Releases;
@@ -62,7 +63,15 @@ public sealed record ReleasedThing(string Text, string Kind, IReadOnlyList<strin
             EntityKind.Model => context.Draft("ModelReleased", start, end, [("model", thing), ("developer", who)], ModelValues(context.Sentence, start, end)),
             EntityKind.Chip => context.Draft("ChipAnnounced", start, end, [("chip", thing), ("maker", who)], [("stage", Stages.OfChip(context.Sentence, start, end))]),
             _ => context.Draft("ProductLaunched", start, end, [("product", thing), ("company", who)], [("category", Category), ("stage", Stages.OfProduct(context.Sentence, start, end, Text))]),
-        } is { } draft ? DatedByVerb(context, draft, start, end) : null;
+        } is { } draft ? Handled(context, DatedByVerb(context, draft, start, end)) : null;
+    }
+
+    // 昨晚将 X 推到线上: right before a thing 将 is 把, and no plan.
+    private FactDraft Handled(SentenceContext context, FactDraft draft)
+    {
+        var before = context.Sentence.Slice(Math.Max(context.Sentence.Start, Start - 3), Start).TrimEnd(' ', '“', '「');
+        var isPast = context.Sentence.All<DateValue>().Any(date => date.End <= Start && date.Date.Start <= context.Report.ReportDate);
+        return draft.Status == FactStatus.Announced && before.EndsWith('将') && isPast ? draft with { Status = FactStatus.Reported } : draft;
     }
 
     // 将于 5 月发布 X, 7 月中旬上线: a month dates a release though it would be a period of a figure.
