@@ -1,3 +1,4 @@
+using KnowledgeGraph.Benchmarks.Rebuilds;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;

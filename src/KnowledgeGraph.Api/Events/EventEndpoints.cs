@@ -39,7 +39,7 @@ public sealed record EventView(
         stored.CorrelationId,
         stored.CausationId,
         stored.Headers is null ? null : JsonElement.Parse(stored.Headers),
-        JsonElement.Parse(stored.Data));
+        JsonElement.Parse(stored.Body.Span));
 }
 
 public static class EventEndpoints

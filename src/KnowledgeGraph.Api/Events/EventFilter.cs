@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Api.Events;
 /// <summary>An event with what its readers ask of it, found out once for all of them.</summary>
 public sealed class LoggedEvent(StoredEvent stored)
 {
-    private readonly Lazy<IReadOnlySet<string>> entities = new(() => EventEntities.In(stored.Data));
+    private readonly Lazy<IReadOnlySet<string>> entities = new(() => EventEntities.In(stored.Body.Span));
     private readonly Lazy<byte[]> json = new(() => System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(EventView.Of(stored), Http.Json.Options));
 
     public StoredEvent Stored { get; } = stored;

@@ -23,7 +23,7 @@ public sealed class EventIndex(string schema) : IProjection
         await CopyRows.WriteAsync(
             transaction,
             $"{schema}.entities (entity_id, sequence)",
-            [.. Several.Select(events, stored => (stored.Sequence, Entities: EventEntities.In(stored.Data))).SelectMany(one => one.Entities, (one, entity) => (Entity: entity, one.Sequence))],
+            [.. Several.Select(events, stored => (stored.Sequence, Entities: EventEntities.In(stored.Body.Span))).SelectMany(one => one.Entities, (one, entity) => (Entity: entity, one.Sequence))],
             (copy, row) => copy.Row(2).Text(row.Entity).Bigint(row.Sequence),
             ct);
         await CopyRows.WriteAsync(

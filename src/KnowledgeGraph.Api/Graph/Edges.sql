@@ -43,12 +43,11 @@ create table {schema}.edge_sums (
 
 --- decisions
 
-create unique index if not exists edge_facts_key on {schema}.edge_facts (source, relation, target, fact_id, from_sequence);
-create index if not exists edge_facts_by_fact on {schema}.edge_facts (fact_id);
+create index if not exists edge_facts_by_sequence on {schema}.edge_facts (source, relation, target, sequence);
+create unique index if not exists edge_facts_by_fact on {schema}.edge_facts (fact_id, source, relation, target, from_sequence);
 
 --- readers
 
-create index if not exists edge_facts_by_sequence on {schema}.edge_facts (source, relation, target, sequence);
 create index if not exists edges_out on {schema}.edges (source, weight desc, relation, target);
 create index if not exists edges_in on {schema}.edges (target, weight desc, source, relation);
 create index if not exists edges_out_by_relation on {schema}.edges (source, relation, weight desc, target);

@@ -97,7 +97,7 @@ public sealed class Rebuild(
         }
     }
 
-    private ProjectionRun RunOf(ViewSet set) => new(database, set.Fold(Next(set)), NextCheckpoint(set), StalledAfter, time, readsAhead: true);
+    private ProjectionRun RunOf(ViewSet set) => new(database, set.Fold(Next(set)), NextCheckpoint(set), StalledAfter, time, isRebuild: true);
 
     private async Task PrepareAsync(ViewSet set, CancellationToken cancellation)
     {

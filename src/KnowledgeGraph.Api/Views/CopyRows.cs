@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using Npgsql;
@@ -25,7 +26,8 @@ public sealed class CopyRows
 
     private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    private byte[] bytes = new byte[64 * 1024];
+    // Rented: arrays of this size would each be a large object, which only a full collection frees.
+    private byte[] bytes = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int length;
 
     /// <summary>Writes rows into a table.</summary>
@@ -44,7 +46,11 @@ public sealed class CopyRows
         {
             await copy.WriteAsync(Header, cancellation);
             foreach (var part in Several.Select(rows.Chunk(RowsAtOnce), rows.Count > RowsAtOnce, chunk => Encode(chunk, encode)))
-                await copy.WriteAsync(part, cancellation);
+            {
+                await copy.WriteAsync(part.bytes.AsMemory(0, part.length), cancellation);
+                ArrayPool<byte>.Shared.Return(part.bytes);
+            }
+
             await copy.WriteAsync(End, cancellation);
         }
         catch
@@ -153,12 +159,12 @@ public sealed class CopyRows
         return this;
     }
 
-    private static ReadOnlyMemory<byte> Encode<T>(IReadOnlyList<T> rows, Action<CopyRows, T> encode)
+    private static CopyRows Encode<T>(IReadOnlyList<T> rows, Action<CopyRows, T> encode)
     {
         var part = new CopyRows();
         foreach (var row in rows)
             encode(part, row);
-        return part.bytes.AsMemory(0, part.length);
+        return part;
     }
 
     // One dimension, no nulls, indexed from 1.
@@ -196,7 +202,13 @@ public sealed class CopyRows
     private Span<byte> Take(int size)
     {
         if (length + size > bytes.Length)
-            System.Array.Resize(ref bytes, Math.Max(bytes.Length * 2, length + size));
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length * 2, length + size));
+            bytes.AsSpan(0, length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(bytes);
+            bytes = larger;
+        }
+
         length += size;
         return bytes.AsSpan(length - size, size);
     }

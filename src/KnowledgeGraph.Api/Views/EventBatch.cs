@@ -41,7 +41,7 @@ public sealed record EventBatch(IReadOnlyList<RegisteredReport> Reports, IReadOn
         yield return new EventBatch(reports, facts, null);
     }
 
-    private static object? Read(StoredEvent stored) => EventReading.Present.Read(stored.Type, stored.Data) switch
+    private static object? Read(StoredEvent stored) => EventReading.Present.Read(stored.Type, stored.Body.Span) switch
     {
         null => null,
         ReportRegistered report => new RegisteredReport(stored, report),

@@ -176,8 +176,7 @@ return (
 
 create index if not exists reports_by_publisher on {schema}.reports (publisher_id, date_start);
 create index if not exists facts_by_report on {schema}.facts (report_id, sequence);
-create unique index if not exists timeline_key on {schema}.timeline (entity_id, fact_id, from_sequence);
-create index if not exists timeline_by_fact on {schema}.timeline (fact_id);
+create unique index if not exists timeline_by_fact on {schema}.timeline (fact_id, entity_id, from_sequence);
 create index if not exists entity_aliases_by_decision on {schema}.entity_aliases (decision_id) where decision_id is not null;
 
 --- readers

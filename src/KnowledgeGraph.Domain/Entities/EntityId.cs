@@ -21,8 +21,14 @@ public static class EntityKind
     /// <summary>A traded thing that is neither share nor index (比特币).</summary>
     public const string Asset = "asset";
 
-    public static IReadOnlySet<string> All { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { Company, Model, Chip, Product, Person, Organisation, Index, Publisher, Sector, Asset };
+    private static readonly HashSet<string> Kinds = new(StringComparer.Ordinal) { Company, Model, Chip, Product, Person, Organisation, Index, Publisher, Sector, Asset };
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> BySpan = Kinds.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static IReadOnlySet<string> All => Kinds;
+
+    /// <summary>The kind of that name; null where there is none.</summary>
+    internal static string? Find(ReadOnlySpan<char> name) => BySpan.TryGetValue(name, out var kind) ? kind : null;
 }
 
 /// <summary>An entity's id, <c>kind/slug</c> as <c>company/nvidia</c>. The slug keeps letters of any script; white space and punctuation become '-'.</summary>
@@ -35,8 +41,8 @@ public readonly record struct EntityId(string Kind, string Slug)
     public static EntityId? TryParse(string? text)
     {
         var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        return slash > 0 && slash < text!.Length - 1 && EntityKind.All.Contains(text[..slash])
-            ? new EntityId(text[..slash], text[(slash + 1)..])
+        return slash > 0 && slash < text!.Length - 1 && EntityKind.Find(text.AsSpan(0, slash)) is { } kind
+            ? new EntityId(kind, text[(slash + 1)..])
             : null;
     }
 
@@ -57,7 +63,7 @@ public readonly record struct EntityId(string Kind, string Slug)
         return text.Length > 0 ? new EntityId(kind, text) : throw new ArgumentException($"'{name}' has no letter or digit.", nameof(name));
     }
 
-    public override string ToString() => $"{Kind}/{Slug}";
+    public override string ToString() => string.Concat(Kind, "/", Slug);
 }
 
 public sealed class EntityIdJsonConverter : JsonConverter<EntityId>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using KnowledgeGraph.Domain.Entities;
 
@@ -10,12 +9,12 @@ namespace KnowledgeGraph.Domain.Events;
 /// </summary>
 public static class EventEntities
 {
-    /// <param name="data">The body as JSON.</param>
+    /// <param name="data">The body as JSON in UTF-8.</param>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static IReadOnlySet<string> In(string data)
+    public static IReadOnlySet<string> In(ReadOnlySpan<byte> data)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(data));
+        var reader = new Utf8JsonReader(data);
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Contains((byte)'/') && reader.GetString() is { } text

@@ -36,8 +36,9 @@ public sealed record RetryResult(bool Applied, string? Reason);
 /// its own; an event that fails alone is written to kg.dead_letters in the transaction that moves the checkpoint past it.
 /// </para>
 /// <para>
-/// A long run may read the next batch's events while this one's are applied, on a connection of its own: below the mark events do not change. They are
-/// used where the checkpoint turns out to stand where they begin.
+/// A rebuild reads the next batch's events while this one's are applied, on a connection of its own: below the mark events do not change. They are
+/// used where the checkpoint turns out to stand where they begin. It does not wait for its commits to reach the disk either: a crash of the server may
+/// take back the last of them, views and checkpoint alike, which nobody has read; and it cannot take one back that a later commit has waited for.
 /// </para>
 /// <para>
 /// A node that dies loses its sessions and with them the lock; one that hangs in the middle of a batch loses them too, because the server
@@ -49,9 +50,9 @@ public sealed record RetryResult(bool Applied, string? Reason);
 /// <param name="checkpoint">Under which name it keeps its position, its lock and its dead letters.</param>
 /// <param name="stalledAfter">After how long a silent transaction is ended.</param>
 /// <param name="time">For the times that are noted.</param>
-/// <param name="readsAhead">Whether it reads the next batch while it applies one.</param>
+/// <param name="isRebuild">Whether the views are filled batch after batch while nobody reads them.</param>
 public sealed class ProjectionRun(
-    NpgsqlDataSource database, IProjection projection, string checkpoint, TimeSpan stalledAfter, TimeProvider time, bool readsAhead = false)
+    NpgsqlDataSource database, IProjection projection, string checkpoint, TimeSpan stalledAfter, TimeProvider time, bool isRebuild = false)
 {
     private (long Position, int Limit, Task<IReadOnlyList<StoredEvent>> Events)? ahead;
 
@@ -167,7 +168,7 @@ public sealed class ProjectionRun(
             ? await next.Events
             : await EventRows.ReadRangeAsync(connection, position, mark, limit, ct);
         ahead = null;
-        if (readsAhead && batch.Count == limit)
+        if (isRebuild && batch.Count == limit)
             ahead = (batch[^1].Sequence, limit, ReadAheadAsync(batch[^1].Sequence, mark, limit, ct));
         return batch;
     }
@@ -207,7 +208,8 @@ public sealed class ProjectionRun(
 
         bool ours;
         await using (var enter = new NpgsqlCommand(
-            "select pg_try_advisory_xact_lock(19272, hashtext($1)), set_config('idle_in_transaction_session_timeout', $2, true)", connection))
+            $"select pg_try_advisory_xact_lock(19272, hashtext($1)), set_config('idle_in_transaction_session_timeout', $2, true){(isRebuild ? ", set_config('synchronous_commit', 'off', true)" : "")}",
+            connection))
         {
             enter.Parameters.Add(new() { Value = checkpoint });
             enter.Parameters.Add(new() { Value = string.Create(CultureInfo.InvariantCulture, $"{stalledAfter.TotalMilliseconds:F0}ms") });

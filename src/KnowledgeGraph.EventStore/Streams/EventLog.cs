@@ -120,11 +120,12 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
 
     /// <summary>Events of one stream after a version, in order, at most <paramref name="limit"/>; none where there is no stream.</summary>
     public Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(string stream, long afterVersion, int limit, CancellationToken ct) =>
-        ReadStreamAsync(stream, afterVersion, limit, ArchivedEvents.Included, ct);
+        ReadStreamAsync(stream, afterVersion, limit, ArchivedEvents.Included, static stored => stored, ct);
 
     /// <inheritdoc cref="ReadStreamAsync(string,long,int,CancellationToken)"/>
-    public async Task<IReadOnlyList<StoredEvent>> ReadStreamAsync(
-        string stream, long afterVersion, int limit, ArchivedEvents archived, CancellationToken ct)
+    /// <param name="read">What is made of each event, while the next ones are on their way.</param>
+    public async Task<IReadOnlyList<T>> ReadStreamAsync<T>(
+        string stream, long afterVersion, int limit, ArchivedEvents archived, Func<StoredEvent, T> read, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var command = new NpgsqlCommand(
@@ -134,7 +135,7 @@ public sealed class EventLog(NpgsqlDataSource database, TimeProvider time)
         command.Parameters.Add(new() { Value = afterVersion });
         command.Parameters.Add(new() { Value = limit });
         await command.PrepareAsync(ct);
-        return await EventRows.ReadAsync(command, ct);
+        return await EventRows.ReadAsync(command, read, ct);
     }
 
     /// <summary>Events of one stream with after &lt; sequence &lt;= until, in order, at most <paramref name="limit"/>.</summary>

@@ -28,23 +28,25 @@ internal static class EventRows
         return await ReadAsync(command, ct);
     }
 
-    public static async Task<IReadOnlyList<StoredEvent>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    public static Task<IReadOnlyList<StoredEvent>> ReadAsync(NpgsqlCommand command, CancellationToken ct) => ReadAsync(command, static stored => stored, ct);
+
+    public static async Task<IReadOnlyList<T>> ReadAsync<T>(NpgsqlCommand command, Func<StoredEvent, T> read, CancellationToken ct)
     {
-        var events = new List<StoredEvent>();
+        var events = new List<T>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            events.Add(new StoredEvent(
+            events.Add(read(new StoredEvent(
                 reader.GetInt64(0),
                 reader.GetGuid(1),
                 reader.GetString(2),
                 reader.GetInt64(3),
                 reader.GetString(4),
-                reader.GetString(5),
+                reader.GetFieldValue<byte[]>(5),
                 reader.GetFieldValue<DateTimeOffset>(6),
                 Text(reader, 7),
                 Text(reader, 8),
-                Text(reader, 9)));
+                Text(reader, 9))));
         }
 
         return events;

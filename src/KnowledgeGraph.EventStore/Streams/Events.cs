@@ -13,7 +13,7 @@ public sealed record NewEvent(Guid Id, string Type, string DotnetType, string Da
 /// <param name="Stream">Key of its stream.</param>
 /// <param name="Version">Position in the stream, from 1, without holes.</param>
 /// <param name="Type">The stored name.</param>
-/// <param name="Data">The body as JSON text, as PostgreSQL prints jsonb.</param>
+/// <param name="Body">The body as JSON in UTF-8, as PostgreSQL prints jsonb.</param>
 /// <param name="Timestamp">Recorded time.</param>
 /// <param name="Headers">A JSON object, or null.</param>
 public sealed record StoredEvent(
@@ -22,11 +22,15 @@ public sealed record StoredEvent(
     string Stream,
     long Version,
     string Type,
-    string Data,
+    ReadOnlyMemory<byte> Body,
     DateTimeOffset Timestamp,
     string? CorrelationId,
     string? CausationId,
-    string? Headers);
+    string? Headers)
+{
+    /// <summary>The body as text; made anew at each call.</summary>
+    public string Data => System.Text.Encoding.UTF8.GetString(Body.Span);
+}
 
 /// <summary>What is known about every event of one append beside its content. The user stands in the headers as <c>user</c>.</summary>
 public sealed record EventMetadata(

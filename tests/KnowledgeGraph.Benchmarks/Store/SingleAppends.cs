@@ -84,13 +84,13 @@ internal static partial class SingleAppends
         _ => $"'{Samples.DotnetType}'",
     });
 
-    private static string BoundOurs() => Parameter().Replace(Append.Create, match => match.Groups["number"].Value switch
+    private static string BoundOurs() => Parameter().Replace(Append.Create(isOne: true), match => match.Groups["number"].Value switch
     {
         "1" => "('po/' || :client || '/' || :key)",
-        "3" => "array[gen_random_uuid()]",
-        "4" => $"array['{Samples.Type}']",
-        "5" => $"array['{Samples.DotnetType}']",
-        "6" => $"array['{Samples.Body}']",
+        "3" => "gen_random_uuid()",
+        "4" => $"'{Samples.Type}'",
+        "5" => $"'{Samples.DotnetType}'",
+        "6" => $"'{Samples.Body}'",
         "7" => "now()",
         _ => "null",
     });

@@ -36,6 +36,12 @@ internal static class StoreBenchmarks
             case ["archive", .. var rest]:
                 await Archives.RunAsync(database, EventsOf(rest));
                 break;
+            case ["reads"]:
+                await StreamReads.RunAsync(database);
+                break;
+            case ["single"]:
+                await SingleAppends.RunAsync(database, connection);
+                break;
             default:
                 await LiveLag.RunAsync(database);
                 await StreamReads.RunAsync(database);

@@ -31,8 +31,7 @@ internal static class StreamReads
             new Contender("the same SQL, prepared, a connection of its own", turn => Comparison.RateAsync(1, turn, () => FetchAsync(connection, names))),
             new Contender("EventLog.ReadStreamAsync", turn => Comparison.RateAsync(1, turn, () => Task.FromResult<Func<Task<int>>>(async () =>
             {
-                foreach (var stored in await log.ReadStreamAsync(Any(names), 0, Length, CancellationToken.None))
-                    Deserialise(stored.Data);
+                await log.ReadStreamAsync(Any(names), 0, Length, ArchivedEvents.Included, stored => Deserialise(stored.Body.Span), CancellationToken.None);
                 return 1;
             }))));
         await Comparison.RunAsync(
@@ -43,7 +42,7 @@ internal static class StreamReads
                 var events = 0;
                 await foreach (var stored in log.ReadToMarkAsync(0, 2000, CancellationToken.None))
                 {
-                    Deserialise(stored.Data);
+                    Deserialise(stored.Body.Span);
                     events++;
                 }
 
@@ -53,11 +52,8 @@ internal static class StreamReads
 
     private static string Any(string[] names) => names[Random.Shared.Next(names.Length)];
 
-    private static void Deserialise(string data)
-    {
-        if (JsonSerializer.Deserialize<Sample>(data) is not { Amount: > 0 })
-            throw new InvalidDataException(data);
-    }
+    private static Sample Deserialise(ReadOnlySpan<byte> data) =>
+        JsonSerializer.Deserialize<Sample>(data) is { Amount: > 0 } sample ? sample : throw new InvalidDataException("Another amount than was written.");
 
     private static async Task<Func<Task<int>>> FetchAsync(NpgsqlConnection connection, string[] names)
     {
@@ -72,7 +68,7 @@ internal static class StreamReads
             command.Parameters[0].Value = Any(names);
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
-                Deserialise(reader.GetString(5));
+                Deserialise(reader.GetFieldValue<byte[]>(5));
             return 1;
         };
     }
@@ -83,7 +79,7 @@ internal static class StreamReads
         await using var reader = await command.ExecuteReaderAsync();
         var events = 0;
         for (; await reader.ReadAsync(); events++)
-            Deserialise(reader.GetString(1));
+            Deserialise(reader.GetFieldValue<byte[]>(1));
         return events;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Events;
 using KnowledgeGraph.Domain.Events.Upcasters;
@@ -34,18 +35,18 @@ public sealed class EventReadingTests
     [InlineData("shipment_noted_v2")]
     [InlineData("shipment_noted_v3")]
     public void Every_version_is_read_as_the_present_record(string name) =>
-        Assert.Equal(new ShipmentNoted("NVIDIA", "H100 SXM", 1500), Reading.Read(name, Golden.Read($"{name}.json")));
+        Assert.Equal(new ShipmentNoted("NVIDIA", "H100 SXM", 1500), Reading.Read(name, Encoding.UTF8.GetBytes(Golden.Read($"{name}.json"))));
 
     [Theory]
     [MemberData(nameof(StoredNames))]
     public void Every_version_that_the_log_may_hold_is_read(string name) =>
-        Assert.NotNull(EventReading.Present.Read(name, Golden.Read($"{name}.json")));
+        Assert.NotNull(EventReading.Present.Read(name, Encoding.UTF8.GetBytes(Golden.Read($"{name}.json"))));
 
     [Fact]
     public void A_name_that_is_not_known_is_no_error()
     {
         Assert.False(Reading.Knows("shipment_noted_v4"));
-        Assert.Null(Reading.Read("shipment_noted_v4", "{}"));
+        Assert.Null(Reading.Read("shipment_noted_v4", "{}"u8));
     }
 
     [Fact]

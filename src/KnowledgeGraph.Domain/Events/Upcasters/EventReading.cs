@@ -56,8 +56,10 @@ public sealed class EventReading
     }
 
     /// <summary>The event as a present record; null where the stored name is not known.</summary>
+    /// <param name="name">As it is stored.</param>
+    /// <param name="data">The body as JSON in UTF-8.</param>
     /// <exception cref="JsonException">The body does not fit.</exception>
-    public object? Read(string name, string data)
+    public object? Read(string name, ReadOnlySpan<byte> data)
     {
         if (find(name) is { } present)
             return JsonSerializer.Deserialize(data, present, FactMapping.EventJson);
