@@ -1,4 +1,3 @@
-using KnowledgeGraph.Benchmarks.Rebuilds;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -6,6 +5,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using KnowledgeGraph.Benchmarks;
 using KnowledgeGraph.Benchmarks.Graph;
+using KnowledgeGraph.Benchmarks.Rebuilds;
 using KnowledgeGraph.Benchmarks.Store;
 using Perfolizer.Horology;
 

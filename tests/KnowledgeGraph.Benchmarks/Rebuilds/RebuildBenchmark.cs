@@ -67,7 +67,6 @@ internal sealed class RebuildBenchmark(NpgsqlDataSource database, int postmaster
     {
         Console.WriteLine($"\n{recorded:N0} events of {await ScalarAsync("select avg(length(data::text))::bigint from events.mt_events where seq_id % 100 = 1")} bytes");
         (string Name, ViewSet Set)[] works = [.. ViewPart.Sets, ("all graph views", GraphViews.Set), ("event index", Api.Events.EventIndex.Set)];
-        if (Environment.GetEnvironmentVariable("PARTS") is { } parts) works = [.. works.Where(w => parts.Split(',').Any(x => w.Name.StartsWith(x)))];
         var costs = works.Select(_ => new List<(Cost Floor, Cost Ours)>()).ToList();
         for (var round = 0; round < rounds; round++)
         {
@@ -78,7 +77,7 @@ internal sealed class RebuildBenchmark(NpgsqlDataSource database, int postmaster
         for (var i = 0; i < works.Length; i++)
             Print(works[i].Name, costs[i]);
         var floor = Comparison.Median(costs.SelectMany(cost => cost).Select(cost => cost.Floor.Seconds));
-        if (Environment.GetEnvironmentVariable("PARTS") is null) foreach (var set in new[] { GraphViews.Set, Api.Events.EventIndex.Set })
+        foreach (var set in new[] { GraphViews.Set, Api.Events.EventIndex.Set })
         {
             foreach (var (table, _) in set.Tables)
                 await WriteAloneAsync(set, table, floor);
@@ -93,7 +92,7 @@ internal sealed class RebuildBenchmark(NpgsqlDataSource database, int postmaster
         await ExecuteAsync($"drop schema if exists {set.Schema} cascade");
         var record = new RebuildRecord(database, log, TimeProvider.System);
         using var daemon = new ProjectionDaemon(database, log, [], TimeProvider.System, DaemonOptions.Default, NullLogger<ProjectionDaemon>.Instance);
-        var rebuild = new Rebuild(database, log, daemon, record, DaemonOptions.Default with { RebuildBatchSize = int.Parse(Environment.GetEnvironmentVariable("BATCH") ?? "20000") }, TimeProvider.System, NullLogger<Rebuild>.Instance);
+        var rebuild = new Rebuild(database, log, daemon, record, DaemonOptions.Default, TimeProvider.System, NullLogger<Rebuild>.Instance);
         await rebuild.RunAsync(set, CancellationToken.None);
     }
 
@@ -171,7 +170,7 @@ internal sealed class RebuildBenchmark(NpgsqlDataSource database, int postmaster
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{recorded,10:N0} events appended at {(recorded - before) / seconds:N0}/s"));
     }
 
-    internal static StreamAppend ReportOf(int number)
+    private static StreamAppend ReportOf(int number)
     {
         var random = new Random(number);
         var id = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(number)));
