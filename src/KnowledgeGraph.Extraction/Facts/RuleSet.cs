@@ -28,7 +28,7 @@ public static class RuleSet
     [
         .. DealRules.All,
         .. OpeningRules.All, .. AccessRules.All, .. ChangeRules.All,
-        .. FundingRules.All, .. FundingFrameRules.All, .. ListingRules.All, .. InclusionRules.All, .. ListingFrameRules.All, .. PolicyRules.All, .. PersonRules.All,
+        .. FundingRules.All, .. FundingFrameRules.All, .. ListingRules.All, .. InclusionRules.All, .. ListingFrameRules.All, .. PolicyRules.All, .. PersonRules.All, .. SuccessionRules.All,
         .. ReleaseRules.All, .. NewItemRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. LineageFrameRules.All,
         .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All, .. StatedFigureRules.All,
         .. EarningsRules.All, .. InTurnRules.All, .. PartRules.All, .. CarriedFigureRules.All, .. ShareOfWholeRules.All,
@@ -42,5 +42,5 @@ public static class RuleSet
     public static IReadOnlyList<DocumentRule> Documents { get; } = [.. CardRules.All, .. CoverRatingRules.All, .. CoverFigureRules.All];
 
     public static IReadOnlyList<TableRule> Tables { get; } =
-        [.. PriceTableRules.All, .. PriceTagTableRules.All, .. ReleaseTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. EstimateTableRules.All, .. BenchmarkTableRules.All, .. SpecificationTableRules.All, .. RoundTableRules.All];
+        [.. PriceTableRules.All, .. PriceTagTableRules.All, .. ReleaseTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. EstimateTableRules.All, .. BenchmarkTableRules.All, .. SpecificationTableRules.All, .. RoundTableRules.All, .. PolicyTableRules.All];
 }

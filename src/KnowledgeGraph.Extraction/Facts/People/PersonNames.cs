@@ -12,7 +12,7 @@ internal sealed record PersonName(int Start, int End, Participant Who, string? T
 internal static class PersonNames
 {
     // The hundred commonest family names: a shape, as a capital letter is one.
-    private const string FamilyNames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易俞聂庄颜柳庞樊殷施洪翁阮骆简游温闵牛尤焦卓卜辛左祝鲍席屈纪柯娄詹兰霍甘葛耿巩管桂缪季柴岑褚楚丛戚祁乔茅项宁滕佟童涂冉饶荣阎燕晏闻翟章甄臧宗裴盛舒喻岳虞郎蒙边卫路娜阳仇仲郁栾凌米苗倪欧丘曲申沙沐苑费符傅古谷吉晁廉鲁牟穆麦隋邬奚鄢卞毕狄刁窦骆祖";
+    private const string FamilyNames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易俞聂庄颜柳庞樊殷施洪翁阮骆简游温闵牛尤焦卓卜辛左祝鲍席屈纪柯娄詹兰霍甘葛耿巩管桂缪季柴岑褚楚丛戚祁乔茅项宁滕佟童涂冉饶荣阎燕晏闻翟章甄臧宗裴盛舒喻岳虞郎蒙边卫路娜阳仇仲郁栾凌米苗倪欧丘曲申沙沐苑费符傅古谷吉晁廉鲁牟穆麦隋邬奚鄢卞毕狄刁窦骆祖印揭綦佘邝阚邰桑桓濮冼敖仝栗逯蔺粟谌荆劳寇池巫钮戈糜植竺郗昝漆邢裘亓郦邸浦蒲储茹束丰";
 
     private static readonly string[] DoubleFamilyNames = ["欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木"];
 
@@ -26,7 +26,7 @@ internal static class PersonNames
         "CEO", "CFO", "CTO", "COO", "CRO", "CPO", "CIO", "CMO", "EVP", "SVP", "VP", "President", "Chairman", "Chair", "Chairwoman", "Controller", "Chief", "Director", "Head", "Founder", "Co-founder", "Professor", "Dr", "Dr.", "Mr", "Mr.", "Ms", "Ms.", "Sir", "Engineer", "Former", "Ex-CEO", "Vice", "Treasurer", "Secretary", "Scientist", "Researcher", "Executive", "Co-CEO", "Interim",
     ];
 
-    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "同期", "因个人原因", "因健康原因", "因工作变动", "因家庭原因", "因私人原因", "月底", "年底", "年中", "月初", "早前", "近期", "先前", "先后", "陆续", "或", "可能", "一并", "同时", "决定", "would", "might", "could", "may", "that", "后将", "提出", "申请", "于近日", "在近期", "悄然", "随后", "之后", "另", "均", "本月底", "本月初", "上月底", "该职务", "就已", "都已", "所属", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "are", "was", "had", "just", "recently", "already", "reportedly", "is said to", "plans", "intends", "decided", "as", "明春", "今秋", "今夏", "今冬", "明夏", "明年初", "年内", "下月", "下周", "届满", "届龄", "同日", "当日", "当天", "即日", "即日起", "今起", "周内", "年满", "主动", "自愿", "突然间", "is expected to", "are expected to", "expected to", "is set to", "is due to", "is to", "is about to", "was said to", "is understood to", "officially", "quietly", "suddenly", "also", "now", "has now", "had already"];
+    private static readonly string[] Adverbs = ["将", "已", "宣布", "即将", "正式", "近日", "日前", "于", "拟", "会", "将会", "确认", "由", "被曝", "或将", "已经", "据悉", "今日", "此前", "突然", "也", "则", "获", "并", "今年", "同期", "因个人原因", "因健康原因", "因工作变动", "因家庭原因", "因私人原因", "月底", "年底", "年中", "月初", "早前", "近期", "先前", "先后", "陆续", "或", "可能", "一并", "同时", "决定", "would", "might", "could", "may", "that", "后将", "提出", "申请", "于近日", "在近期", "悄然", "随后", "之后", "另", "均", "本月底", "本月初", "上月底", "该职务", "就已", "都已", "所属", "will", "has", "have", "is", "to", "also", "abruptly", "formally", "officially", "have been", "are", "was", "had", "just", "recently", "already", "reportedly", "is said to", "plans", "intends", "decided", "as", "明春", "今秋", "今夏", "今冬", "明夏", "明年初", "年内", "下月", "下周", "届满", "届龄", "同日", "当日", "当天", "即日", "即日起", "今起", "周内", "年满", "主动", "自愿", "突然间", "is expected to", "are expected to", "expected to", "is set to", "is due to", "is to", "is about to", "was said to", "is understood to", "officially", "quietly", "suddenly", "也已", "亦", "亦已", "随之", "一同", "一并", "一齐", "日前已", "正式", "紧接着", "也将", "亦将", "隔天", "上周五", "上周", "刚", "刚刚", "昨日", "昨晚", "今早", "再", "又", "于今日", "宣告", "突", "忽然", "遭到", "自请", "也于", "则于", "则将", "将于", "该", "now", "has now", "had already"];
 
     private static readonly string[] NotPeople = ["AI", "Labs", "Lab", "Robotics", "Systems", "Group", "Capital", "Ventures", "Partners", "Technologies", "Inc", "Corp", "Studio", "Cloud", "Research", "Team", "Media", "Energy", "Networks", "Space", "Series", "Free", "House"];
 
@@ -91,7 +91,8 @@ internal static class PersonNames
         var post = Posts.EndIn(sentence, start, end);
         var from = post ?? start;
         var opener = end - from > 3 || post is null ? OpenedAt(sentence, from, end) : null;
-        from = opener ?? from;
+        from = opener ?? BehindHouse(sentence, from, end) ?? (post is null ? BehindCalling(text, from, end) : null) ?? from;
+        opener ??= from > start && post is null ? from : null;
         var name = text[from..end];
         var isBounded = post is not null || opener is not null || from == floor || !char.IsLetterOrDigit(text[from - 1]);
         var isFamily = (name.Length is 2 or 3 && FamilyNames.Contains(name[0], StringComparison.Ordinal)) || (name.Length is 3 or 4 && DoubleFamilyNames.Any(family => name.StartsWith(family, StringComparison.Ordinal)));
@@ -100,6 +101,25 @@ internal static class PersonNames
         if (name.Length == 0 || !isBounded || covered || name[^1] is '总' or '董' or '氏' || !(isFamily || isForeign))
             return null;
         return new PersonName(from, end, Participant.Unknown(EntityKind.Person, name), post is null ? null : Posts.Before(sentence, from), IsCertain: post is not null || opener is not null || latin is not null);
+    }
+
+    // 旷视印奇就任: the name begins where the house's ends, or behind whose it is (Groq 的…).
+    private static int? BehindHouse(Sentence sentence, int from, int end)
+    {
+        var house = sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.Start < end && m.End > from && m.End < end);
+        return house is null ? null : sentence.Has("的", house.End, out var of) ? of : house.End;
+    }
+
+    // 前财政司副司长黄伟纶, 女将沈嘉: two or three characters behind one that ends what people are.
+    private static int? BehindCalling(string text, int from, int end)
+    {
+        for (var start = end - 3; start <= end - 2; start++)
+        {
+            if (start > from && "长官师员授裁监将".Contains(text[start - 1], StringComparison.Ordinal) && FamilyNames.Contains(text[start], StringComparison.Ordinal))
+                return start;
+        }
+
+        return null;
     }
 
     // 宣布由林哲宇: the name is the two or three characters behind the word that calls for one.

@@ -8,22 +8,22 @@ namespace KnowledgeGraph.Extraction.Facts.People;
 /// <summary>Who takes a post, comes or goes.</summary>
 public static class PersonRules
 {
-    private static readonly string[] Appointed = ["出任", "担任", "就任", "接任", "升任", "兼任", "获任命为", "被任命为", "获委任为", "履新", "执掌", "转任", "改任", "接替", "接棒", "接掌", "继任", "兼掌", "晋升为", "擢升为", "升为", "当选", "走马上任", "暂代", "获聘为", "获聘", "出掌", "掌舵", "接班", "扶正", "主掌", "获升", "被擢升为", "晋升", "被提拔为", "上任", "履任", "代理"];
+    private static readonly string[] Appointed = ["出任", "担任", "就任", "接任", "升任", "兼任", "获任命为", "被任命为", "获委任为", "履新", "执掌", "转任", "改任", "接替", "接棒", "接掌", "继任", "兼掌", "晋升为", "擢升为", "升为", "当选", "走马上任", "暂代", "获聘为", "获聘", "出掌", "掌舵", "接班", "扶正", "主掌", "获升", "被擢升为", "晋升", "被提拔为", "上任", "履任", "代理", "高升", "荣升", "升格为", "跃升", "调任", "调升", "晋任", "获委", "获任", "获选为", "受聘", "受命", "挂帅", "接印", "掌印", "专任", "接下", "补位", "当上", "坐上", "履新为", "获聘任", "获推举为", "获推选为", "被推举为", "出线"];
 
-    private static readonly string[] Joined = ["加入", "加盟", "入职", "跳槽至", "跳槽到", "跳槽", "投效", "改投", "转投", "转战", "加盟到", "投奔", "重返", "回归", "入主", "空降", "转赴", "投靠", "转会", "跳到", "转至"];
+    private static readonly string[] Joined = ["加入", "加盟", "入职", "跳槽至", "跳槽到", "跳槽", "投效", "改投", "转投", "转战", "加盟到", "投奔", "重返", "回归", "入主", "空降", "转赴", "投靠", "转会", "跳到", "转至", "已赴", "改赴", "远赴", "过档", "下一站系", "下一站是", "下一站为", "落脚", "投身", "转入", "奔赴", "跳去", "加盟了", "去了", "倒戈", "效力", "过档至", "改投向", "报到"];
 
-    private static readonly string[] Left = ["离职", "离任", "离开", "辞职", "辞任", "辞去", "卸任", "退休", "请辞", "出走", "去职", "离开公司", "被免职", "被解聘", "下台", "挂冠", "被辞退", "被解雇", "被开除", "遭解雇", "被撤职", "被停职", "挥别", "淡出", "离岗", "辞呈", "卸下", "不再担任", "荣退", "荣休", "退任", "引退", "下课", "离队", "免去", "被免去"];
+    private static readonly string[] Left = ["离职", "离任", "离开", "辞职", "辞任", "辞去", "卸任", "退休", "请辞", "出走", "去职", "离开公司", "被免职", "被解聘", "下台", "挂冠", "被辞退", "被解雇", "被开除", "遭解雇", "被撤职", "被停职", "挥别", "淡出", "离岗", "辞呈", "卸下", "不再担任", "荣退", "荣休", "退任", "引退", "下课", "离队", "免去", "被免去", "另有任用", "另有安排", "调离", "被撤换", "交棒", "退位", "让位", "退居", "辞掉", "走人", "自立门户", "单飞", "离巢", "出局", "被免", "遭免职", "遭撤换", "递交辞呈", "递辞呈", "辞官", "辞工", "离场", "任满", "另谋高就", "另起炉灶", "劈炮"];
 
     private static readonly string[] EnglishAppointed =
     [
         "is named", "was named", "has been named", "was appointed", "is appointed", "has been appointed", "becomes", "became", "was elected", "has been elected", "is elected", "was re-elected", "has been made", "was made", "to be named", "will be named", "has taken over as", "is taking over as", "replacing him", "replacing her", "is to succeed", "is to become", "has become", "will become", "to become", "takes over as", "took over as", "will take over as", "was promoted to", "steps up as", "arrives as", "arrived as", "will serve as", "succeeds", "will succeed", "succeeded", "to succeed", "takes the helm as", "assumes the role of", "elevated to", "has been promoted to", "is promoted to", "will be promoted to", "will replace", "to replace", "replaces", "starts as", "steps in as", "stepped in as", "will head", "to head", "will lead", "will run", "to run", "will oversee", "was tapped as", "was tapped to", "has been tapped", "was picked as", "comes in as", "moves up to", "is the new", "rises to",
     ];
 
-    private static readonly string[] EnglishJoined = ["joins", "joined", "is joining", "will join", "has joined", "to join", "moves to", "moved to", "defects to", "defected to", "heads to", "is heading to", "is moving to", "jumps to", "jumped to", "are joining", "returns to", "returned to", "is off to", "decamps to", "decamped to"];
+    private static readonly string[] EnglishJoined = ["joins", "joined", "is joining", "will join", "has joined", "to join", "moves to", "moved to", "defects to", "defected to", "heads to", "is heading to", "is moving to", "jumps to", "jumped to", "are joining", "returns to", "returned to", "turned up at", "turns up at", "has turned up at", "resurfaced at", "resurfaces at", "has resurfaced at", "lands at", "landed at", "has landed at", "surfaced at", "switches to", "switched to", "signed on with", "has gone to", "has moved to", "has defected to", "crossed over to", "crosses over to", "has decamped to", "pitched up at", "jumped ship to", "jumps ship to", "went over to", "is bound for", "starts at", "started at", "is off to", "decamps to", "decamped to"];
 
     private static readonly string[] EnglishLeft =
     [
-        "quit", "quits", "leaves", "is leaving", "will leave", "has left", "departs", "departed", "stepped down", "steps down", "step down", "leave", "resign", "depart", "is stepping down", "resigned", "resigns", "gives up", "gave up", "exits", "retires", "left", "is out", "is leaving", "to leave", "to depart", "will depart", "has departed", "has resigned", "has quit", "retire", "will retire", "is retiring", "was ousted", "was fired", "was dismissed", "stands down", "will stand down", "exited", "is departing", "retired", "to step down", "bows out", "are leaving", "are stepping down", "have left", "was let go", "has exited", "moves on", "is to leave", "is to step down", "will step aside", "stepped aside", "steps aside", "step aside", "was pushed out", "on her way out", "on his way out", "on the way out", "is quitting", "are quitting", "has departed", "calls it quits", "called it quits", "parted ways", "has parted ways", "will step down", "is stepping back", "hands over", "handed over",
+        "quit", "quits", "leaves", "is leaving", "will leave", "has left", "departs", "departed", "stepped down", "steps down", "step down", "leave", "resign", "depart", "is stepping down", "resigned", "resigns", "gives up", "gave up", "exits", "retires", "left", "is out", "is leaving", "to leave", "to depart", "will depart", "has departed", "has resigned", "has quit", "retire", "will retire", "is retiring", "was ousted", "was fired", "was dismissed", "stands down", "will stand down", "exited", "is departing", "retired", "to step down", "bows out", "are leaving", "are stepping down", "have left", "was let go", "has exited", "moves on", "is to leave", "is to step down", "will step aside", "stepped aside", "steps aside", "step aside", "was pushed out", "on her way out", "on his way out", "on the way out", "is quitting", "are quitting", "has departed", "calls it quits", "called it quits", "parted ways", "has parted ways", "will step down", "is stepping back", "hands over", "handed over", "has gone", "bowed out", "called time", "calls time", "has stepped down", "has stepped aside", "has retired", "hangs up", "packed it in", "was shown the door", "was sacked", "was removed", "has been fired", "has been ousted", "has been dismissed", "will exit", "is exiting", "to exit", "walked away", "walks away", "walked out", "heads for the exit", "is heading out", "resigning", "relinquishes", "relinquished", "vacates", "vacated",
     ];
 
     private static readonly string[] EnglishPosts = ["CEO", "CFO", "CTO", "COO", "CRO", "CPO", "president", "chairman", "chair", "chief", "chief executive", "head", "head of", "director", "managing director", "vice president", "general manager", "general counsel", "senior vice president", "executive vice president", "co-CEO"];
@@ -38,7 +38,7 @@ public static class PersonRules
         new("zh/person/appoints", Seq(Lit("任命", "委任", "聘请", "聘任", "延揽", "挖角", "挖来", "提名", "擢升", "推举", "选举", "聘", "请来", "起用", "指派", "改派", "拔擢", "晋升", "推选", "礼聘", "网罗", "揽入", "招揽", "任用", "选任", "派任").As("verb"), Gap(30, ",。;"), Lit("为", "出任", "担任", "接任", "接替", "接棒", "继任", "升任", "任").As("as")), Appoints),
         new("zh/person/hires", Lit("挖来", "挖角", "挖走", "延揽", "招入", "招揽", "聘请", "请来", "招募", "引入", "迎来", "挖到", "聘来", "网罗").As("verb"), Hires),
         new("zh/person/dismissed", Seq(Lit("被", "遭").As("by"), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("辞退", "解雇", "解聘", "开除", "免职", "撤职", "停职").As("verb")), Dismissed),
-        new("en/person/hires", Seq(Lit("hires", "hired", "has hired", "poached", "poaches", "has poached", "lured", "lures", "recruited", "recruits", "brought in", "brings in", "snagged", "nabbed", "snared", "has recruited").As("verb"), Gap(40, "。;,"), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal))), EnglishHires),
+        new("en/person/hires", Seq(Lit("hires", "hired", "has hired", "poached", "poaches", "has poached", "lured", "lures", "recruited", "recruits", "brought in", "brings in", "snagged", "nabbed", "snared", "has recruited", "hired away", "has hired away", "is courting", "courting", "is wooing", "wooing", "has lured", "brought over", "has brought in", "signed", "picked up", "wants to hire", "has snagged", "landed").As("verb"), Gap(40, "。;,"), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal))), EnglishHires),
         new("en/person/new-post", Seq(Lit("is"), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("'s new", "’s new", "'s", "’s").As("verb")), NewPost),
         new("en/person/appointed", Lit(EnglishAppointed).As("verb"), (match, context) => Move(match, context, "appointed")),
         new("en/person/joined", Lit(EnglishJoined).As("verb"), (match, context) => Move(match, context, "joined")),
@@ -119,7 +119,7 @@ public static class PersonRules
     // 上任, 离任审计, 加入门槛: the characters say something else.
     private static bool IsOther(Sentence sentence, Span verb) =>
         sentence.Contains(["多年", "期间", "至今", "以来", "时期", "多年来"], verb.End, PartyLists.ClauseEnd(sentence, verb.End))
-        || sentence.Contains(["审计", "战局", "代理", "模型", "智能体", "竞争", "行列", "阵营", "生态", "队伍", "门槛", "群聊", "计划"], verb.End, Math.Min(sentence.End, verb.End + 4))
+        || sentence.Contains(["的是", "者", "人", "梯队", "问题", "安排", "拜访", "考察", "参观", "访问", "审计", "战局", "代理", "模型", "智能体", "竞争", "行列", "阵营", "生态", "队伍", "门槛", "群聊", "计划"], verb.End, Math.Min(sentence.End, verb.End + 4))
         || (sentence.Slice(verb) is "left" or "leave" or "leaves" or "retire" or "retires" or "retired" && sentence.Contains(["us", "room", "behind", "little", "the door", "open", "unchanged", "wanting"], verb.End, Math.Min(sentence.End, verb.End + 12)));
 
     // DeepSeek 研究员郭见深已离职, 将加入字节跳动: nothing but adverbs before the verb, so that the person before acts on.
@@ -148,11 +148,15 @@ public static class PersonRules
     }
 
     // CFO A 将卸任, 由 B 接替: B takes A's post.
-    private static string? VacantPost(Sentence sentence, int at)
+    internal static string? VacantPost(Sentence sentence, int at)
     {
         var left = sentence.Find(Left, sentence.Start, at) ?? sentence.Find(EnglishLeft, sentence.Start, at);
         return left is null ? null : PersonNames.Before(sentence, left.Value.Start)?.Title ?? Posts.After(sentence, left.Value.End, isNeeded: false);
     }
+
+    // A 获委任为独立非执董, 接替任满的 B: both hold one post.
+    internal static string? PostBefore(Sentence sentence, int at) =>
+        sentence.Find(Appointed, sentence.Start, at) is { } verb ? Posts.After(sentence, verb.End, isNeeded: true) : null;
 
     private static IEnumerable<FactDraft> Appoints(PatternMatch match, SentenceContext context)
     {
@@ -249,7 +253,7 @@ public static class PersonRules
     private static Participant? Other(Participant? employer, Participant? carried) =>
         carried is null || carried.Name == employer?.Name || (employer is not null && employer.Candidates.Intersect(carried.Candidates, StringComparer.Ordinal).Any()) ? null : carried;
 
-    private static IEnumerable<FactDraft> Draft(SentenceContext context, PersonName person, string kind, Participant? from, Participant? to, string? title, int start, int end)
+    internal static IEnumerable<FactDraft> Draft(SentenceContext context, PersonName person, string kind, Participant? from, Participant? to, string? title, int start, int end)
     {
         var draft = context.Event("PersonMoved", start, end, [("person", person.Who), ("from", from), ("to", to)], [("kind", kind), ("title", title)]);
         if (context.Sentence.Within<DateValue>(start, end).LastOrDefault(date => EventDraft.IsDate(context.Sentence, date)) is { } own)
