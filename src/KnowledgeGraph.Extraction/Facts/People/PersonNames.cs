@@ -91,7 +91,9 @@ internal static class PersonNames
         var post = Posts.EndIn(sentence, start, end);
         var from = post ?? start;
         var opener = end - from > 3 || post is null ? OpenedAt(sentence, from, end) : null;
-        from = opener ?? BehindHouse(sentence, from, end) ?? (post is null ? BehindCalling(text, from, end) : null) ?? from;
+        from = opener ?? BehindHouse(sentence, from, end) ?? from;
+        if (opener is null && post is null && end - from > 3)
+            from = BehindCalling(text, from, end) ?? from;
         opener ??= from > start && post is null ? from : null;
         var name = text[from..end];
         var isBounded = post is not null || opener is not null || from == floor || !char.IsLetterOrDigit(text[from - 1]);
@@ -115,7 +117,7 @@ internal static class PersonNames
     {
         for (var start = end - 3; start <= end - 2; start++)
         {
-            if (start > from && "长官师员授裁监将".Contains(text[start - 1], StringComparison.Ordinal) && FamilyNames.Contains(text[start], StringComparison.Ordinal))
+            if (start > from && "长官师员授裁监将的".Contains(text[start - 1], StringComparison.Ordinal) && FamilyNames.Contains(text[start], StringComparison.Ordinal) && text[start + 1] is not ('管' or '层' or '方' or '家' or '人' or '员' or '面'))
                 return start;
         }
 

@@ -8,11 +8,13 @@ namespace KnowledgeGraph.Extraction.Facts.People;
 /// <summary>Who takes a post, comes or goes.</summary>
 public static class PersonRules
 {
-    private static readonly string[] Appointed = ["出任", "担任", "就任", "接任", "升任", "兼任", "获任命为", "被任命为", "获委任为", "履新", "执掌", "转任", "改任", "接替", "接棒", "接掌", "继任", "兼掌", "晋升为", "擢升为", "升为", "当选", "走马上任", "暂代", "获聘为", "获聘", "出掌", "掌舵", "接班", "扶正", "主掌", "获升", "被擢升为", "晋升", "被提拔为", "上任", "履任", "代理", "高升", "荣升", "升格为", "跃升", "调任", "调升", "晋任", "获委", "获任", "获选为", "受聘", "受命", "挂帅", "接印", "掌印", "专任", "接下", "补位", "当上", "坐上", "履新为", "获聘任", "获推举为", "获推选为", "被推举为", "出线"];
+    private static readonly string[] Appointed = ["出任", "担任", "就任", "接任", "升任", "兼任", "获任命为", "被任命为", "获委任为", "履新", "执掌", "转任", "改任", "接替", "接棒", "接掌", "继任", "兼掌", "晋升为", "擢升为", "升为", "当选", "走马上任", "暂代", "获聘为", "获聘", "出掌", "掌舵", "接班", "扶正", "主掌", "获升", "被擢升为", "晋升", "被提拔为", "上任", "履任", "代理", "高升", "荣升", "升格为", "跃升", "调任", "调升", "晋任", "获委", "获任", "获选为", "受聘", "受命", "挂帅", "接印", "掌印", "接下", "补位", "当上", "坐上", "履新为", "获聘任", "获推举为", "获推选为", "被推举为", "出线"];
 
     private static readonly string[] Joined = ["加入", "加盟", "入职", "跳槽至", "跳槽到", "跳槽", "投效", "改投", "转投", "转战", "加盟到", "投奔", "重返", "回归", "入主", "空降", "转赴", "投靠", "转会", "跳到", "转至", "已赴", "改赴", "远赴", "过档", "下一站系", "下一站是", "下一站为", "落脚", "投身", "转入", "奔赴", "跳去", "加盟了", "去了", "倒戈", "效力", "过档至", "改投向", "报到"];
 
     private static readonly string[] Left = ["离职", "离任", "离开", "辞职", "辞任", "辞去", "卸任", "退休", "请辞", "出走", "去职", "离开公司", "被免职", "被解聘", "下台", "挂冠", "被辞退", "被解雇", "被开除", "遭解雇", "被撤职", "被停职", "挥别", "淡出", "离岗", "辞呈", "卸下", "不再担任", "荣退", "荣休", "退任", "引退", "下课", "离队", "免去", "被免去", "另有任用", "另有安排", "调离", "被撤换", "交棒", "退位", "让位", "退居", "辞掉", "走人", "自立门户", "单飞", "离巢", "出局", "被免", "遭免职", "遭撤换", "递交辞呈", "递辞呈", "辞官", "辞工", "离场", "任满", "另谋高就", "另起炉灶", "劈炮"];
+
+    private static readonly string[] Stays = ["留任", "连任", "续任", "续聘"];
 
     private static readonly string[] EnglishAppointed =
     [
@@ -38,7 +40,7 @@ public static class PersonRules
         new("zh/person/appoints", Seq(Lit("任命", "委任", "聘请", "聘任", "延揽", "挖角", "挖来", "提名", "擢升", "推举", "选举", "聘", "请来", "起用", "指派", "改派", "拔擢", "晋升", "推选", "礼聘", "网罗", "揽入", "招揽", "任用", "选任", "派任").As("verb"), Gap(30, ",。;"), Lit("为", "出任", "担任", "接任", "接替", "接棒", "继任", "升任", "任").As("as")), Appoints),
         new("zh/person/hires", Lit("挖来", "挖角", "挖走", "延揽", "招入", "招揽", "聘请", "请来", "招募", "引入", "迎来", "挖到", "聘来", "网罗").As("verb"), Hires),
         new("zh/person/dismissed", Seq(Lit("被", "遭").As("by"), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("辞退", "解雇", "解聘", "开除", "免职", "撤职", "停职").As("verb")), Dismissed),
-        new("en/person/hires", Seq(Lit("hires", "hired", "has hired", "poached", "poaches", "has poached", "lured", "lures", "recruited", "recruits", "brought in", "brings in", "snagged", "nabbed", "snared", "has recruited", "hired away", "has hired away", "is courting", "courting", "is wooing", "wooing", "has lured", "brought over", "has brought in", "signed", "picked up", "wants to hire", "has snagged", "landed").As("verb"), Gap(40, "。;,"), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal))), EnglishHires),
+        new("en/person/hires", Seq(Lit("hires", "hired", "has hired", "poached", "poaches", "has poached", "lured", "lures", "recruited", "recruits", "brought in", "brings in", "snagged", "nabbed", "snared", "has recruited", "hired away", "has hired away", "is courting", "courting", "is wooing", "wooing", "has lured", "brought over", "has brought in", "wants to hire", "has snagged").As("verb"), Gap(40, "。;,"), Ann<Name>("person", name => name.Text.Contains(' ', StringComparison.Ordinal))), EnglishHires),
         new("en/person/new-post", Seq(Lit("is"), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("'s new", "’s new", "'s", "’s").As("verb")), NewPost),
         new("en/person/appointed", Lit(EnglishAppointed).As("verb"), (match, context) => Move(match, context, "appointed")),
         new("en/person/joined", Lit(EnglishJoined).As("verb"), (match, context) => Move(match, context, "joined")),
@@ -93,7 +95,8 @@ public static class PersonRules
             return (behind.IsSame(next) ? employer?.Who ?? carried : behind.Who, next.Who);
         return kind switch
         {
-            "left" => (employer?.Who ?? behind?.Who ?? carried, null),
+            // Hands over to whom: who stands behind comes from elsewhere.
+            "left" => (employer?.Who ?? (sentence.Slice(verb).StartsWith("hand", StringComparison.OrdinalIgnoreCase) ? null : behind?.Who) ?? carried, null),
             "joined" => (employer?.Who, behind?.Who ?? PartyNames.Unknown(sentence, verb.End, PartyLists.ClauseEnd(sentence, verb.End))?.Who),
             _ => (behind is null ? Other(employer?.Who, carried) is not null ? employer?.Who : null : employer?.Who, behind?.Who ?? Other(employer?.Who, carried) ?? employer?.Who),
         };
@@ -131,7 +134,7 @@ public static class PersonRules
         if (clause == sentence.Start || (lead.Length > 0 && !Elisions.Contains(lead, StringComparer.OrdinalIgnoreCase)))
             return null;
         PersonName? last = null;
-        foreach (var words in new[] { Left, Appointed, Joined, EnglishLeft, EnglishJoined, EnglishAppointed })
+        foreach (var words in new[] { Left, Stays, Appointed, Joined, EnglishLeft, EnglishJoined, EnglishAppointed })
         {
             for (var at = sentence.Find(words, sentence.Start, clause); at is { } found; at = sentence.Find(words, found.End, clause))
                 last = PersonNames.Before(sentence, found.Start) is { } person && (last is null || person.Start > last.Start) ? person : last;

@@ -9,7 +9,7 @@ namespace KnowledgeGraph.Extraction.Facts.People;
 /// <summary>Who makes room for whom, where the one who comes is named behind: 遗缺由…补上, hands over to….</summary>
 public static class SuccessionRules
 {
-    private static readonly string[] Takes = ["接任", "接替", "接手", "接棒", "接班", "接掌", "接下", "填补", "补上", "补位", "递补", "顶上", "顶替", "继任", "出任", "担任", "兼任", "代理", "暂代", "主持", "执掌", "掌舵", "任"];
+    private static readonly string[] Takes = ["接手", "填补", "补上", "递补", "顶上", "顶替", "替补", "补进", "主持", "任"];
 
     private static readonly string[] Heirs =
     [
@@ -65,7 +65,7 @@ public static class SuccessionRules
             return [];
         var from = PartyNames.In(context, link.End, person.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who;
         var to = PartyLists.Companies(context, head.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who;
-        return to is null ? [] : PersonRules.Draft(context, person, "appointed", from, to, PostIn(sentence, head) ?? PersonRules.VacantPost(sentence, head.Start), head.Start, person.End);
+        return to is null && PersonRules.VacantPost(sentence, head.Start) is null ? [] : PersonRules.Draft(context, person, "appointed", from, to, PostIn(sentence, head) ?? PersonRules.VacantPost(sentence, head.Start), head.Start, person.End);
     }
 
     // 卢启明把总经理一职让给来自大疆的沈嘉; Marjorie Janin hands over to SAP's Lukas Brandt: one goes, one comes.
@@ -81,7 +81,7 @@ public static class SuccessionRules
         post ??= goer?.Title;
         if (post is null && goer is null)
             yield break;
-        foreach (var draft in Comes(context, heir, verb, post))
+        foreach (var draft in Comes(context, heir, verb, post, goer?.Start ?? verb.Start))
             yield return draft;
         if (goer is not null && marker is not null && Company(context, goer.Start) is { } house)
         {
@@ -94,13 +94,13 @@ public static class SuccessionRules
     private static IEnumerable<FactDraft> OfficeTo(PatternMatch match, SentenceContext context)
     {
         var verb = match.Get<Span>("verb");
-        return ComesBehind(context.Sentence, verb.End) is { } heir ? Comes(context, heir, new Span(match.Start, verb.End), Posts.After(context.Sentence, match.Start, isNeeded: true)) : [];
+        return ComesBehind(context.Sentence, verb.End) is { } heir ? Comes(context, heir, new Span(match.Start, verb.End), Posts.After(context.Sentence, match.Start, isNeeded: true), verb.Start) : [];
     }
 
-    private static IEnumerable<FactDraft> Comes(SentenceContext context, PersonName person, Span verb, string? post)
+    private static IEnumerable<FactDraft> Comes(SentenceContext context, PersonName person, Span verb, string? post, int at)
     {
         var from = PartyNames.In(context, verb.End, person.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company)?.Who ?? HiredBehind(context, person.End);
-        var to = Company(context, verb.Start);
+        var to = Company(context, at);
         return to is null || to.Name == person.Who.Name ? [] : PersonRules.Draft(context, person, from is null ? "appointed" : "joined", from, to, post, verb.Start, person.End);
     }
 

@@ -31,7 +31,7 @@ public static class PolicyRules
         new("zh/policy/on", Seq(Lit("关于").As("on"), Gap(44, ",。;《"), Lit("的实施意见", "的指导意见", "的若干措施", "的若干意见", "的意见", "的通知", "的决定", "的公告", "行动计划", "实施方案").As("genre")), On),
         new("zh/policy/decree", Seq(Lit("签署", "签发"), Gap(8, "。;"), Lit("行政令", "行政命令", "总统令", "法案", "备忘录"), Gap(12, "。;"), Ann<Name>("title", name => name.Quoted)), Decree),
         new("en/policy/quoted", Seq(Lit("executive order", "order", "rule", "final rule", "interim final rule", "guidance", "memorandum", "bill", "law", "plan", "framework", "strategy", "circular", "consultation", "consultation paper", "notice", "directive", "decree", "regulation", "regulations", "rules", "policy", "code", "draft", "white paper", "guidelines", "action plan").As("noun"), Gap(28, ".;"), Lit("“", "\"").As("open")), EnglishQuoted),
-        new("zh/policy/paper", Seq(Lit("发文", "下文", "发函", "红头文件", "文件").As("verb"), Gap(16, "。;《"), Lit("「", "『", "“").As("open")), MarkedTitle),
+        new("zh/policy/paper", Seq(Lit("发文", "下文", "发函", "行文", "颁文").As("verb"), Gap(16, "。;《"), Lit("「", "『", "“").As("open")), MarkedTitle),
         new("zh/policy/plain-title", Seq(Lit("表决通过", "审议通过", "三读通过", "二读通过", "通过", "颁布", "签署", "批准", "公布", "实施").As("verb"), Opt(Lit("了")), Gap(16, ",。;《「“、(").As("stem"), Lit("法案", "基本法", "修正案", "条例", "管理办法", "行政令", "行政命令").As("genre")), PlainTitle),
         new("policy/numbered", Lit("SB", "AB", "HB", "HR", "H.R.", "S.B.", "A.B.", "Rule", "Order", "Directive").As("noun"), Numbered),
         new("en/policy/title", Lit(PolicyTitles.Nouns).As("noun"), EnglishTitle),
@@ -67,7 +67,7 @@ public static class PolicyRules
     {
         var sentence = context.Sentence;
         var noun = match.Get<Span>("noun");
-        if (PolicyTitles.Numbered(sentence, noun) is not { } title)
+        if (PolicyTitles.Numbered(sentence, noun) is not { } title || sentence.Has("《", sentence.SkipSpace(title.End), out _))
             return [];
         var before = sentence.Find(Issue, sentence.Start, noun.Start);
         var isIssued = before is not null || sentence.Contains(EnglishIssue, sentence.Start, sentence.End);
