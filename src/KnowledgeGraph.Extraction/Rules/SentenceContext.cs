@@ -94,7 +94,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         var carried = topic.Company ?? report.MainCompany;
         foreach (var before in Earlier)
         {
-            if (before.OwnCompany is { } own)
+            if (!before.SpeaksOfItself && before.OwnCompany is { } own)
             {
                 carried = own;
                 break;
@@ -111,6 +111,9 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         carriedCompany = ValueTuple.Create(carried);
         return carried;
     }
+
+    // 公司 2023 年由原华为的…创立: whoever else it names, it is told of the one told of before.
+    private bool SpeaksOfItself => (topic.Company ?? report.MainCompany) is not null && (sentence.Text.StartsWith("公司", StringComparison.Ordinal) || sentence.Text.StartsWith("本公司", StringComparison.Ordinal));
 
     private Participant? OwnCompany => sentence.All<Mention>().FirstOrDefault(mention => IsCompany(mention) && !IsOblique(mention)) is { } mention ? Participant.Of(mention, sentence) : null;
 

@@ -13,7 +13,7 @@ public static class InclusionRules
 
     private static readonly string[] Connect = ["港股通", "沪港通", "深港通", "互联互通", "Stock Connect"];
 
-    private static readonly string[] Eligible = ["资格", "符合", "进入", "纳入", "调入", "eligible", "eligibility", "included", "inclusion", "join", "added"];
+    private static readonly string[] Eligible = ["可进", "将进", "入通", "列入", "获入", "资格", "符合", "进入", "纳入", "调入", "eligible", "eligibility", "included", "inclusion", "join", "added"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [

@@ -25,7 +25,7 @@ public static class ListingFrameRules
 
     private static readonly string[] Every = [.. Steps.SelectMany(step => step.Words)];
 
-    private static readonly string[] NoEvent = ["上市公司", "挂牌价", "挂牌机构", "已上市", "上市以来", "listed company", "IPO 市场", "IPO市场", "IPO market", "新股市场", "since its IPO", "since the IPO", "post-IPO", "未过会", "未通过", "解禁", "撤回", "lock-up", "no plans", "无意", "暂无", "否认"];
+    private static readonly string[] NoEvent = ["上市公司", "挂牌价", "挂牌机构", "已上市", "上市以来", "挂牌督导", "挂牌交易所", "挂牌转让", "listed company", "IPO 市场", "IPO市场", "IPO market", "新股市场", "since its IPO", "since the IPO", "post-IPO", "未过会", "未通过", "解禁", "撤回", "lock-up", "no plans", "无意", "暂无", "否认"];
 
     public static IReadOnlyList<Rule> All { get; } = [new("listing/frame", Lit(Every).As("word"), Listed)];
 
@@ -33,7 +33,7 @@ public static class ListingFrameRules
     {
         var sentence = context.Sentence;
         var word = match.Get<Span>("word");
-        if (sentence.Find(Every, sentence.Start, word.Start) is not null || sentence.Contains(NoEvent, Segment(sentence, word.Start), sentence.End is var stop && sentence.Passage.Text.IndexOf(';', word.End, stop - word.End) is >= 0 and var cut ? cut : stop))
+        if ((sentence.Find(Every, sentence.Start, word.Start) is not null && !IsNext(sentence, word)) || sentence.Contains(NoEvent, Segment(sentence, word.Start), sentence.End is var stop && sentence.Passage.Text.IndexOf(';', word.End, stop - word.End) is >= 0 and var cut ? cut : stop))
             return [];
         var kind = Steps.First(step => step.Words.Contains(sentence.Slice(word), StringComparer.OrdinalIgnoreCase)).Kind;
         // 终止上柜 is read from its first character.
@@ -49,6 +49,13 @@ public static class ListingFrameRules
         var draft = context.Event("ListingChanged", start, Math.Max(word.End, venue is not null && venue.End - word.End < 30 ? venue.End : 0), [("company", company.Who), ("venue", venue?.Who ?? Board(context, word))], [("kind", kind)]);
         var isWeighed = sentence.Contains(["weighing", "considering", "as early as", "考虑", "最早", "最快"], sentence.Start, word.End);
         return [isWeighed ? draft with { Status = Domain.Facts.FactStatus.Rumored } : draft];
+    }
+
+    // 已过会, 最快 7 月敲钟: a second step has words or a day of its own.
+    private static bool IsNext(Sentence sentence, Span word)
+    {
+        var clause = PartyLists.ClauseStart(sentence, word.Start);
+        return clause > sentence.Start && sentence.Find(Every, clause, word.Start) is null && (sentence.Contains(["最快", "最早", "预计", "料", "有望", "拟", "expected", "as early as"], clause, word.Start) || sentence.Within<DateValue>(clause, word.Start).Any());
     }
 
     private static int Segment(Sentence sentence, int at) => Math.Max(sentence.Start, sentence.Passage.Text.LastIndexOf(';', at, at - sentence.Start + 1) + 1);

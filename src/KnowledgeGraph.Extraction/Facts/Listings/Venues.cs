@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Extraction.Facts.Listings;
 /// <summary>Exchanges and indices that a company comes to.</summary>
 internal static class Venues
 {
-    private static readonly string[] Words = ["交易所", "交所", "Exchange", "科创板", "创业板", "主板", "Nasdaq", "NYSE", "纳斯达克", "Market", "GEM", "HKEX", "柜买", "柜台买卖", "TPEx", "KOSDAQ", "Euronext"];
+    private static readonly string[] Words = ["交易所", "交所", "Exchange", "科创板", "创业板", "主板", "Nasdaq", "NYSE", "纳斯达克", "Market", "GEM", "HKEX", "柜买", "柜台买卖", "TPEx", "KOSDAQ", "Euronext", "Bursa", "Tadawul", "Xetra"];
 
     /// <summary>The exchange named in a stretch, or null.</summary>
     public static Party? Near(SentenceContext context, int from, int to) =>
@@ -16,8 +16,27 @@ internal static class Venues
 
     /// <summary>Hong Kong has one exchange: whoever goes there to be listed goes to it (赴港上市, 港股 IPO).</summary>
     public static Party? InHongKong(SentenceContext context, int from, int to) =>
-        context.Sentence.Find(["赴港上市", "来港上市", "赴港", "来港", "港股 IPO", "港股IPO", "港股上市", "在港上市", "赴香港上市", "香港上市", "H 股上市", "H股上市"], from, to) is { } place && context.Report.Vocabulary.Find("organisation/hkex-exchange") is { } exchange
+        HongKong(context, context.Sentence.Find(Coming, from, to));
+
+    private static readonly string[] Coming = ["赴港上市", "来港上市", "赴港", "来港", "港股 IPO", "港股IPO", "港股上市", "在港上市", "赴香港上市", "香港上市", "H 股上市", "H股上市", "港股", "在港", "香港主板", "H股", "H 股", "Hong Kong IPO", "Hong Kong debut", "Hong Kong listing", "in Hong Kong"];
+
+    private static Party? HongKong(SentenceContext context, (int Start, int End)? found) =>
+        found is { } place && context.Report.Vocabulary.Find("organisation/hkex-exchange") is { } exchange
             ? new Party(place.Start, place.End, new Participant(exchange.Kind, exchange.Name, [exchange.Id])) : null;
+
+    /// <summary>The exchange of which the heading over the block or the sentences before it speak: 港股 IPO 观察.</summary>
+    public static Party? Over(SentenceContext context)
+    {
+        var blocks = context.Report.Document.Blocks;
+        for (var heading = context.Sentence.Block.Heading; heading >= 0; heading = blocks[heading].Heading)
+        {
+            var text = blocks[heading].Passage.Text;
+            if (Coming.Any(word => text.Contains(word, StringComparison.Ordinal)) || text.Contains("港交所", StringComparison.Ordinal))
+                return HongKong(context, (context.Sentence.Start, context.Sentence.Start));
+        }
+
+        return context.Earlier.Take(2).Select(before => InHongKong(before, before.Sentence.Start, before.Sentence.End)).FirstOrDefault(place => place is not null) is { } told ? told with { Start = context.Sentence.Start, End = context.Sentence.Start } : null;
+    }
 
     private static readonly string[] Boards = ["科创板", "创业板", "创新板", "北交所", "上柜", "柜买中心", "兴柜", "主板", "新三板"];
 

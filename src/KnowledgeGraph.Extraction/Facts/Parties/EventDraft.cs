@@ -24,7 +24,7 @@ internal static class EventDraft
         var text = date.Date.Text;
         var printed = context.Sentence.Slice(date);
         var isAhead = status is FactStatus.Announced or FactStatus.Forecast or FactStatus.Rumored;
-        var isBare = !printed.Any(c => c is '年' or '昨' or '今' or '日' or '前' or '上') && !printed.Contains("20", StringComparison.Ordinal) && printed.Any(c => c is '月' || char.IsAsciiLetter(c));
+        var isBare = !printed.Any(c => c is '年' or '昨' or '今' or '日' or '前' or '上') && !printed.Contains("20", StringComparison.Ordinal) && printed.Any(c => c is '月' or '季' || char.IsAsciiLetter(c));
         return isAhead && isBare && !date.Date.IsDay && context.Report.ReportDate is { } day && date.Date.End < day && int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
             ? (year + 1).ToString(CultureInfo.InvariantCulture) + text[4..] : text;
     }

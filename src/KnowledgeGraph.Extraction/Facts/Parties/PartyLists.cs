@@ -96,6 +96,9 @@ internal static class PartyLists
     /// <summary>Who the text went on about before this sentence, a company that no vocabulary knows included; its place is the position given.</summary>
     public static Party? Carried(SentenceContext context, int at)
     {
+        // In a note on one company what names nobody is told of that one, whoever the sentence before named.
+        if (context.Report.MainCompany is { } main && context.Topic.Company is null)
+            return new Party(at, at, main);
         foreach (var before in context.Earlier)
         {
             var sentence = before.Sentence;

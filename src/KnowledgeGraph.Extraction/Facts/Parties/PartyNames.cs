@@ -45,7 +45,7 @@ internal static class PartyNames
             Add(found, OfName(name, context));
         foreach (var name in CompanyShapes.In(sentence, from, to))
             Add(found, new Party(name.Start, name.End, Participant.Unknown(EntityKind.Company, sentence.Slice(name))));
-        return [.. found.Where(party => !IsOwner(sentence, party)).OrderBy(party => party.Start)];
+        return [.. found.Where(party => !IsOwner(sentence, party) && !IsGloss(sentence, party, found)).OrderBy(party => party.Start)];
     }
 
     /// <summary>The whole stretch as a name nobody knows yet (中芯北方), or null where it reads like a description.</summary>
@@ -134,6 +134,11 @@ internal static class PartyNames
         if (!found.Exists(other => other.Start < party.End && party.Start < other.End))
             found.Add(party);
     }
+
+    // 深言科技(DeepLang): the same once more.
+    private static bool IsGloss(Sentence sentence, Party party, List<Party> found) =>
+        party.Start > sentence.Start && sentence.Passage.Text[party.Start - 1] == '(' && party.End < sentence.End && sentence.Passage.Text[party.End] is ')' or ','
+        && found.Exists(other => other.End == party.Start - 1 || (other.End == party.Start - 2 && sentence.Passage.Text[party.Start - 2] == ' '));
 
     private static bool IsOwner(Sentence sentence, Party party)
     {
