@@ -16,6 +16,7 @@ public static class Annotator
         Annotation[] found = [.. mentions.Concat<Annotation>(values).Concat(NameFinder.Find(passage, mentions)).OrderBy(a => a.Start)];
         var sentences = new List<Sentence>();
         var first = 0;
+        string? stated = null;
         foreach (var (start, end) in SentenceSplitter.Split(passage.Text))
         {
             // Sentences follow each other, so that each looks only at annotations from its own start on.
@@ -24,7 +25,8 @@ public static class Annotator
             var last = first;
             while (last < found.Length && found[last].Start < end)
                 last++;
-            sentences.Add(Annotate(block, passage, start, end, found[first..last], report));
+            sentences.Add(Annotate(block, passage, start, end, found[first..last], report, stated));
+            stated = found[first..last].OfType<MoneyValue>().LastOrDefault(money => money.CurrencyStated)?.Currency ?? stated;
         }
 
         return new AnnotatedBlock(block, sentences);
@@ -48,10 +50,10 @@ public static class Annotator
         return kept;
     }
 
-    private static Sentence Annotate(Block block, Passage passage, int start, int end, Annotation[] found, ReportContext report)
+    private static Sentence Annotate(Block block, Passage passage, int start, int end, Annotation[] found, ReportContext report, string? lastStated)
     {
         var read = new Sentence(block, passage, start, end, found);
-        var bare = BareAmounts.Find(read, report.Values.HomeCurrency).ToList();
+        var bare = BareAmounts.Find(read, report.Values.HomeCurrency, lastStated);
         var plain = bare.Count == 0 ? read : new Sentence(block, passage, start, end, [.. read.Annotations, .. bare]);
         return new Sentence(block, passage, start, end, [.. plain.Annotations, .. Composites.Find(plain, report.Values.ReportDate), .. Qualifiers.FindSources(plain)]);
     }

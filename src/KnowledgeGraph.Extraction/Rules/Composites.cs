@@ -32,10 +32,11 @@ public static class Composites
     private static readonly string[] Year = ["同比", "按年", "较上年同期", "较去年同期", "比上年同期", "比去年同期", "比上年", "比去年", "较上年", "较去年", "与去年同期相比", "较去年同月", "比去年同月", "较去年同季", "比去年同季", "较前一年同期", "比前一年同期", "较前一年同月", "比前一年同月", "较上一年同期", "比上一年同期", "较一年前", "比一年前", "与前一年同期相比", "与一年前相比", "与上年同期相比", "相较去年同期", "同增", "同降", "年增", "年减", "年成长", "年升", "年跌", "年涨", "年增率", "年衰退", "YoY", "y/y", "y-y", "yoy", "year-on-year", "year-over-year", "year on year", "year over year", "from a year earlier", "from a year ago", "from a year before", "than a year earlier", "than a year ago", "on-year", "on year", "on the year", "from the year-ago period", "from the same period last year", "from the prior year", "from last year", "compared with a year earlier", "versus a year ago", "over the year", "annually"];
     private static readonly string[] Quarter = ["环比", "按季", "季增", "季减", "季成长", "季升", "季跌", "季涨", "季衰退", "较上季", "较前季", "比上季", "比前季", "较前一季", "较上一季", "较上季度", "比上季度", "比上一季度", "比前一季度", "较上一季度", "较前一季度", "QoQ", "q/q", "qoq", "quarter-on-quarter", "quarter-over-quarter", "sequentially", "quarter on quarter", "sequential", "on-quarter", "on quarter", "on the quarter", "from the previous quarter", "from the prior quarter", "from the preceding quarter", "from a quarter earlier"];
     private static readonly string[] Month = ["月增", "月减", "月成长", "月升", "月跌", "月涨", "较上月", "较前月", "较上个月", "较前一个月", "比上月", "比上个月", "按月", "MoM", "m/m", "month-on-month", "month-over-month", "month on month", "on-month", "on month", "from the previous month", "from a month earlier"];
-    private static readonly string[] Down = ["下降", "下滑", "减少", "降低", "跌", "下跌", "回落", "降价", "下调", "调降", "减", "降", "下挫", "走低", "滑落", "衰退", "暴跌", "大跌", "急跌", "急挫", "跳水", "回吐", "回调", "跌去", "下探", "收跌", "减幅", "降低了", "缩减", "萎缩", "降幅", "年减", "季减", "月减", "重挫", "小跌", "拉回", "挫", "泻", "泄", "lost", "shed", "retreated", "eased", "slipped", "plunged", "sagged", "fallen", "contracted", "shrank", "weaker", "cut", "gave back", "gave up", "slumped", "tumbled", "sank", "down", "fell", "declined", "decreased", "dropped", "lower", "slid", "decline", "drop", "decrease"];
-    private static readonly string[] Up = ["增长", "上升", "增加", "成长", "增速", "增长率", "成长率", "同比增速", "提高", "走扬", "劲增", "劲升", "骤增", "暴增", "猛增", "跃升", "大涨", "急升", "急涨", "飙涨", "反弹", "回升", "弹升", "收涨", "扬升", "扬", "多赚", "多出", "高出", "走强", "拉升", "提升", "上涨", "增", "升", "涨", "涨价", "上调", "调升", "小涨", "增幅", "激增", "大增", "飙升", "年增", "季增", "月增", "劲扬", "走高", "攀升", "added", "advanced", "expanded", "soared", "leapt", "leaped", "rallying", "rebounded", "firmed", "ticked up", "risen", "grown", "rising", "grow", "rise", "expand", "climb", "stronger", "rallied", "up", "rose", "grew", "increased", "gained", "climbed", "higher", "jumped", "surged", "growth", "increase", "growing"];
+    private static readonly string[] Down = ["下降", "下滑", "减少", "降低", "跌", "下跌", "回落", "降价", "下调", "调降", "减", "降", "下挫", "走低", "滑落", "衰退", "暴跌", "大跌", "急跌", "急挫", "跳水", "回吐", "回调", "跌去", "下探", "收跌", "减幅", "降低了", "缩减", "萎缩", "降幅", "年减", "季减", "月减", "重挫", "小跌", "拉回", "挫", "泻", "泄", "lost", "shed", "retreated", "eased", "slipped", "plunged", "sagged", "fallen", "contracted", "shrank", "weaker", "cut", "gave back", "gave up", "slumped", "tumbled", "sank", "down", "fell", "declined", "decreased", "dropped", "lower", "slid", "decline", "drop", "decrease", "off", "softened", "trimmed", "微减", "微降", "微跌", "续减", "续降", "续跌", "锐减", "骤减", "骤降", "缩水", "急减", "急降"];
+    private static readonly string[] Up = ["增长", "上升", "增加", "成长", "增速", "增长率", "成长率", "同比增速", "提高", "走扬", "劲增", "劲升", "骤增", "暴增", "猛增", "跃升", "大涨", "急升", "急涨", "飙涨", "反弹", "回升", "弹升", "收涨", "扬升", "扬", "多赚", "多出", "高出", "走强", "拉升", "提升", "上涨", "增", "升", "涨", "涨价", "上调", "调升", "小涨", "增幅", "激增", "大增", "飙升", "年增", "季增", "月增", "劲扬", "走高", "攀升", "added", "advanced", "expanded", "soared", "leapt", "leaped", "rallying", "rebounded", "firmed", "ticked up", "risen", "grown", "rising", "grow", "rise", "expand", "climb", "stronger", "rallied", "up", "rose", "grew", "increased", "gained", "climbed", "higher", "jumped", "surged", "growth", "increase", "growing", "急增", "陡增", "续增", "微增", "微升", "微涨", "倍升", "飙增", "劲增", "扩张", "swelled", "ballooned", "accelerated"];
     private static readonly string[] Approximate = ["整整", "足足", "近", "约", "大约", "将近", "接近", "超", "超过", "逾", "达", "达到", "高达", "为", "小幅", "大幅", "微", "仅", "幅度", "了", "录得", "实现", "继续", "再", "均", "亦", "合计", "累计", "同样", "则", "高于", "有", "显著", "明显", "强劲", "略", "轻微", "略微", "另", "至少", "介于", "至", "by", "a further", "another", "as much as", "at least", "up to", "just", "only", "slightly", "sharply", "modestly", "about", "nearly", "almost", "roughly", "around", "over", "more than", "some", "an", "a", "of"];
     private static readonly string[] Doubled = ["翻倍", "翻番", "翻一番", "翻了一番", "翻了一倍", "倍增", "doubled", "doubling", "doubles", "double"];
+    private static readonly string[] Tripled = ["tripled", "trebled", "tripling", "triples", "more than tripled", "more than tripling", "more than trebled", "nearly tripled", "almost tripled"];
     private static readonly string[] MoreThanDoubled = ["逾一倍", "超一倍", "超过一倍", "一倍以上", "倍增以上", "more than doubled", "more than doubling"];
 
     private static readonly Pattern Direction = Alt(Lit(Down).As("down"), Lit(Up).As("up"));
@@ -44,7 +45,7 @@ public static class Composites
     private static readonly Pattern Comparative = Alt(Direction, Lit("少", "低", "缩小", "收窄").As("down"), Lit("多", "高", "扩大").As("up"));
 
     private static readonly Pattern Rate = Alt(
-        Ann<PercentValue>("percent", p => !p.IsPoints), Ann<MultipleValue>("times"), Lit(MoreThanDoubled).As("doubled"), Lit(Doubled).As("doubled"));
+        Ann<PercentValue>("percent", p => !p.IsPoints), Lit(MoreThanDoubled).As("doubled"), Lit(Doubled).As("doubled"), Lit(Tripled).As("tripled"), Ann<MultipleValue>("times"));
 
     private static readonly string[] Flat = ["基本持平", "大致持平", "大体持平", "约持平", "持平", "flat", "roughly flat", "broadly flat", "unchanged"];
 
@@ -72,6 +73,10 @@ public static class Composites
     private static readonly Pattern BasisLast = Seq(
         Opt(Direction), Filler, Rate, Opt(Alt(Direction, Lit("more", "above").As("up"), Lit("less", "fewer", "below").As("down"))), Opt(Lit("(")), Alt(Lit(Latin(Year)).As("year"), Lit(Latin(Quarter)).As("quarter"), Lit(Latin(Month)).As("month")));
 
+    // 38% 的同比增速 · 一成的按年升幅
+    private static readonly Pattern BasisInside = Seq(
+        Rate, Opt(Lit("的")), Alt(Lit("同比", "按年").As("year"), Lit("环比", "按季").As("quarter"), Lit("按月").As("month")), Alt(Lit("降幅", "跌幅", "减幅", "下滑", "下降").As("down"), Lit("升幅", "涨幅", "增幅", "增速", "增长", "成长").As("up")));
+
     // 按季持平 · 同比基本持平 · flat year-on-year
     private static readonly Pattern Level = Alt(
         Seq(Alt(Lit(Year).As("year"), Lit(Quarter).As("quarter"), Lit(Month).As("month")), Opt(Lit(Approximate)), Lit(Flat).As("flat")),
@@ -82,28 +87,39 @@ public static class Composites
     private static readonly Pattern Bare = Alt(
         Seq(Lit("("), Ann<PercentValue>("percent", p => !p.IsPoints && p.IsSigned), Lit(")")),
         Seq(Rate, Alt(Lit("lower", "down", "cheaper").As("down"), Lit("higher", "up").As("up"))),
+        Seq(Rate, Opt(Lit("的")), Alt(Lit("decline", "drop", "fall", "decrease", "slump", "slide", "降幅", "跌幅", "减幅").As("down"), Lit("advance", "jump", "gain", "rise", "increase", "surge", "climb", "leap", "growth", "expansion", "升幅", "涨幅", "增幅", "增速", "增长率", "成长率").As("up"))),
         Seq(Direction, Filler, Rate));
 
     private static readonly Pattern Expected = Seq(
         Alt(
-            Seq(Lit("市场", "分析师", "市场一致", "一致", "此前"), Gap(4, "。,"), Lit("预期", "预估", "预测", "预计")),
+            Seq(Lit("市场", "分析师", "市场一致", "一致", "此前", "彭博", "路透", "卖方", "外资", "法人", "万得", "Wind", "FactSet", "LSEG", "FnGuide"), Gap(4, "。,"), Lit("预期", "预估", "预测", "预计", "均值", "共识", "中值", "中位数", "估", "料", "等的是", "要的是", "期待的是", "期待")),
+            Seq(Lit("(", ";"), Opt(Lit("vs", "vs.", "versus", "against")), Lit("LSEG", "FactSet", "FnGuide", "Visible Alpha", "Bloomberg", "Refinitiv", "BBG", "Street", "cons", "cons.", "consensus", "est", "est.", "IBES"), Opt(Lit("consensus", "cons", "cons.", "mean", "est", "est.")), Opt(Lit(":", "at", "of"))),
+            Seq(Lit("analysts", "the market", "the Street", "the buy side", "investors", "sell side", "the sell side"), Lit("had wanted", "wanted", "had expected", "had looked for", "was camped at", "was at", "were at", "had", "expected", "looked for", "had pencilled in", "had penciled in")),
             Lit("彭博一致预期", "一致预期", "预期的", "市场共识", "法人共识", "分析师共识", "外资共识", "consensus", "expectations", "estimates", "the Street", "the Street's", "Street's", "Wall Street's", "Street at", "analysts expected", "analysts' estimate")),
         Gap(8, "。,;"), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent")));
 
     // against $1.93 expected · versus the 12% that analysts had forecast · (vs. $4.1bn consensus)
     private static readonly Pattern ExpectedLast = Seq(
-        Lit("against", "vs", "vs.", "versus", "compared with", "compared to", "ahead of", "above", "below", "short of", "shy of", "better than", "over", "under", "beat", "beating", "topped", "topping", "missed", "missing"), Opt(Lit("the", "a")),
+        Lit("against", "vs", "vs.", "versus", "compared with", "compared to", "undershot", "undershooting", "overshot", "trailed", "trailing", "clearing", "cleared", "behind", "exceeding", "ahead of", "above", "below", "short of", "shy of", "better than", "over", "under", "beat", "beating", "topped", "topping", "missed", "missing"), Opt(Lit("the", "a")),
         Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints)),
-        Opt(Lit("that", "which")), Opt(Lit("analysts", "the Street", "Wall Street", "investors", "the market")), Opt(Lit("had", "was", "were")), Lit("expected", "consensus", "forecast", "estimated", "pencilled in", "penciled in", "est", "est.", "estimate", "looked for", "anticipated"));
+        Opt(Lit("that", "which")), Opt(Lit("analysts", "the Street", "Wall Street", "investors", "the market")), Opt(Lit("had", "was", "were")), Lit("LSEG SmartEstimate", "SmartEstimate", "LSEG consensus", "LSEG mean", "FnGuide mean", "Fnguide mean", "FnGuide consensus", "Street mean", "Street", "Street consensus", "Bloomberg consensus", "FactSet consensus", "FactSet mean", "Visible Alpha mean", "Visible Alpha consensus", "mean", "st", "cons", "cons.", "sell-side mean", "analyst mean", "expected", "consensus", "forecast", "estimated", "pencilled in", "penciled in", "est", "est.", "estimate", "looked for", "anticipated"));
 
     private static readonly Pattern YearBefore = Seq(
-        Lit("上年同期", "去年同期", "上一年同期", "a year earlier", "a year ago", "year-ago", "上季为", "上季度为", "前一季为", "前季为", "上一季为", "上月为", "前一年为"), Gap(8, "。,;"), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned)));
+        Lit("上年同期", "去年同期", "上一年同期", "去年同季", "上年同季", "去年同月", "上年同月", "前一年同期", "上年度", "上一年度", "前一年度", "去年同期仅", "一年前", "一年前的这个时候", "三个月前", "半年前", "a year earlier", "a year ago", "year-ago", "上季为", "上季度为", "前一季为", "前季为", "上一季为", "上月为", "前一年为"), Gap(8, "。,;"), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned)));
+
+    // (3Q25: US$146m) · (2025: 4.6%): right behind a figure, what it was in a period before.
+    private static readonly Pattern Bracketed = Seq(
+        Alt(Ann<MoneyValue>(), Ann<PercentValue>()), Lit("(", "，(").As("from"), Opt(Lit("vs", "vs.", "versus", "from", "against")), Ann<PeriodValue>("base"), Opt(Lit("同期")), Opt(Lit(":", "at", "was", "为")), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned)));
 
     private static readonly Pattern Former = Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints), Ann<QuantityValue>("quantity"));
 
+    // against 6.3% in 2Q25 · versus $24.2bn for the second quarter: the period says that it was before.
+    private static readonly Pattern OfPeriodBefore = Seq(
+        Lit("against", "versus", "vs", "vs.", "compared with", "compared to", "up from", "down from", "from", "having been", "较", "对比"), Opt(Lit("the", "a")), Former, Lit("in", "for", "of"), Opt(Lit("the")), Ann<PeriodValue>("base"));
+
     // against $24.2bn a year ago · from 38% in the year-ago quarter
     private static readonly Pattern YearBeforeLast = Seq(
-        Lit("against", "versus", "vs", "vs.", "compared with", "compared to", "from", "up from", "down from"), Former, Lit("a year ago", "a year earlier", "a year before", "the year before", "in the year-ago quarter", "in the year-ago period", "in the prior-year quarter", "in the prior-year period", "in the same quarter last year", "in the same period last year", "last year", "the previous year", "the prior year"));
+        Lit("against", "versus", "vs", "vs.", "compared with", "compared to", "from", "up from", "down from", "having been", "more than double the", "double the", "triple the", "more than three times the", "more than twice the"), Former, Lit("of the year before", "of a year before", "of a year ago", "three months earlier", "three months ago", "a quarter earlier", "in the prior quarter", "in the previous quarter", "twelve months earlier", "twelve months before", "six months earlier", "a year ago", "a year earlier", "a year before", "the year before", "in the year-ago quarter", "in the year-ago period", "in the prior-year quarter", "in the prior-year period", "in the same quarter last year", "in the same period last year", "last year", "the previous year", "the prior year"));
 
     // 从每股 0.01 美元上调至 0.25 美元 · 由 2.4 万张提升至 4 万张: the figure that another replaces.
     private static readonly Pattern Replaced = Seq(
@@ -111,21 +127,25 @@ public static class Composites
 
     // to $8.10 from $7.65 · 至 120 元（原 105 元）
     private static readonly Pattern ReplacedLast = Seq(
-        Ann<MoneyValue>(), Opt(Lit("(", ",")), Opt(Lit("up", "down")), Seq(Lit("from", "was", "原为", "原先", "原先为", "原先预估", "原先估", "原预估", "原估", "原预期", "原", "先前为", "先前预估", "先前", "此前为", "此前预计", "此前", "前值", "前次为", "前次", "previously", "prior", "vs prior"), Opt(Lit("目标价", "预测", "预期", "guidance of", "of", "的")), Ann<MoneyValue>("amount")).As("from"));
+        Alt(Ann<MoneyValue>(), Ann<PercentValue>()), Opt(Lit("(", ",", "，")), Opt(Lit("up", "down")), Seq(Lit("from", "was", "原为", "原先", "原先为", "原先预估", "原先估", "原预估", "原估", "原预期", "原", "先前为", "先前预估", "先前", "原计划", "原定", "原目标", "此前给的是", "此前定为", "此前说的是", "原来是", "上次给的是", "旧值", "此前为", "此前预计", "此前", "前值", "前次为", "前次", "previously", "prior", "vs prior"), Opt(Lit("目标价", "预测", "预期", "guidance of", "of", "的")), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned))).As("from"));
+
+    // $1.78bn ($2.15bn before)
+    private static readonly Pattern FormerLast = Seq(
+        Alt(Ann<MoneyValue>(), Ann<PercentValue>()), Seq(Lit("(", ","), Former, Lit("before", "previously", "prior", "earlier", "formerly")).As("from"));
 
     private static readonly Pattern FromBefore = Seq(
         Lit("versus", "compared with", "compared to", "up from", "down from", "较前值"), Gap(4, "。,;"), Ann<MoneyValue>("amount"));
 
     // now plans on $75bn, where in March it had said $65bn: what was said before is replaced.
     private static readonly Pattern SaidBefore = Seq(
-        Lit("had said", "had guided to", "had guided for", "had guided", "had planned", "had planned on", "had expected", "had forecast", "had been looking for", "previous guidance of", "prior guidance of", "earlier guidance of", "previous forecast of", "earlier forecast of", "原先预估", "原本预估", "先前预估", "此前指引", "此前指引为", "前次指引", "上次指引"),
+        Lit("had said", "had guided to", "had guided for", "had guided", "had planned", "had planned on", "had expected", "had forecast", "had been looking for", "the old range was", "the previous range was", "the prior range was", "the old target was", "its old range was", "we were at", "we had been at", "we were previously at", "previous guidance of", "prior guidance of", "earlier guidance of", "previous forecast of", "earlier forecast of", "原先预估", "原本预估", "先前预估", "此前指引", "此前指引为", "前次指引", "上次指引"),
         Opt(Lit("for", "of", "the", "为", "的", "about", "roughly")), Ann<MoneyValue>("amount"));
 
     /// <param name="sentence">With its values.</param>
     /// <param name="today">The report's date: what lies three quarters or more before it is the base of a year's growth.</param>
     public static IEnumerable<Annotation> Find(Sentence sentence, DateOnly? today)
     {
-        var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Select(match => ToGrowth(match, sentence, today)).Concat(TimesBase.In(sentence).Select(ToMultiple)).ToList();
+        var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Concat(BasisInside.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Select(match => ToGrowth(match, sentence, today)).Concat(TimesBase.In(sentence).Select(ToMultiple)).ToList();
         foreach (var growth in based)
             yield return growth;
         foreach (var growth in Compared.In(sentence).Concat(ComparedLast.In(sentence)).Where(match => !based.Exists(b => b.Start < match.End && match.Start < b.End)).Select(match => ToGrowth(match, sentence, today)).ToList())
@@ -145,10 +165,13 @@ public static class Composites
         // So does what a growth ends with: up 25% from a year ago and 3% from June.
         var before = YearBefore.In(sentence).Where(match => !based.Exists(growth => growth.Start < match.End && match.Start < growth.End) && (match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains([.. Up, .. Down], match.Start, percent.Start)));
         foreach (var match in before.Concat(YearBeforeLast.In(sentence)).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)).Concat(SaidBefore.In(sentence)))
-            yield return new Previous(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Find<PercentValue>("percent")?.Percent ?? match.Get<QuantityValue>("quantity").Amount);
-        foreach (var from in ReplacedLast.In(sentence).Select(match => (Span: match.Get<Span>("from"), Money: match.Get<MoneyValue>("amount"))))
-            yield return new Previous(from.Span.Start, from.Span.End, from.Money.Amount);
+            yield return new Previous(match.Start, match.End, Size(match));
+        foreach (var match in ReplacedLast.In(sentence).Concat(FormerLast.In(sentence)).Concat(Bracketed.In(sentence).Concat(OfPeriodBefore.In(sentence)).Where(match => match.Get<PeriodValue>("base") is { LastDay: { } last } && last < today || match.Get<PeriodValue>("base") is { LastDay: null, IsFiscal: true })))
+            yield return new Previous(match.Find<Span>("from")?.Start ?? match.Start, match.End, Size(match));
     }
+
+    private static decimal Size(PatternMatch match) =>
+        match.Find<MoneyValue>("amount")?.Amount ?? match.Find<PercentValue>("percent")?.Percent ?? match.Get<QuantityValue>("quantity").Amount;
 
     // 较去年 8 月: the same month of the year before.
     private static GrowthBasis BasisOf(Sentence sentence, PeriodValue before, DateOnly? today) => sentence.Contains(["去年", "上年", "last year"], before.Start, before.End) || before.LastDay?.AddDays(300) < today ? GrowthBasis.Year : before.Label switch
@@ -172,6 +195,10 @@ public static class Composites
         return new Growth(match.Start, match.End, basis, (multiple.Times - 1) * 100, multiple.Bound);
     }
 
+    // 增长 3 倍 is so much more; 翻两番, quadrupled, a fourfold increase say to how much.
+    private static decimal Increase(Sentence sentence, MultipleValue times) =>
+        (sentence.Passage.Text[times.Start] == '翻' || char.IsAsciiLetter(sentence.Passage.Text[times.Start]) ? times.Times - 1 : times.Times) * 100;
+
     private static Growth ToGrowth(PatternMatch match, Sentence sentence, DateOnly? today)
     {
         var basis = match.Find<Span>("year") is not null ? GrowthBasis.Year
@@ -181,7 +208,7 @@ public static class Composites
             : GrowthBasis.Unstated;
         var percent = match.Find<PercentValue>("percent");
         var times = match.Find<MultipleValue>("times");
-        var size = match.Find<Span>("flat") is not null ? 0 : percent?.Percent ?? (times is not null ? times.Times * 100 : 100);
+        var size = match.Find<Span>("flat") is not null ? 0 : match.Find<Span>("tripled") is not null ? 200 : percent?.Percent ?? (times is not null ? Increase(sentence, times) : 100);
         var isDown = match.Find<Span>("down") is not null || (match.Find<Span>("year") ?? match.Find<Span>("quarter") ?? match.Find<Span>("month")) is { } word && sentence.Slice(word).EndsWith('减');
         return new Growth(match.Start, match.End, basis, isDown ? -Math.Abs(size) : size, percent?.Bound ?? times?.Bound) { High = percent?.High is { } high ? isDown ? -Math.Abs(high) : high : null };
     }

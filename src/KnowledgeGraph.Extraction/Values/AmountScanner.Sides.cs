@@ -192,7 +192,7 @@ internal sealed partial class AmountScanner
             return null;
         if (side.Currency is not null)
             return factor;
-        var counts = UnitAt(side.End + 1) is { Unit.Kind: UnitKind.Quantity or UnitKind.Money } || NounAfter(side.End + 1) is not null;
+        var counts = UnitAt(side.End + 1) is { Unit.Kind: UnitKind.Quantity or UnitKind.Money } || NounAfter(side.End + 1) is not null || (letter is 'm' or 'b' && IsLatinProse(side));
         return letter switch
         {
             'k' or 'M' or 'B' => factor,
@@ -200,6 +200,13 @@ internal sealed partial class AmountScanner
             'T' => counts || IsParameterCount(side with { End = side.End + 1, Scale = factor }) ? factor : null,
             _ => counts ? factor : null,
         };
+    }
+
+    /// <summary>Average DAU 411m, Client sales 3.6b: in English words a bare number's letter is its scale; a length stands in no such text.</summary>
+    private bool IsLatinProse(Side side)
+    {
+        var (before, after) = (Scan.SkipSpaceBack(_text, side.Start), Scan.SkipSpace(_text, side.End + 1));
+        return (before == 0 || !Scan.IsHanAt(_text, before - 1)) && !Scan.IsHanAt(_text, after) && !Scan.IsWordAt(_text, side.End + 1) && Scan.At(_text, side.End + 1) is not ('-' or '/' or '²') && !Scan.IsAt(_text, after, "away") && !Scan.IsAt(_text, after, "x ");
     }
 
     /// <summary>119B, 40B 激活: a capital B or T beside a word of models counts parameters, as does 亿 after 总参数 or 激活.</summary>

@@ -7,7 +7,7 @@ internal static class Currencies
     private static readonly (string Form, string Code)[] Prefixes =
     [
         ("US$", "USD"), ("U.S.$", "USD"), ("USD", "USD"), ("HK$", "HKD"), ("HKD", "HKD"), ("H$", "HKD"), ("NT$", "TWD"), ("NTD", "TWD"), ("TWD", "TWD"),
-        ("A$", "AUD"), ("AUD", "AUD"), ("S$", "SGD"), ("SGD", "SGD"), ("C$", "CAD"), ("CAD", "CAD"), ("R$", "BRL"),
+        ("T$", "TWD"), ("SEK", "SEK"), ("NOK", "NOK"), ("DKK", "DKK"), ("ILS", "ILS"), ("THB", "THB"), ("MYR", "MYR"), ("AED", "AED"), ("SAR", "SAR"), ("A$", "AUD"), ("AUD", "AUD"), ("S$", "SGD"), ("SGD", "SGD"), ("C$", "CAD"), ("CAD", "CAD"), ("R$", "BRL"),
         ("RMB", "CNY"), ("Rmb", "CNY"), ("CNY", "CNY"), ("CN¥", "CNY"), ("EUR", "EUR"), ("JPY", "JPY"), ("JP¥", "JPY"), ("KRW", "KRW"), ("Won", "KRW"), ("W", "W"), ("GBP", "GBP"), ("INR", "INR"),
         ("CHF", "CHF"), ("Rs.", "INR"), ("Rs", "INR"), ("人民币", "CNY"), ("港币", "HKD"), ("美金", "USD"), ("美元", "USD"), ("港元", "HKD"), ("新台币", "TWD"), ("台币", "TWD"),
         ("欧元", "EUR"), ("日元", "JPY"), ("日圆", "JPY"), ("韩元", "KRW"), ("英镑", "GBP"), ("$", "$"), ("¥", "¥"), ("￥", "¥"), ("€", "EUR"), ("£", "GBP"), ("₩", "KRW"), ("₹", "INR"), ("₽", "RUB"),

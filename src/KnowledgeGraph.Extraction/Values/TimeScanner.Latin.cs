@@ -117,6 +117,8 @@ internal sealed partial class TimeScanner
             return dayEnd;
         if (char.IsAsciiDigit(text[at]))
             return null;
+        if (char.IsAsciiLetterUpper(text[at]) && TimeShapes.EnglishMonthRange().At(text, at) is { } months && EnglishMonthRange(at, months) is { } monthsEnd)
+            return monthsEnd;
         if (char.IsAsciiLetterUpper(text[at]) && TimeShapes.EnglishMonth().At(text, at) is { } month && EnglishMonth(at, month) is { } monthEnd)
             return monthEnd;
         if (TimeShapes.EnglishQuarterEnd().At(text, at) is { } quarterEnd && QuarterOfMonth(at, quarterEnd) is { } quarterEndsAt)
@@ -160,6 +162,17 @@ internal sealed partial class TimeScanner
         return AddDay(at, end, date, !hasYear);
     }
 
+    /// <summary>January-March, Jan-Mar 2026.</summary>
+    private int? EnglishMonthRange(int at, Match match)
+    {
+        var (first, last) = (EnglishMonthNumber(match.Groups["mon"].ValueSpan), EnglishMonthNumber(match.Groups["mon2"].ValueSpan));
+        var hasYear = match.Groups["y"].Success;
+        if (last <= first || (hasYear ? Number(match, "y") : _calendar.YearOf(last, 1, false)) is not { } year)
+            return null;
+        _found.Add(Periods.Months(at, at + match.Length, year, first, last, false, !hasYear));
+        return at + match.Length;
+    }
+
     private int? EnglishMonth(int at, Match match)
     {
         var month = EnglishMonthNumber(match.Groups["mon"].ValueSpan);
@@ -168,6 +181,9 @@ internal sealed partial class TimeScanner
             return AddMonth(at, end, YearNumber(match.Groups["y"].ValueSpan), month, false);
         if (match.Groups["q"].Success)
             return QuarterOfMonth(at, match);
+        // the June half, the half to September
+        if (match.Groups["h"].Success)
+            return HalfOfMonth(at, match);
         var isSure = HasLead(at, MonthLeads) || Scan.IsAt(text, end, "'s ") || Scan.IsAt(text, end, "’s ");
         if (!isSure && (match.Groups["mon"].Length <= 3 || match.Groups["mon"].ValueSpan is "March" or "August"))
             return null;
@@ -182,6 +198,16 @@ internal sealed partial class TimeScanner
         if (month < 3 || (hasYear ? Number(match, "y") : month % 3 == 0 ? _calendar.YearOfQuarter(month / 3) : _calendar.YearOf(month, 1, false)) is not { } year)
             return null;
         _found.Add(Periods.Months(at, end, year, month - 2, month, false, !hasYear) with { IsByMonth = true });
+        return end;
+    }
+
+    private int? HalfOfMonth(int at, Match match)
+    {
+        var (month, end) = (match.Groups["mon"].Success ? EnglishMonthNumber(match.Groups["mon"].ValueSpan) : MonthNumber(match.Groups["m"].ValueSpan), at + match.Length);
+        var hasYear = match.Groups["y"].Success;
+        if (month is not (6 or 12) || (hasYear ? Number(match, "y") : _calendar.YearOf(month, 1, false)) is not { } year)
+            return null;
+        _found.Add(Periods.Half(at, end, year, month / 6, false, !hasYear));
         return end;
     }
 
@@ -307,7 +333,9 @@ internal sealed partial class TimeScanner
     /// <summary>截至 6 月的季度: the three months up to it.</summary>
     private int? ChineseQuarterEnd(int at, Match match)
     {
-        var (month, end) = (Number(match, "m"), at + match.Length);
+        if (match.Groups["h"].Success)
+            return HalfOfMonth(at, match);
+        var (month, end) = (MonthNumber(match.Groups["m"].ValueSpan), at + match.Length);
         var hasYear = match.Groups["y"].Success;
         if (month < 3 || (hasYear ? Number(match, "y") : month % 3 == 0 ? _calendar.YearOfQuarter(month / 3) : _calendar.YearOf(month, 1, false)) is not { } year)
             return null;

@@ -111,7 +111,10 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?<d>{D})(?:st|nd|rd|th)?(?: of)? {Month}{End}(?:\.?,? (?<y>{Y})(?!\d))?|\G{Month}\.? (?<d>{D})(?:st|nd|rd|th)?(?!\d|[.,]\d|%|[A-Za-z]|bn)(?:,? (?<y>{Y})(?!\d))?", Options, TimeoutMilliseconds)]
     public static partial Regex EnglishDay();
 
-    [GeneratedRegex($@"\G{Month}\.?,? (?:of )?(?<y>{Y}|'\d\d)(?!\d)|\G{Month}{End}(?<q>[- ]quarter)?", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G{Month} ?(?:[-–—/]|to|through) ?{Month2}{End}(?:,? (?<y>{Y})(?!\d))?", Options, TimeoutMilliseconds)]
+    public static partial Regex EnglishMonthRange();
+
+    [GeneratedRegex($@"\G{Month}\.?,? (?:of )?(?<y>{Y}|'\d\d)(?!\d)|\G{Month}-(?<y>[23]\d){End}|\G{Month}{End}\.?(?:(?<q>[- ](?:quarter|qtr|period)(?![A-Za-z]))|(?<h>[- ]half(?![A-Za-z])))?", Options, TimeoutMilliseconds)]
     public static partial Regex EnglishMonth();
 
     [GeneratedRegex($@"\G(?:quarter|three months) (?:ended|ending|to|through) (?:(?:end-|on )?(?:{D} )?){Month}{End}(?: {D}(?!\d))?(?:,? (?<y>{Y}))?", Options | RegexOptions.IgnoreCase, TimeoutMilliseconds)]
@@ -129,7 +132,7 @@ internal static partial class TimeShapes
     [GeneratedRegex(@"\G(?:(?<r>[Ll]ast|[Tt]his|[Nn]ext) )?(?<w>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Mon|Tues|Tue|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)(?![A-Za-z0-9])", Options, TimeoutMilliseconds)]
     public static partial Regex EnglishWeekday();
 
-    [GeneratedRegex($@"\G(?:截至|截止)于? ?(?:(?<y>{Y}) ?年 ?)?(?<m>{M}) ?月(?:底|末| ?{D} ?[日号])? ?止?的?(?:当|该|上|一个)?(?:财季|季度|季|三个月|3个月)", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?:截至|截止)于? ?(?:(?<y>{Y}) ?年 ?)?(?<m>{M}|十[一二]?|[一二三四五六七八九]) ?月(?:底|末| ?{D} ?[日号]|(?:三十一?|廿[八九]|二十[八九])[日号])? ?止?的?(?:当|该|上|一个)?(?:财季|季度|季|三个月|3 ?个月|(?<h>六个月|6 ?个月|上半年|半年))", Options, TimeoutMilliseconds)]
     public static partial Regex ChineseQuarterEnd();
 
     [GeneratedRegex($@"\G(?<y>20[0-5]\d)(?![\d%A-Za-z年/]|[.,]\d| ?[万亿%元美港个家人台颗片吨年]|-\d)", Options, TimeoutMilliseconds)]
