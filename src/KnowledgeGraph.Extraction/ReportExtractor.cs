@@ -113,7 +113,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
     // A note on one company may be on its half year, and need not say of which year.
     private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks, DateOnly? reportDate, bool isOnOneCompany) =>
         blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<PeriodValue>())
-            .Where(period => (!period.IsYearImplied && period.Label.Contains('Q', StringComparison.Ordinal)) || (isOnOneCompany && IsLatestHalf(period, reportDate)))
+            .Where(period => (period.Label.Contains('Q', StringComparison.Ordinal) && (!period.IsYearImplied || (isOnOneCompany && period.LastDay <= reportDate && period.LastDay > reportDate.Value.AddMonths(-5)))) || (isOnOneCompany && IsLatestHalf(period, reportDate)))
             .GroupBy(period => period.Label)
             // A guided quarter may be named more often than the one that was reported.
             .OrderByDescending(group => !(group.First().LastDay > reportDate)).ThenByDescending(group => group.Count()).FirstOrDefault()?.First();

@@ -35,7 +35,8 @@ public sealed record PercentValue(int Start, int End, decimal Percent, bool IsPo
 
 /// <summary>A tolerance around a value given before it (±2%, 上下浮动 2%, plus or minus 2%): a rule makes low and high of both.</summary>
 /// <param name="Percent">Percent of the value, or percentage points where <c>IsPoints</c> (正负 50 个基点 = 0.5).</param>
-public sealed record ToleranceValue(int Start, int End, decimal Percent, bool IsPoints) : Annotation(Start, End);
+/// <param name="Amount">The distance itself, in base units, where it is given in the value's own unit (± $0.3bn); else null.</param>
+public sealed record ToleranceValue(int Start, int End, decimal Percent, bool IsPoints, decimal? Amount = null) : Annotation(Start, End);
 
 /// <summary>An amount of money in base units; <c>Currency</c> is ISO 4217, the report's home where the text names none (<c>CurrencyStated</c> false).</summary>
 /// <param name="Per">What the price is for, where the text says so: s, min, hour, day, week, month, year, share, image, call, user, GPU-hour,

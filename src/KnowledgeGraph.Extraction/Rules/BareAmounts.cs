@@ -8,6 +8,10 @@ public static class BareAmounts
 {
     private const int Near = 14;
 
+    private const int GuidedNear = 28;
+
+    private static readonly string[] Guiding = ["guide", "guides", "guided", "guidance", "guiding", "sees", "seen at", "outlook"];
+
     // Figures that are set against each other stand no further apart.
     private const int Beside = 30;
 
@@ -34,8 +38,9 @@ public static class BareAmounts
         {
             var last = sentence.All<Mention>().LastOrDefault(m => m.End <= number.Start && m.Kind == "metric");
             var isOfMetric = last is not null && Counted.Contains(last.Id) && ((number.Start - last.End <= Near && Bridge.Weight(sentence, last.End, number.Start) <= 1) || Bridge.Weight(sentence, last.End, number.Start) == 0);
+            var isGuided = char.IsAsciiLetter(sentence.Passage.Text[number.End - 1]) && (last is null || last.End < number.Start - GuidedNear) && sentence.Contains(Guiding, Math.Max(sentence.Start, number.Start - GuidedNear), number.Start);
             var isBeside = Before(sentence, found, number.Start) is { } money && number.Start - money.End <= Beside && (last is null || last.End <= money.Start || Counted.Contains(last.Id)) && sentence.Contains(Against, money.End, number.Start);
-            if (isOfMetric || isBeside)
+            if (isOfMetric || isBeside || isGuided)
                 found.Add(new MoneyValue(number.Start, number.End, number.Amount, Stated(sentence, number.Start) ?? lastStated ?? homeCurrency, CurrencyStated: false, number.High, number.Bound));
         }
 

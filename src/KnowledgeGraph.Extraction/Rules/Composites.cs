@@ -26,6 +26,9 @@ public sealed record Consensus(int Start, int End, decimal Amount) : Annotation(
 /// <summary>The figure of the period before (上年同期为 440.62 亿美元).</summary>
 public sealed record Previous(int Start, int End, decimal Amount) : Annotation(Start, End);
 
+/// <summary>What the house itself had expected of the figure before it (against our $93.5bn, 我们原先预计 91 亿元): no figure of the company.</summary>
+public sealed record OwnEstimate(int Start, int End) : Annotation(Start, End);
+
 /// <summary>Phase 3b: values and the words beside them become modifiers of a figure, which the rules of every type then share.</summary>
 public static class Composites
 {
@@ -123,11 +126,14 @@ public static class Composites
 
     // 从每股 0.01 美元上调至 0.25 美元 · 由 2.4 万张提升至 4 万张: the figure that another replaces.
     private static readonly Pattern Replaced = Seq(
-        Lit("从", "由", "自", "from"), Gap(4, "。,;"), Former, Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "上调为", "上调到", "下调为", "下调到", "调升至", "调升为", "调升到", "调高至", "调高为", "调高到", "上修至", "上修为", "上修到", "下修至", "下修为", "下修到", "调降至", "调降为", "调降到", "拉高到", "拉高至", "提升到", "提高到", "升到", "降到", "改为", "扩大到", "扩大至", "增加到", "提高为", "提升为", "上升到", "攀升至", "攀升到", "跃升至", "回升至", "回升到", "下滑至", "滑落至", "减至", "减少至", "缩减至", "收窄至", "扩至", "扩充至", "抬升至", "拉升至", "拉升到", "微调到", "微调至", "修正至", "修正为", "至", "到", "to"));
+        Lit("从", "由", "自", "from"), Gap(4, "。,;"), Former, Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "上调为", "上调到", "下调为", "下调到", "调升至", "调升为", "调升到", "调高至", "调高为", "调高到", "上修至", "上修为", "上修到", "下修至", "下修为", "下修到", "调降至", "调降为", "调降到", "拉高到", "拉高至", "提升到", "提高到", "升到", "降到", "改为", "扩大到", "扩大至", "增加到", "提高为", "提升为", "上升到", "攀升至", "攀升到", "跃升至", "回升至", "回升到", "下滑至", "滑落至", "减至", "减少至", "缩减至", "收窄至", "扩至", "扩充至", "抬升至", "拉升至", "拉升到", "微调到", "微调至", "爬到", "爬至", "拉到", "提到", "抬到", "抬高到", "抬高至", "加到", "加至", "扩增为", "扩增至", "倍增为", "倍增至", "推到", "改口", "改口为", "调到", "调至", "抬升到", "压到", "压至", "下探至", "抬至", "跃至", "跳升至", "冲到", "冲上", "修正至", "修正为", "至", "到", "to"));
 
     // to $8.10 from $7.65 · 至 120 元（原 105 元）
     private static readonly Pattern ReplacedLast = Seq(
         Alt(Ann<MoneyValue>(), Ann<PercentValue>()), Opt(Lit("(", ",", "，")), Opt(Lit("up", "down")), Seq(Lit("from", "was", "原为", "原先", "原先为", "原先预估", "原先估", "原预估", "原估", "原预期", "原", "先前为", "先前预估", "先前", "原计划", "原定", "原目标", "此前给的是", "此前定为", "此前说的是", "原来是", "上次给的是", "旧值", "此前为", "此前预计", "此前", "前值", "前次为", "前次", "previously", "prior", "vs prior"), Opt(Lit("目标价", "预测", "预期", "guidance of", "of", "的")), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned))).As("from"));
+
+    // 目标原是 850 亿
+    private static readonly Pattern WasBefore = Seq(Lit("原是", "原为", "原本是", "原本为", "原来是", "原先是", "原定是", "本来是"), Opt(Lit("约")), Former);
 
     // $1.78bn ($2.15bn before)
     private static readonly Pattern FormerLast = Seq(
@@ -140,6 +146,11 @@ public static class Composites
     private static readonly Pattern SaidBefore = Seq(
         Lit("had said", "had guided to", "had guided for", "had guided", "had planned", "had planned on", "had expected", "had forecast", "had been looking for", "the old range was", "the previous range was", "the prior range was", "the old target was", "its old range was", "we were at", "we had been at", "we were previously at", "previous guidance of", "prior guidance of", "earlier guidance of", "previous forecast of", "earlier forecast of", "原先预估", "原本预估", "先前预估", "此前指引", "此前指引为", "前次指引", "上次指引"),
         Opt(Lit("for", "of", "the", "为", "的", "about", "roughly")), Ann<MoneyValue>("amount"));
+
+    // against our $93.5bn · we had 43.5%
+    private static readonly Pattern Own = Seq(
+        Alt(Seq(Lit("against", "versus", "vs", "vs.", "above", "below", "beat", "beating", "ahead of", "short of", "missed"), Lit("our")), Lit("we had", "we were looking for", "we had looked for", "our estimate was", "our estimate of", "高于我们的", "低于我们的", "我们此前预计", "我们此前预测", "我们原先预计", "我们原先预估", "比本行预测的", "优于我们预估的", "优于我们预期的", "低于我们预估的", "高于本行预测的", "低于本行预测的")),
+        Opt(Lit("estimate of", "forecast of", "of", "at", "的", "为")), Alt(Ann<MoneyValue>(), Ann<PercentValue>(null, p => !p.IsPoints)));
 
     /// <param name="sentence">With its values.</param>
     /// <param name="today">The report's date: what lies three quarters or more before it is the base of a year's growth.</param>
@@ -154,6 +165,8 @@ public static class Composites
             yield return growth;
         }
 
+        foreach (var own in Own.In(sentence))
+            yield return new OwnEstimate(own.Start, own.End);
         foreach (var level in Level.In(sentence))
             yield return ToGrowth(level, sentence, today);
         foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence, today)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))
@@ -166,7 +179,7 @@ public static class Composites
         var before = YearBefore.In(sentence).Where(match => !based.Exists(growth => growth.Start < match.End && match.Start < growth.End) && (match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains([.. Up, .. Down], match.Start, percent.Start)));
         foreach (var match in before.Concat(YearBeforeLast.In(sentence)).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)).Concat(SaidBefore.In(sentence)))
             yield return new Previous(match.Start, match.End, Size(match));
-        foreach (var match in ReplacedLast.In(sentence).Concat(FormerLast.In(sentence)).Concat(Bracketed.In(sentence).Concat(OfPeriodBefore.In(sentence)).Where(match => match.Get<PeriodValue>("base") is { LastDay: { } last } && last < today || match.Get<PeriodValue>("base") is { LastDay: null, IsFiscal: true })))
+        foreach (var match in ReplacedLast.In(sentence).Concat(WasBefore.In(sentence)).Concat(FormerLast.In(sentence)).Concat(Bracketed.In(sentence).Concat(OfPeriodBefore.In(sentence)).Where(match => match.Get<PeriodValue>("base") is { LastDay: { } last } && last < today || match.Get<PeriodValue>("base") is { LastDay: null, IsFiscal: true })))
             yield return new Previous(match.Find<Span>("from")?.Start ?? match.Start, match.End, Size(match));
     }
 

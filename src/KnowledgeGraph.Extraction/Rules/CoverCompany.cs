@@ -15,7 +15,9 @@ public static partial class CoverCompany
     public static Participant? Find(ReportContext context, IReadOnlyList<AnnotatedBlock?> blocks)
     {
         var named = blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<Mention>()).Where(m => m.Kind == EntityKind.Company).ToList();
-        return OnCover(context) ?? InTitle(context, named);
+        return OnCover(context) ?? InTitle(context, context.Metadata.Title, named)
+            // Where the masthead passes for the title, the first heading is it (AMD 1Q26).
+            ?? InTitle(context, context.Document.Blocks.Take(CoverBlocks).FirstOrDefault(block => block.Kind == Reading.BlockKind.Heading)?.Passage.Text, named);
     }
 
     private static Participant? OnCover(ReportContext context)
@@ -36,9 +38,9 @@ public static partial class CoverCompany
     }
 
     // A digest whose title happens to name one speaks of many.
-    private static Participant? InTitle(ReportContext context, List<Mention> named)
+    private static Participant? InTitle(ReportContext context, string? title, List<Mention> named)
     {
-        if (context.Metadata.Title is not { } title)
+        if (title is null)
             return null;
         var text = Folding.Fold(title);
         var inTitle = context.Vocabulary.Find(Passage.Plain(text)).Where(m => m.Kind == EntityKind.Company).DistinctBy(m => m.Id).ToList();

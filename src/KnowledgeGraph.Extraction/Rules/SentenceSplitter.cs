@@ -57,7 +57,7 @@ public static class SentenceSplitter
         while (word > 0 && (char.IsAsciiLetter(text[word - 1]) || text[word - 1] == '.'))
             word--;
         var before = text[word..i];
-        var isInitial = before.Length == 1 && char.IsAsciiLetterUpper(before[0]);
+        var isInitial = before.Length == 1 && char.IsAsciiLetterUpper(before[0]) && !(word > 0 && char.IsAsciiDigit(text[word - 1]));
         var isListNumber = word == i && i > 0 && char.IsAsciiDigit(text[i - 1]) && i <= 2;
         return !isInitial && !isListNumber && !Abbreviations.Contains(before.ToLowerInvariant());
     }

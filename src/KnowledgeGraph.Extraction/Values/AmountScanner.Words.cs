@@ -32,7 +32,7 @@ internal sealed partial class AmountScanner
                 continue;
             var start = Scan.SkipSpace(_text, at + prefix.Length);
             if (NumeralReader.Read(_text, start) is not { } numeral || UnitAt(numeral.End) is not { Unit: { Kind: UnitKind.Percent or UnitKind.Points } unit, End: var end })
-                return null;
+                return prefix is "±" or "+/-" or "plus or minus " && ReadSide(start) is { Unit: null or { Kind: UnitKind.Money } } side ? new ToleranceValue(at, side.End, 0m, false, Trim(side.Value * (side.Unit?.Factor ?? 1m))) : null;
             return new ToleranceValue(at, end, Trim(numeral.Value * unit.Factor), unit.Kind == UnitKind.Points);
         }
 

@@ -40,6 +40,7 @@ public sealed record AccountFigure(Participant Company, string Metric, string? S
         // Where only growth is expected, a rate against the quarter before is the figure; against the year before it has a place of its own.
         var rate = isForecast && figure is { Amount: null, Percent: null, Span: Growth { Basis: not GrowthBasis.Year } growth } ? growth : null;
         var high = figure.High ?? (isForecast && figure is { Amount: null, Span: Growth range } ? range.High : null);
+        var around = isForecast && figure.High is null ? Tolerances.Around(context.Sentence, figure.Span) : null;
         var isRange = isForecast && high is not null;
         var forecaster = isForecast ? Forecaster.Of(context, figure.ForecastFrom, figure.Company) : null;
         // What the house itself expects is dated by its report; dates in the sentence are of what it expects.
@@ -51,7 +52,7 @@ public sealed record AccountFigure(Participant Company, string Metric, string? S
             isForecast ? [("issuer", forecaster), ("subject", figure.Company)] : [("company", figure.Company)],
             [
                 ("metric", figure.Metric), ("segment", figure.Segment), ("period", figure.Period?.Label), ("calendarPeriod", figure.Period?.CalendarLabel),
-                (isRange ? "low" : "amount", Node(figure.Amount ?? (isRange ? figure.Percent ?? (figure.Span as Growth)?.Percent : null))), (isRange ? "high" : "", isRange ? Node(high) : null),
+                (isRange ? "low" : "amount", Node(figure.Amount ?? (isRange ? figure.Percent ?? (figure.Span as Growth)?.Percent : null))), (isRange ? "high" : "", isRange ? Node(high) : null), (around is null ? "" : "low", Node(around?.Low)), (around is null ? "" : "high", Node(around?.High)),
                 ("percent", isRange ? null : Node(figure.Percent ?? rate?.Percent)), ("currency", figure.Currency), ("yoyPercent", Node(figure.Rate(GrowthBasis.Year) ?? figure.Rate(GrowthBasis.Unstated))), ("qoqPercent", Node(figure.Rate(GrowthBasis.Quarter))),
                 (isForecast ? "" : "momPercent", isForecast ? null : Node(figure.Rate(GrowthBasis.Month))), ("consensus", Node(figure.Modifiers.OfType<Consensus>().FirstOrDefault()?.Amount)),
                 ("previous", Node(figure.Modifiers.OfType<Previous>().FirstOrDefault()?.Amount)), ("bound", figure.Bound.Word()),

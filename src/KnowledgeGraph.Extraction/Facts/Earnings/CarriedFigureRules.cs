@@ -14,11 +14,11 @@ public static class CarriedFigureRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("earnings/period-figure", Seq(Ann<PeriodValue>("period"), Gap(14, "。;()"), Figure), OfPeriod),
+        new("earnings/period-figure", Seq(Ann<PeriodValue>("period"), Gap(26, "。;()"), Figure), OfPeriod),
         new("earnings/listed-figure", Seq(Ann<Mention>("who", m => m.Kind == EntityKind.Company), Gap(24, "。;"), Ann<MoneyValue>("figure", m => m.Per is null)), OfListed),
         new("zh/earnings/took-in", Seq(Ann<Mention>("who", m => m.Kind == EntityKind.Company), Gap(16, "。;,"), Lit("进账", "进帐", "入账", "入帐", "缴出", "交出", "业绩", "业绩为", "业绩达").As("verb"), Opt(Lit("了", "约", "近", "逾")), Ann<MoneyValue>("figure", m => m.Per is null && m.Amount >= Smallest)), TookIn),
         new("earnings/part-growth", Seq(Alt(Ann<Mention>("part", m => m.Kind == "segment"), Ann<Mention>("part", m => m.Kind == EntityKind.Company)), Gap(26, "。;,"), Alt(Ann<Growth>("growth", g => g.Basis is GrowthBasis.Year or GrowthBasis.Unstated), Ann<PercentValue>("signed", p => p.IsSigned && !p.IsPoints))), GrowthOfPart),
-        new("earnings/part-figure", Seq(Lit("录得", "入账", "贡献", "缴出", "进账", "实现", "达到", "达", "约为", "则为", "为", "is", "was", "came in at", "brought in", "contributed", "added", "delivered", "posted", "reached").As("verb"), Opt(Lit("约", "近", "逾", "了", "about", "roughly", "some")), Ann<MoneyValue>("figure", m => m.Per is null)), OfPart),
+        new("earnings/part-figure", Seq(Lit("卖了", "卖出", "贡献了", "做到", "做了", "录得", "入账", "贡献", "缴出", "进账", "实现", "达到", "达", "约为", "则为", "为", "is", "was", "came in at", "brought in", "contributed", "added", "delivered", "posted", "reached").As("verb"), Opt(Lit("约", "近", "逾", "了", "about", "roughly", "some")), Ann<MoneyValue>("figure", m => m.Per is null)), OfPart),
     ];
 
     // Below a million the amount behind a company's name is a price of its share.
@@ -113,12 +113,14 @@ public static class CarriedFigureRules
             yield break;
         var part = Segments.Before(context, new Mention(verb.Start, verb.End, "metric", ["metric/revenue"]));
         var isListed = isEarned && sentence.Contains(Breakdowns, sentence.Start, verb.Start) && part.Name?.Length <= 10;
+        // 推理卡录得 13.7 亿元，同比增长 62%: in a text of a company's revenue, with its growth.
+        isListed |= isEarned && part.Name?.Length <= 12 && context.AndEarlier.Take(4).Any(here => here.Sentence.All<Mention>().Any(m => m.Id == "metric/revenue" && (here != context || m.End <= verb.Start))) && !sentence.Within<Mention>(part.Start, verb.Start).Any(m => m.Kind is EntityKind.Company or EntityKind.Publisher);
         if (part.Name is null || !(isListed || IsPart(sentence, part, verb.Start)) || UnlistedCompany.Or(context, part.Start) is not { } company)
             yield break;
         yield return Draft(context, company, "revenue", part, figure, part.Start, FigureSurroundings.Period(context, company, part.Start, match.End));
     }
 
-    private static readonly string[] Earning = ["录得", "入账", "贡献", "缴出", "进账", "contributed", "brought in", "delivered", "came in at"];
+    private static readonly string[] Earning = ["录得", "入账", "贡献", "贡献了", "缴出", "进账", "卖了", "卖出", "做到", "做了", "contributed", "brought in", "delivered", "came in at"];
 
     private static readonly string[] Breakdowns = ["分业务", "分产品", "分板块", "按业务", "按产品", "业务结构", "收入结构", "分部来看", "by segment", "by business"];
 

@@ -97,7 +97,7 @@ public static class EarningsRules
         // Figures told off in turn are of several years, companies or metrics: other rules deal them out.
         if (!Terms.IsAccount(context, metric) || Terms.IsOfIndustry(name) || IsFormer(sentence, figure) || sentence.Contains(["分别", "依次"], metric.End, figure.Start) || !IsPlain(sentence, metric, figure)
             || sentence.Within<Mention>(from, to).Any(m => m.Kind == "metric" && m != metric && m.Start >= metric.End && m.End <= figure.Start)
-            || sentence.All<Consensus>().Any(c => FigureSurroundings.Covers(c, figure)) || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, figure))
+            || sentence.Annotations.Any(a => a is Consensus or OwnEstimate && FigureSurroundings.Covers(a, figure)) || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, figure))
             || (figure is not Growth && !sentence.Contains(Misprinted, sentence.Start, sentence.End) && sentence.Within<MoneyValue>(metric.End, figure.Start).Any(m => m != figure && !sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, m)))))
             yield break;
 
@@ -116,7 +116,7 @@ public static class EarningsRules
         var end = modifiers.Count == 0 ? to : Math.Max(to, modifiers.Max(m => m.End));
         var start = segment.Start < metric.Start ? segment.Start : from;
         var isNegative = Terms.IsLoss(sentence.Slice(metric)) || IsMinus(sentence, figure);
-        var isAuthorised = name is "share-buyback" or "dividend-per-share" && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
+        var isAuthorised = name is "share-buyback" or "dividend-per-share" or "shareholder-return" && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
         // 首季每股配发现金 6.5 元: the quarter that it is paid for stands right before it.
         var paidFor = isAuthorised && name == "dividend-per-share" ? sentence.All<PeriodValue>().LastOrDefault(p => p.End <= metric.Start && metric.Start - p.End <= 2) : null;
         var isOwnPeriod = name is "share-buyback" or "dividend-per-share" && !sentence.All<PeriodValue>().Any();

@@ -28,6 +28,9 @@ public static class FigureSurroundings
         if (sentence.Find(WholeYears, clause, end) is not { } cue || sentence.All<PeriodValue>().Any(p => p.End >= clause && p.Start <= end + 12 && IsYear(p)))
             return null;
         var near = context.CarriedPeriod() ?? context.Report.MainPeriod;
+        // Without a quarter to go by, what is expected of the full year is of the one that runs.
+        if (near is null && company.Candidates.Count > 0 && context.Report.Vocabulary.Entry(company.Candidates[0]).FiscalYearEnd == 12 && context.Report.ReportDate is { } today && context.Status(clause, end, isFigure: true) == FactStatus.Forecast)
+            return new ResolvedPeriod(today.Year.ToString(CultureInfo.InvariantCulture), null, new DateOnly(today.Year, 12, 31));
         var quarter = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= cue.Start) ?? near;
         if (quarter is null || Resolve(context.Report, company, quarter) is not { } part || part.Label.IndexOfAny(['Q', 'H']) is not (4 or 6) || part.Label.Contains('/', StringComparison.Ordinal))
             return null;
@@ -57,7 +60,16 @@ public static class FigureSurroundings
     public static ResolvedPeriod Resolve(ReportContext report, Participant company, PeriodValue period)
     {
         var entry = company.Candidates.Count > 0 ? report.Vocabulary.Entry(company.Candidates[0]) : null;
-        return FiscalPeriods.Resolve(period, entry?.FiscalYearEnd ?? 12, report.ReportDate);
+        return FiscalPeriods.Resolve(InMainYear(report, entry?.FiscalYearEnd ?? 12, period), entry?.FiscalYearEnd ?? 12, report.ReportDate);
+    }
+
+    // For Q3, in a note on a company's FY27 Q2, is the quarter after it.
+    private static PeriodValue InMainYear(ReportContext report, int yearEnd, PeriodValue period)
+    {
+        if (yearEnd == 12 || period is not { IsYearImplied: true, IsFiscal: false, IsByMonth: false, Label: [_, _, _, _, 'Q', var quarter] } || report.MainPeriod is not { IsFiscal: true, Label: ['F', 'Y', .. var year, 'Q', var main] })
+            return period;
+        var ofYear = int.Parse(year, CultureInfo.InvariantCulture) + (quarter < main ? 1 : 0);
+        return period with { Label = $"FY{ofYear}Q{quarter}", IsFiscal = true, IsYearImplied = false, LastDay = null };
     }
 
     /// <summary>A period that has not ended is expected, whatever the words; an expectation some figures earlier still holds for such a period.</summary>
@@ -132,5 +144,5 @@ public static class FigureSurroundings
 
     private static bool IsFigureOfItsOwn(Sentence sentence, Annotation next, Annotation figure) =>
         next is MoneyValue or QuantityValue && next.Start >= figure.End && (next is MoneyValue || figure is not MoneyValue)
-        && !sentence.Annotations.Any(a => a is Consensus or Previous && Covers(a, next));
+        && !sentence.Annotations.Any(a => a is Consensus or Previous or OwnEstimate && Covers(a, next));
 }

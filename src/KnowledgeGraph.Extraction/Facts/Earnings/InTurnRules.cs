@@ -14,6 +14,7 @@ public static class InTurnRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
+        new("zh/earnings/in-turn-first", Seq(Lit("分别", "依次", "先后"), Opt(Lit("录得", "实现", "取得", "达成", "产生", "为", "有")), Ann<Mention>("metric", m => m.Kind == "metric"), Opt(Lit("为", "约", "约为", "达")), Value), Yearly),
         new("earnings/in-turn", Seq(Ann<Mention>("metric", m => m.Kind == "metric"), Gap(8, "。;,"), Lit("分别为", "分别达到", "分别达", "分别录得", "分别实现", "分别是", "分别约为", "分别", "依次为", "依次是", "依次达", "各为", "were").As("turn"), Opt(Lit("约", "近", "增长", "增加", "respectively")), Value), Told),
     ];
 
@@ -36,6 +37,14 @@ public static class InTurnRules
             if (company is not null && Draft(context, named, company, figures[i], sentence.Slice(match.Get<Span>("turn").End, figures[0].Span.Start), match.Start, end) is { } draft)
                 yield return draft;
         }
+    }
+
+    // 2023 至 2025 年依次录得收入 0.4 亿、1.4 亿和 5.9 亿元: one for each year of the span.
+    private static IEnumerable<FactDraft> Yearly(PatternMatch match, SentenceContext context)
+    {
+        var metric = match.Get<Mention>("metric");
+        var figures = YearListRules.Run(context.Sentence, match.Find<Annotation>("first")!);
+        return figures.Count < 2 ? [] : YearListRules.OfYears(context, metric, figures, match.Start);
     }
 
     private static FactDraft? Draft(SentenceContext context, Mention metric, Participant company, Figure figure, string between, int start, int end)

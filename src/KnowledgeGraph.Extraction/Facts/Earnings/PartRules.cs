@@ -30,12 +30,12 @@ public static class PartRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("earnings/part-amount", Seq(Part, Opt(Lit(":")), Amount), Beside),
+        new("earnings/part-amount", Seq(Part, Opt(Lit(":", "收入")), Amount), Beside),
         new("earnings/part-brought-in", Seq(Part, Noun, Lit(Earning), About, Amount), Build),
         new("earnings/part-was", Seq(Part, Noun, Lit(Being), About, Amount), OfAccounts),
         new("earnings/part-moved-to", Seq(Part, Noun, Gap(12, "。;,"), Ann<Growth>("growth"), Opt(Lit(",")), Lit("to", "at", "至", "到", "达", "为"), About, Amount), Build),
         new("en/earnings/part-at", Seq(Part, Noun, Lit("remained", "stayed", "came", "was", "finished", "ended", "landed", "printed"), Gap(30, "。;,()"), Lit("at"), About, Amount), OfAccounts),
-        new("earnings/listed-part", Seq(Lit(":").As("colon"), Amount), InList),
+        new("earnings/listed-part", Seq(Lit(":").As("colon"), Opt(Lit("flat at", "up to", "down to", "收入", "营收")), Amount), InList),
         new("en/earnings/of-which-from", Seq(Lit("of which", "including", "with"), Amount, Lit("from", "in", "coming from"), Opt(Lit("the")), Part), Beside),
     ];
 
@@ -45,8 +45,10 @@ public static class PartRules
         var sentence = context.Sentence;
         var metric = sentence.All<Mention>().LastOrDefault(m => m.Kind == "metric" && m.End <= match.Start);
         var isOfWhole = metric is { Id: "metric/revenue" } && sentence.Within<MoneyValue>(metric.End, match.Start).Any();
+        // 营销服务 391 亿元，+22.7%: in a note on one company's quarter, with its growth.
+        var isInNote = metric is null && context.Report is { MainCompany: not null, MainPeriod: not null } && Grows(sentence, match.Get<MoneyValue>("amount"));
         var isNextPart = metric is null && sentence.All<Mention>().FirstOrDefault(m => IsPart(context, m) && m.End <= match.Start) is { } other && sentence.Within<MoneyValue>(other.End, match.Start).Any();
-        return isOfWhole || isNextPart ? Build(match, context) : [];
+        return isOfWhole || isNextPart || isInNote ? Build(match, context) : [];
     }
 
     // By line of business: Marketing Services: Rmb37.8bn, +18.5% YoY: what opens an item of such a list is a part.
@@ -54,18 +56,30 @@ public static class PartRules
     {
         var (sentence, amount) = (context.Sentence, match.Get<MoneyValue>("amount"));
         var name = sentence.Slice(sentence.Start, match.Start).Trim();
-        if (context.Previous is not null || name.Length > 40 || name.IndexOfAny([':', ',', ';', '。']) >= 0 || !name.Any(char.IsLetter) || sentence.Within<Mention>(sentence.Start, match.Start).Any(m => m.Kind is "metric" or EntityKind.Company)
-            || !IsListOfParts(context) || context.Company(match.Start) is not { } company)
+        var isListed = context.Previous is null && IsListOfParts(context);
+        var isInNote = context.Report is { MainCompany: not null, MainPeriod: not null } && name.Length <= 24 && Grows(sentence, amount) && !sentence.Contains(NoParts, sentence.Start, match.Start);
+        if (name.Length > 40 || name.IndexOfAny([':', ',', ';', '。']) >= 0 || !name.Any(char.IsLetter) || sentence.Within<Mention>(sentence.Start, match.Start).Any(m => m.Kind is "metric" or EntityKind.Company)
+            || !(isListed || isInNote) || context.Company(match.Start) is not { } company)
             yield break;
-        (company, var segment) = Segments.Whole(context, "revenue", company, new Segment(name, sentence.Start, null));
+        // 其他(含可灵): what the rest holds is no part of its name.
+        var bracket = name.IndexOf("(含", StringComparison.Ordinal) is > 0 and var han ? han : name.IndexOf("(incl", StringComparison.OrdinalIgnoreCase);
+        (company, var segment) = Segments.Whole(context, "revenue", company, new Segment(bracket > 0 ? name[..bracket].Trim() : name, sentence.Start, null));
         yield return Draft(context, company, segment, amount, match.End, new Span(sentence.Start, match.Start));
     }
+
+    private static readonly string[] NoParts = ["debt", "tax", "charge", "target", "Street", "total", "cost", "spend", "order", "deal", "round", "fair value", "cash", "合计", "总", "投资", "订单", "目标", "成本", "费用", "融资", "估值", "预期", "市场", "现金"];
+
+    private static bool Grows(Sentence sentence, MoneyValue amount) =>
+        FigureSurroundings.Modifiers(sentence, new Span(amount.Start, amount.Start), amount).OfType<Growth>().Any();
 
     private static bool IsListOfParts(SentenceContext context)
     {
         var blocks = context.Report.Document.Blocks;
-        return new[] { context.Sentence.Block.Parent, context.Sentence.Block.Heading }.Any(over => over >= 0 && blocks[over].Passage.Text is { Length: <= 60 } title && Divisions.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        return new[] { context.Sentence.Block.Parent, context.Sentence.Block.Heading }.Any(over => over >= 0 && blocks[over].Passage.Text is { Length: <= 60 } title && (Divisions.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase)) || (title.Length <= 12 && ShortDivisions.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase)))));
     }
+
+    // A title of little else.
+    private static readonly string[] ShortDivisions = ["分部", "分业务", "各业务", "业务板块", "业务拆解", "业务线", "segments", "divisions", "segment", "breakdown"];
 
     private static readonly string[] Divisions = ["by line of business", "by segment", "by business", "by division", "by product", "segment revenue", "revenue by", "sales by", "revenue mix", "分业务", "分部收入", "分板块", "分产品", "按业务", "按产品", "各业务", "收入构成", "营收结构", "收入结构", "收入拆分"];
 

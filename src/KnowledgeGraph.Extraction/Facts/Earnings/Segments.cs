@@ -15,7 +15,7 @@ public static partial class Segments
     private static readonly string[] Noise =
     [
         "该季", "账单", "本财年", "本财", "本行料", "我们料", "本行", "料", "次季", "末季", "部门", "期内", "中期", "年内", "板块", "分部", "相关", "累计", "首度", "连续", "来自", "受惠", "带动", "使", "令", "推动", "拉动", "帮助", "随着", "由于", "因为", "归属于上市公司股东的", "归属", "实现", "贡献", "当中", "部分", "公司", "其中", "本季度", "本季", "当季", "单季度", "单季", "单月", "季度", "报告期内", "整体", "合计", "全年", "总", "其", "的", "该", "而", "同期", "预计", "预期", "预估", "预料", "估计", "财测", "展望", "今年", "去年", "业绩", "财报显示", "目标", "方面", "上半年", "下半年", "前三季度", "和", "及", "则", "也", "一般性业务", "年度", "首次", "最新", "此前", "指引", "公布", "截至", "末", "月", "年", "第",
-        "’s", "'s", "reports", "printed", "prints", "posts", "generating", "drove", "driving", "lifted", "helped", "pushed", "took", "brought", "total", "net", "overall", "the", "its", "quarterly", "full-year", "annual", "company", "group", "and", "of", "reported", "posted", "with", "while", "s", "a", "expects", "sees", "for", "to", "from", "that", "our", "their", "has", "had", "adjusted", "GAAP", "Non-GAAP", "non", "on",
+        "’s", "'s", "reports", "printed", "prints", "posts", "generating", "drove", "driving", "lifted", "helped", "pushed", "took", "brought", "total", "net", "overall", "the", "its", "quarterly", "full-year", "annual", "company", "group", "and", "of", "reported", "posted", "with", "while", "s", "a", "expects", "sees", "for", "to", "from", "that", "our", "their", "has", "had", "adjusted", "GAAP", "Non-GAAP", "non", "on", "IFRS", "Non-IFRS", "全财年", "整个",
         "并", "将", "把", "以及", "单看", "另外", "另", "合并", "擬", "拟", "管理层", "决议",
         "we", "they", "it", "at", "an", "in", "by", "is", "was", "are", "were", "this", "that", "which", "now", "then", "but", "as", "model", "models", "expect", "see", "forecast", "forecasts", "estimate", "estimates", "record", "strong", "about", "after", "before", "because", "since", "when", "where", "guided", "guides", "had", "delivered", "generated", "posting", "reporting", "against", "into", "than", "looks", "made", "makes", "swung", "turned", "saw", "booked", "hit", "earned", "spent", "put", "also", "guide", "next", "previous", "prior", "last", "年度", "财季", "自结", "合并", "缴出", "交出", "当季", "上季", "次季", "单季",
     ];
@@ -23,7 +23,7 @@ public static partial class Segments
     // No part of a company is named with these: what stands before the last of them tells something else.
     private static readonly string[] Telling =
     [
-        "我们", "上调", "下调", "调高", "调低", "上修", "下修", "调升", "调降", "同时", "把", "将", "使得", "受益于", "得益于", "表示", "认为", "显示", "披露", "公告", "发布",
+        "我们", "给的是", "给出的是", "给出", "依次录得", "分别录得", "依次", "分别", "这份", "最刺眼", "上调", "下调", "调高", "调低", "上修", "下修", "调升", "调降", "同时", "把", "将", "使得", "受益于", "得益于", "表示", "认为", "显示", "披露", "公告", "发布",
         "management", "which", "that", "said", "says", "told", "is", "are", "was", "were", "has", "have", "had", "will", "should", "would", "while", "because", "pointed to", "points to", "guided", "expects", "now", "year", "quarter", "board", "analysts", "Street",
     ];
 
@@ -56,6 +56,8 @@ public static partial class Segments
         var (from, phrase) = Strip(text, start, end);
         if (phrase.Length < 2 && Announced(sentence, metric) is { } announced)
             (from, phrase) = announced;
+        if (phrase.Length < 2 && BeforePeriod(context, metric, start) is { } named)
+            (from, phrase) = named;
         if (phrase.Length is < 2 or > 24 || IsPeriod().IsMatch(phrase) || phrase.Any(char.IsDigit) && phrase.All(c => char.IsDigit(c) || c == ' '))
             return new Segment(null, metric.Start, null);
         var product = sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Product or EntityKind.Model && m.Start >= from && m.End <= metric.Start);
@@ -63,6 +65,22 @@ public static partial class Segments
         var hasCompany = context.CompanyMention(metric.Start) is not null;
         return new Segment(phrase, from, maker is null || hasCompany ? null : new Participant(EntityKind.Company, context.Report.Vocabulary.Entry(maker).Name, [maker]));
     }
+
+    // 个人订阅业务全年收入, 云业务 2026 年一季度收入: the period stands between the part and the metric.
+    private static (int From, string Phrase)? BeforePeriod(SentenceContext context, Mention metric, int at)
+    {
+        var sentence = context.Sentence;
+        if (sentence.All<PeriodValue>().LastOrDefault(p => p.End <= metric.Start && metric.Start - p.End <= 1 && p.End == at) is not { } period)
+            return null;
+        var text = sentence.Passage.Text;
+        var start = Clauses.Start(sentence, period.Start);
+        start = sentence.Annotations.Where(a => a.End <= period.Start && a.End > start && a is PeriodValue or DateValue or MoneyValue or PercentValue or Growth or Mention { Kind: EntityKind.Company or EntityKind.Publisher or "metric" }).Select(a => a.End).DefaultIfEmpty(start).Max();
+        var (from, phrase) = Strip(text, start, period.Start);
+        var isPart = phrase.Length is >= 2 and <= 16 && (PartEndings.Any(ending => phrase.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) || sentence.Within<Mention>(from, period.Start).Any(m => m.Kind == "segment"));
+        return isPart ? (from, phrase) : null;
+    }
+
+    private static readonly string[] PartEndings = ["业务", "板块", "分部", "事业部", "事业群", "产品线", "服务", "事业", "部门", "segment", "business", "division", "unit"];
 
     // 来自小米与金山生态的收入: whom it comes from may be companies.
     private static Segment? From(Sentence sentence, int start, Mention metric)

@@ -12,12 +12,12 @@ public static class Forecaster
 
     private static readonly string[] Expecting =
     [
-        "预计", "预期", "预测", "预估", "估计", "推估", "估算", "预料", "料", "估", "看好", "看今年", "看明年", "看全年", "看 20", "看20", "上看", "一致预期", "共识", "consensus", "models", "expects", "expect", "expected", "sees", "forecasts", "forecast", "estimates", "estimate", "estimated", "projects", "projected", "models", "predicts", "predicted", "puts", "reckons",
+        "预计", "预期", "预测", "预估", "估计", "推估", "估算", "预料", "料", "估", "看好", "看今年", "看明年", "看全年", "看 20", "看20", "上看", "一致预期", "共识", "consensus", "models", "expects", "expect", "expected", "sees", "forecasts", "forecast", "estimates", "estimate", "estimated", "projects", "projected", "models", "predicts", "predicted", "puts", "put", "reckons", "thinks", "looks for",
     ];
 
     private static readonly string[] Saying =
     [
-        "认为", "指出", "表示", "称", "提出", "发布", "公布", "调查", "统计", "数据显示", "研究显示", "报告", "强调", "透露", "披露", "给出", "重申", "上调", "下调", "调升", "调降", "维持", "估", "喊", "喊进", "喊到", "给予", "予", "调高", "调低", "上修", "下修", "出具", "首次覆盖", "首予", "升评", "降评", "点名", "将", "把", "raises", "raised", "initiates", "initiated", "upgrades", "upgraded", "downgrades", "downgraded", "keeps", "reiterates", "cuts", "cut", "lifts", "lifted", "says", "said", "told",
+        "更新", "认为", "指出", "表示", "称", "提出", "发布", "公布", "调查", "统计", "数据显示", "研究显示", "报告", "强调", "透露", "披露", "给出", "重申", "上调", "下调", "调升", "调降", "维持", "估", "喊", "喊进", "喊到", "给予", "予", "调高", "调低", "上修", "下修", "出具", "首次覆盖", "首予", "升评", "降评", "点名", "将", "把", "raises", "raised", "initiates", "initiated", "upgrades", "upgraded", "downgrades", "downgraded", "keeps", "reiterates", "cuts", "cut", "lifts", "lifted", "says", "said", "told",
     ];
 
     // Behind these words the company is what is spoken of, so that somebody else speaks (预计公司 2026 年净利润).
@@ -41,7 +41,7 @@ public static class Forecaster
             return context.Report.Publisher ?? subject;
         if (Carried(context, at) is { } voice && !voice.Candidates.Intersect(subject.Candidates).Any())
             return voice;
-        return IsCueBeforeSubject(context, at, subject) || IsOfNote(context, at) ? context.Report.Publisher ?? subject : subject;
+        return IsCueBeforeSubject(context, at, subject) || IsOfNote(context, at) || IsEstimate(context, at) ? context.Report.Publisher ?? subject : subject;
     }
 
     // The voice of a sentence before: where this one names no company that would expect it, and points back or opens with its expectation.
@@ -58,6 +58,18 @@ public static class Forecaster
     /// <summary>The third party that spoke in one of the sentences right before, or null.</summary>
     public static Participant? Earlier(SentenceContext context) =>
         context.Earlier.Take(3).Select(before => ThirdParty(before, before.Sentence.End, isPersonMeant: false)).FirstOrDefault(who => who is not null);
+
+    // FY27E EPS goes to $18.60: a year marked as an estimate is the house's, and so is what stands under such a heading.
+    private static bool IsEstimate(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        var blocks = context.Report.Document.Blocks;
+        var isMarked = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= at) is { } year && sentence.Slice(year) is [.., >= '0' and <= '9', 'E' or 'F'];
+        var isUnder = new[] { sentence.Block.Parent, sentence.Block.Heading }.Any(over => over >= 0 && blocks[over].Passage.Text is { Length: <= 30 } title && Estimates.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        return context.Report.Publisher is not null && (isMarked || isUnder) && !sentence.Contains(OfItself, sentence.Start, at);
+    }
+
+    private static readonly string[] Estimates = ["our numbers", "our estimates", "estimate changes", "our forecasts", "our model", "盈利预测", "预测调整", "我们的预测", "获利预估"];
 
     // In a house's note on one company an expectation without a subject is the house's, unless the text has just come to what the company says of itself.
     private static bool IsOfNote(SentenceContext context, int at)

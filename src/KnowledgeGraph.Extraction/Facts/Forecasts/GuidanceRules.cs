@@ -48,7 +48,7 @@ public static class GuidanceRules
         var metric = match.Find<Mention>("metric");
         var period = match.Find<PeriodValue>("period") ?? sentence.All<PeriodValue>().LastOrDefault(p => p.End <= times.Span.Start && times.Span.Start - p.End <= 16);
         var isOther = !times.IsFree(sentence) || (metric is not null && (!Bridge.IsPlain(sentence, metric.End, times.Span.Start) || Listed.Last(sentence, times.Span, within: 1) != times.Span));
-        if (isOther || period is null || period.Label.Contains('/', StringComparison.Ordinal) || context.Company(match.Start) is not { } company)
+        if (isOther || period is null || period.LastDay < context.Report.ReportDate?.AddYears(-1) || period.Label.Contains('/', StringComparison.Ordinal) || context.Company(match.Start) is not { } company)
             yield break;
         yield return context.Draft("ForecastIssued", Math.Min(match.Start, period.Start), match.End, [("issuer", Forecaster.ThirdParty(context, match.Start, isPersonMeant: false) ?? context.Report.Publisher), ("subject", company)],
             [("metric", "pe"), ("period", FigureSurroundings.Resolve(context.Report, company, period).Label), ("amount", times.Amount), ("bound", times.Bound.Word())]) with

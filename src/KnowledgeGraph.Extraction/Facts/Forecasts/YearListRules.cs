@@ -12,12 +12,13 @@ public static class YearListRules
 {
     public static IReadOnlyList<Rule> All { get; } =
     [
+        new("forecast/by-year-first", Seq(Ann<MultipleValue>("first"), Gap(36, "。;"), Ann<Mention>("metric", m => m.Id == "metric/pe")), MultiplesFirst),
         new("forecast/by-year", Seq(
             Ann<Mention>("metric", m => m.Kind == "metric"), Gap(30, "。;"),
             Alt(Ann<MoneyValue>("first"), Ann<MultipleValue>("first"), Ann<PercentValue>("first", p => !p.IsPoints), Ann<NumberValue>("first"))), ByYear),
         new("zh/forecast/by-year-revised", Seq(
             Ann<Mention>("metric", m => m.Kind == "metric"), Gap(30, "。;"), Lit("由", "从", "自"), Gap(6, "。;"), Ann<MoneyValue>("former"), Gap(40, "。;"),
-            Lit("分别调至", "分别上调至", "分别下调至", "分别调整至", "分别上修至", "分别下修至", "分别调高至", "分别调低至", "分别提升至", "上调至", "下调至", "调整至", "上修至", "下修至", "调升至", "调降至"), Opt(Lit("约")), Ann<MoneyValue>("first")), Revised),
+            Lit("分别调至", "分别上调至", "分别下调至", "分别调整至", "分别上修至", "分别下修至", "分别调高至", "分别调低至", "分别提升至", "分别调升至", "分别调降至", "分别调至约", "分别为", "调高至", "调低至", "调高到", "调低到", "提高至", "提高到", "提升至", "上调到", "下调到", "上修到", "下修到", "调整为", "上调为", "下调为", "调高为", "调低为", "改为", "调至", "修正至", "修正为", "上调至", "下调至", "调整至", "上修至", "下修至", "调升至", "调降至"), Opt(Lit("约")), Ann<MoneyValue>("first")), Revised),
     ];
 
     private static IEnumerable<FactDraft> ByYear(PatternMatch match, SentenceContext context)
@@ -25,15 +26,39 @@ public static class YearListRules
         var sentence = context.Sentence;
         var metric = match.Get<Mention>("metric");
         var figures = Run(sentence, match.Find<Annotation>("first")!);
-        var periods = figures.Count < 2 ? [] : Periods(context, metric.Start);
         var kinds = context.Report.Vocabulary.Entry(metric.Id).MetricKinds;
-        if (figures.Count < 2 || periods.Count != figures.Count || !kinds.Any(kind => kind is "account" or "forecast") || sentence.Within<Mention>(metric.End, figures[0].Span.Start).Any(m => m.Kind == "metric")
-            || !Fits(Terms.Metric(metric), figures[0]) || context.Company(metric.Start) is not { } company)
+        // 由 12.1/15.6 亿元调高至 13.8/18.2 亿元: the first are those that the second replace.
+        if (sentence.Slice(metric.End, match.Find<Annotation>("first")!.Start).TrimEnd() is [.., '由' or '从' or '自'])
+            yield break;
+        if (figures.Count < 2 || !kinds.Any(kind => kind is "account" or "forecast") || sentence.Within<Mention>(metric.End, figures[0].Span.Start).Any(m => m.Kind == "metric"))
+            yield break;
+        foreach (var fact in OfYears(context, metric, figures, match.Start))
+            yield return fact;
+    }
+
+    /// <summary>Figures in the order of the years that stand before their metric: one fact for each; none where there are more or fewer years.</summary>
+    internal static IEnumerable<FactDraft> OfYears(SentenceContext context, Mention metric, List<Figure> figures, int start)
+    {
+        var periods = Periods(context, metric.Start);
+        if (periods.Count != figures.Count || !Fits(Terms.Metric(metric), figures[0]) || context.Company(metric.Start) is not { } company)
             yield break;
         var segment = Terms.HasSegments(Terms.Metric(metric)) ? Segments.Before(context, metric).Name : null;
-        var rates = Rates(sentence, figures[^1].Span.End, figures.Count);
+        var rates = Rates(context.Sentence, figures[^1].Span.End, figures.Count);
         for (var i = 0; i < figures.Count; i++)
-            yield return Draft(context, metric, segment, company, FigureSurroundings.Resolve(context.Report, company, periods[i]), figures[i], rates is null ? null : rates[i], match.Start, figures[^1].Span.End);
+            yield return Draft(context, metric, segment, company, FigureSurroundings.Resolve(context.Report, company, periods[i]), figures[i], rates is null ? null : rates[i], start, figures[^1].Span.End);
+    }
+
+    // 现价对应 41/31/25 倍市盈率: the multiples of the years that the sentence, or the one before, has just gone through.
+    private static IEnumerable<FactDraft> MultiplesFirst(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (metric, figures) = (match.Get<Mention>("metric"), Run(sentence, match.Find<Annotation>("first")!));
+        var isWhole = figures.Count > 1 && metric.Start - figures[^1].Span.End <= 4 && metric.Start >= figures[^1].Span.End && Listed.To(sentence, (MultipleValue)figures[0].Span).Count == 1;
+        var periods = isWhole ? Periods(context, match.Start) : [];
+        if (!isWhole || periods.Count != figures.Count || context.Company(match.Start) is not { } company)
+            yield break;
+        for (var i = 0; i < figures.Count; i++)
+            yield return Draft(context, metric, null, company, FigureSurroundings.Resolve(context.Report, company, periods[i]), figures[i], null, match.Start, match.End);
     }
 
     // 2026、2027 年由此前的 118.9 亿元、142.6 亿元分别调至 126.4 亿元、155.8 亿元
