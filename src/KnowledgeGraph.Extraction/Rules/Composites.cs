@@ -95,7 +95,8 @@ public static class Composites
 
     private static readonly Pattern Expected = Seq(
         Alt(
-            Seq(Lit("市场", "分析师", "市场一致", "一致", "此前", "彭博", "路透", "卖方", "外资", "法人", "万得", "Wind", "FactSet", "LSEG", "FnGuide"), Gap(4, "。,"), Lit("预期", "预估", "预测", "预计", "均值", "共识", "中值", "中位数", "估", "料", "等的是", "要的是", "期待的是", "期待")),
+            Seq(Lit("市场", "分析师", "市场一致", "一致", "此前"), Gap(4, "。,"), Lit("预期", "预估", "预测", "预计")),
+            Seq(Lit("市场", "分析师", "彭博", "路透", "卖方", "外资", "法人", "万得", "Wind", "FactSet", "LSEG", "FnGuide").As("whose"), Gap(4, "。,"), Lit("预期", "预估", "预测", "预计", "均值", "共识", "中值", "中位数", "估", "料", "等的是", "要的是", "期待的是", "期待")),
             Seq(Lit("(", ";"), Opt(Lit("vs", "vs.", "versus", "against")), Lit("LSEG", "FactSet", "FnGuide", "Visible Alpha", "Bloomberg", "Refinitiv", "BBG", "Street", "cons", "cons.", "consensus", "est", "est.", "IBES"), Opt(Lit("consensus", "cons", "cons.", "mean", "est", "est.")), Opt(Lit(":", "at", "of"))),
             Seq(Lit("analysts", "the market", "the Street", "the buy side", "investors", "sell side", "the sell side"), Lit("had wanted", "wanted", "had expected", "had looked for", "was camped at", "was at", "were at", "had", "expected", "looked for", "had pencilled in", "had penciled in")),
             Lit("彭博一致预期", "一致预期", "预期的", "市场共识", "法人共识", "分析师共识", "外资共识", "consensus", "expectations", "estimates", "the Street", "the Street's", "Street's", "Wall Street's", "Street at", "analysts expected", "analysts' estimate")),
@@ -172,7 +173,7 @@ public static class Composites
         foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence, today)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))
             yield return growth;
         // 较市场预期高 1%: a distance to the expectation is not what was expected.
-        foreach (var match in Expected.In(sentence).Concat(ExpectedLast.In(sentence)).Where(match => match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains(["高", "低", "超", "多", "少", "above", "below", "by"], match.Start + 1, percent.Start)))
+        foreach (var match in Expected.In(sentence).Concat(ExpectedLast.In(sentence)).Where(match => (match.Find<Span>("whose") is null || !sentence.Within<Mention>(match.Start, match.End).Any(m => m.Kind == "metric")) && (match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains(["高", "低", "超", "多", "少", "above", "below", "by"], match.Start + 1, percent.Start))))
             yield return new Consensus(match.Start, match.End, match.Find<MoneyValue>("amount")?.Amount ?? match.Get<PercentValue>("percent").Percent);
         // 较上年同期增长 85% tells a growth and no figure of the year before.
         // So does what a growth ends with: up 25% from a year ago and 3% from June.

@@ -31,7 +31,9 @@ public static class CarriedFigureRules
     {
         var sentence = context.Sentence;
         var (period, figure) = (match.Get<PeriodValue>("period"), match.Find<Annotation>("figure")!);
-        if (!IsAlone(sentence, period.End, figure) || Bridge.Weight(sentence, period.End, figure.Start) > 1 || Last(context, period.Start, figure) is not { } carried)
+        // 2026 年口径由 1,350 亿改为 1,450 亿美元: only the figure that is replaced may stand so far between.
+        var isFar = figure.Start - period.End > 14 && !sentence.Within<Previous>(period.End, figure.Start).Any();
+        if (isFar || !IsAlone(sentence, period.End, figure) || Bridge.Weight(sentence, period.End, figure.Start) > 1 || Last(context, period.Start, figure) is not { } carried)
             yield break;
         var metric = Terms.Metric(carried.Mention, carried.Context.Sentence);
         var segment = Terms.HasSegments(metric) ? Segments.Before(carried.Context, carried.Mention) : new Segment(null, 0, null);

@@ -116,7 +116,7 @@ public static class EarningsRules
         var end = modifiers.Count == 0 ? to : Math.Max(to, modifiers.Max(m => m.End));
         var start = segment.Start < metric.Start ? segment.Start : from;
         var isNegative = Terms.IsLoss(sentence.Slice(metric)) || IsMinus(sentence, figure);
-        var isAuthorised = name is "share-buyback" or "dividend-per-share" or "shareholder-return" && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
+        var isAuthorised = (name is "share-buyback" or "dividend-per-share" || sentence.Slice(metric).EndsWith("总额", StringComparison.Ordinal)) && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
         // 首季每股配发现金 6.5 元: the quarter that it is paid for stands right before it.
         var paidFor = isAuthorised && name == "dividend-per-share" ? sentence.All<PeriodValue>().LastOrDefault(p => p.End <= metric.Start && metric.Start - p.End <= 2) : null;
         var isOwnPeriod = name is "share-buyback" or "dividend-per-share" && !sentence.All<PeriodValue>().Any();
