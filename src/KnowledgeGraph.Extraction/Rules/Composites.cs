@@ -113,7 +113,7 @@ public static class Composites
 
     // (3Q25: US$146m) · (2025: 4.6%): right behind a figure, what it was in a period before.
     private static readonly Pattern Bracketed = Seq(
-        Alt(Ann<MoneyValue>(), Ann<PercentValue>()), Lit("(", "，(").As("from"), Opt(Lit("vs", "vs.", "versus", "from", "against")), Ann<PeriodValue>("base"), Opt(Lit("同期")), Opt(Lit(":", "at", "was", "为")), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned)));
+        Alt(Ann<MoneyValue>(), Ann<PercentValue>(), Ann<PeriodValue>()), Lit("(").As("from"), Opt(Lit("vs", "vs.", "versus", "from", "against")), Ann<PeriodValue>("base"), Opt(Lit("同期")), Opt(Lit(":", "at", "was", "为")), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned)));
 
     private static readonly Pattern Former = Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints), Ann<QuantityValue>("quantity"));
 

@@ -153,7 +153,7 @@ public static class EarningsRules
 
     // 由此前的 118.9 亿元: what is replaced is no figure of its own.
     private static bool IsFormer(Sentence sentence, Annotation figure) =>
-        sentence.Slice(Math.Max(sentence.Start, figure.Start - 5), figure.Start).Trim() is var before && new[] { "此前的", "原来的", "先前的", "原先的", "之前的", "前次的" }.Any(word => before.EndsWith(word, StringComparison.Ordinal));
+        sentence.Slice(Math.Max(sentence.Start, figure.Start - 5), figure.Start).Trim() is var before && new[] { "由", "从", "此前的", "原来的", "先前的", "原先的", "之前的", "前次的" }.Any(word => before.EndsWith(word, StringComparison.Ordinal));
 
     private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "拍板", "配发", "决议", "通过", "signed off", "cleared", "added", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans"];
 
