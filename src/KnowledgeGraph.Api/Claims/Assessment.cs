@@ -4,8 +4,8 @@ namespace KnowledgeGraph.Api.Claims;
 
 /// <summary>How the values of one stage lie to each other.</summary>
 /// <param name="Stage">actual, guidance, consensus, forecast, rumour or denial.</param>
-/// <param name="Values">Values that stand: a forecast that its forecaster has replaced, or a number that was denied, is not among them.</param>
-/// <param name="Origins">Independent origins of these.</param>
+/// <param name="Values">Values that stand: a forecast that its forecaster has replaced, or a number that was denied, is not among them. 100 stands for 100 or more.</param>
+/// <param name="Origins">Independent origins of these, counted likewise.</param>
 /// <param name="Agreement">single: one value; equal; compatible: they differ by no more than rounding and bounds explain; conflicting.</param>
 /// <param name="Least">The smallest number.</param>
 /// <param name="Greatest">The greatest.</param>
@@ -44,27 +44,42 @@ public sealed record Assessment
     /// <summary>The value that is shown, and the rule that chose it; null where there are only denials.</summary>
     public required Choice? Current { get; init; }
 
-    public bool IsConflicting => Conflicts.Count > 0;
+    /// <summary>The calendar's name of the period, where a value gives it.</summary>
+    public string? CalendarPeriod => Values.Select(one => one.Value.CalendarPeriod).FirstOrDefault(period => period is not null);
+
+    /// <summary>How many values of each stage are counted and, of a claim that is answered, weighed at all: those published last.</summary>
+    public const int Weighed = 100;
+
+    public required bool IsConflicting { get; init; }
 
     /// <summary>The greatest spread of a stage, percent.</summary>
-    public decimal SpreadPercent => Stages.Select(stage => stage.SpreadPercent).DefaultIfEmpty().Max();
+    public required decimal SpreadPercent { get; init; }
 
-    public static Assessment Of(IEnumerable<ClaimValue> all)
+    /// <param name="all">The values; where there are more than are weighed, those that are.</param>
+    /// <param name="state">What was kept of all values; null where these are all there are.</param>
+    public static Assessment Of(IEnumerable<ClaimValue> all, ClaimState? state = null)
     {
         var values = all.OrderBy(value => value.Stage).ThenBy(value => value.Recorded).ThenBy(value => value.FactId).ToList();
         var states = StatesOf(values);
         var standing = states.Where(one => one.State == "standing").Select(one => one.Value).ToList();
         var stages = standing.GroupBy(value => value.Stage).Select(stage => (stage.Key, Values: stage.ToList())).ToList();
+        List<StageSummary> summaries = [.. stages.Select(stage => Summary(stage.Key, stage.Values, stage.Key == Stage.Actual ? state?.Actuals : null))];
+        List<Conflict> conflicts = [.. stages.SelectMany(stage => ConflictsIn(stage.Key, stage.Values))];
         return new Assessment
         {
             Values = states,
-            Stages = [.. stages.Select(stage => Summary(stage.Key, stage.Values))],
-            Conflicts = [.. stages.SelectMany(stage => ConflictsIn(stage.Key, stage.Values))],
+            Stages = summaries,
+            Conflicts = conflicts,
+            IsConflicting = state?.IsConflicting ?? conflicts.Count > 0,
+            SpreadPercent = state?.SpreadPercent ?? summaries.Select(stage => stage.SpreadPercent).DefaultIfEmpty().Max(),
             Outliers = stages.SelectMany(stage => OutliersIn(stage.Values)).Select(value => value.FactId).ToHashSet(),
             Origins = values.Where(value => value.Stage != Stage.Consensus).Select(value => value.Origin).Distinct().Count(),
             Current = Choice.Among([.. standing.Where(value => value.Stage != Stage.Denial)]),
         };
     }
+
+    /// <summary>Whether a value stands; null for one that was not weighed.</summary>
+    public string? StateOf(ClaimValue value) => Values.FirstOrDefault(one => one.Value.FactId == value.FactId && one.Value.Stage == value.Stage).State;
 
     public static string NameOf(Stage stage) => stage switch
     {
@@ -91,17 +106,17 @@ public sealed record Assessment
         };
     }
 
-    private static StageSummary Summary(Stage stage, List<ClaimValue> values)
+    private static StageSummary Summary(Stage stage, List<ClaimValue> values, ActualBounds? bounds)
     {
-        var (least, greatest) = (values.Min(value => value.Figure.Point), values.Max(value => value.Figure.Point));
+        var (least, greatest) = bounds is null ? (values.Min(value => value.Figure.Point), values.Max(value => value.Figure.Point)) : (bounds.Least, bounds.Greatest);
         var agreement = values.Count == 1 ? "single"
             : values.TrueForAll(value => value.Figure == values[0].Figure) ? "equal"
             : stage != Stage.Denial && Contradicts(values) ? "conflicting"
             : "compatible";
         return new StageSummary(
             NameOf(stage),
-            values.Count,
-            values.Select(value => value.Origin).Distinct().Count(),
+            Math.Min(Weighed, values.Count),
+            Math.Min(Weighed, values.Select(value => value.Origin).Distinct().Count()),
             agreement,
             least,
             greatest,

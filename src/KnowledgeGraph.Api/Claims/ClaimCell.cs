@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Domain.Values;
+using KnowledgeGraph.Extraction.Resolution;
 
 namespace KnowledgeGraph.Api.Claims;
 
@@ -85,7 +86,7 @@ public sealed record ClaimCell(string Metric, string Period, Basis Basis)
             Measure = "level",
             Currency = Text("currency"),
             Unit = Text("unit"),
-            Segment = Text("segment") is { } segment ? ClaimSource.Part(segment) : null,
+            Segment = Text("segment") is { } segment ? SegmentName.PartOf(segment) : null,
             Benchmark = Text("benchmark") is { } benchmark ? ClaimSource.Fold(benchmark) : null,
             ComparedTo = Text("comparedTo") is { } other ? ClaimSource.Fold(other) : null,
             Instrument = Text("instrument"),

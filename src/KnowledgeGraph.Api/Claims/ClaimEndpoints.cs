@@ -3,6 +3,7 @@ using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
+using KnowledgeGraph.Extraction.Resolution;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Claims;
@@ -11,7 +12,7 @@ public static class ClaimEndpoints
 {
     private const int ValuesInList = 20;
 
-    private const int ValuesOfOne = 500;
+    private const int ValuesOfOne = Page.DefaultLimit;
 
     // With at, whether a claim conflicts is known only when its values are weighed: a page looks at so many times its limit, no further.
     private const int LookAhead = 10;
@@ -26,8 +27,12 @@ public static class ClaimEndpoints
             .Produces<Page<ClaimView>>().Refuses(400);
         claims.MapGet("{id}", GetAsync)
             .WithName("getClaim")
-            .WithSummary("A claim with all its values, the number's path from rumour to actual, each speaker's error, and its siblings on another basis.")
+            .WithSummary("A claim with its weightiest and latest values, the number's path from rumour to actual, each speaker's error, and its siblings on another basis.")
             .Produces<ClaimView>().Produces(308).Refuses(400).Refuses(404);
+        claims.MapGet("{id}/values", ValuesAsync)
+            .WithName("listClaimValues")
+            .WithSummary("All values of a claim, the weightiest stage first, in it the latest publication first.")
+            .Produces<Page<ClaimValueView>>().Produces(308).Refuses(400).Refuses(404);
     }
 
     private static async Task<IResult> ListAsync(
@@ -54,7 +59,7 @@ public static class ClaimEndpoints
             Subject = subject,
             Metric = NullIfEmpty(metric),
             Period = NullIfEmpty(period),
-            Segment = NullIfEmpty(segment) is { } part ? ClaimSource.Part(part) : null,
+            Segment = NullIfEmpty(segment) is { } part ? SegmentName.PartOf(part) : null,
             Conflicting = conflicting,
             MinSpreadPercent = minSpreadPercent,
             Types = NullIfEmpty(type)?.Split(','),
@@ -62,8 +67,7 @@ public static class ClaimEndpoints
         var (page, next) = moment.At is null
             ? await PageAsync(database, filter, moment, after, count, cancellation)
             : await PageAtAsync(database, filter, moment, after, count, cancellation);
-        var items = await ClaimReads.ShowAsync(database, page, ValuesInList, moment, cancellation);
-        return Results.Ok(new Page<ClaimView>(items, next is null ? null : Cursor.Pinned(Cursor.Encode(next), moment.Sequence), moment.Sequence));
+        return Results.Ok(new Page<ClaimView>([.. page.Select(ClaimView.Of)], next is null ? null : Cursor.Pinned(Cursor.Encode(next), moment.Sequence), moment.Sequence));
     }
 
     private static async Task<(List<AssessedClaim> Page, ClaimCursor? Next)> PageAsync(
@@ -71,7 +75,7 @@ public static class ClaimEndpoints
     {
         var keys = await ClaimReads.FindAsync(database, filter, moment, after, limit + 1, cancellation);
         var next = keys.Count > limit ? ClaimCursor.Of(keys[limit - 1]) : null;
-        return (await ClaimReads.AssessAsync(database, [.. keys.Take(limit)], moment, cancellation), next);
+        return (await WeighedValues.AssessAsync(database, [.. keys.Take(limit)], ValuesInList, moment, cancellation), next);
     }
 
     // The views know what held as of a sequence, not what of it had happened by a day: that is weighed here.
@@ -105,15 +109,15 @@ public static class ClaimEndpoints
 
     private static async Task<IResult> GetAsync(NpgsqlDataSource database, HttpContext context, Moment moment, [Uuid] string id, CancellationToken cancellation)
     {
-        if (await ClaimReads.GetAsync(database, Guid.Parse(id), moment, cancellation) is not var (key, subject))
-            return Problems.NotFound.With($"There is no claim {id}.", nameof(id));
-        if (subject != key.Subject)
-            return Moved(context, ClaimCell.IdOf(subject, key.Cell));
-        var (claim, siblings) = await ClaimReads.AssessAsync(database, key, moment, cancellation);
-        if (claim is null)
-            return Problems.NotFound.With($"No value of claim {id} holds at this moment.", nameof(id));
-        var views = await ClaimReads.ShowAsync(database, [claim], ValuesOfOne, moment, cancellation);
-        return Results.Ok(views[0] with
+        var wanted = Guid.Parse(id);
+        var (found, rows, siblings) = await ReadBatch.RunAsync(
+            database,
+            batch => (
+                ClaimReads.Get(batch, wanted, moment),
+                WeighedValues.OfClaim(batch, wanted, ValueCursor.Start, Assessment.Weighed, ValuesOfOne, moment),
+                ClaimReads.Siblings(batch, wanted, moment)),
+            cancellation);
+        return Answer(context, id, found, rows, moment, claim => ClaimView.Of(claim) with
         {
             Path = ClaimPath.Of(claim.Assessment),
             Errors = ClaimPath.ErrorsOf(claim.Assessment),
@@ -121,11 +125,43 @@ public static class ClaimEndpoints
         });
     }
 
-    private static IResult Moved(HttpContext context, Guid id)
+    private static async Task<IResult> ValuesAsync(
+        NpgsqlDataSource database, HttpContext context, Moment moment, [Uuid] string id, [Limit] int? limit, string? cursor, CancellationToken cancellation)
+    {
+        var after = string.IsNullOrEmpty(cursor) ? ValueCursor.Start : Cursor.Decode<ValueCursor>(cursor);
+        if (after is null)
+            return Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor));
+        var (wanted, count) = (Guid.Parse(id), limit ?? Page.DefaultLimit);
+        var (found, rows, listed) = await ReadBatch.RunAsync(
+            database,
+            batch => (
+                ClaimReads.Get(batch, wanted, moment),
+                WeighedValues.OfClaim(batch, wanted, ValueCursor.Start, Assessment.Weighed, 0, moment),
+                WeighedValues.OfClaim(batch, wanted, after, count + 1, count + 1, moment)),
+            cancellation);
+        return Answer(context, id, found, rows, moment, claim =>
+        {
+            var page = Page.Of(WeighedValues.ShownIn(listed), count, shown => Cursor.Encode(ValueCursor.Of(shown.Value)), moment.Sequence);
+            return new Page<ClaimValueView>([.. page.Items.Select(shown => ClaimValueView.Of(shown, claim.Assessment))], page.Next, page.Sequence);
+        });
+    }
+
+    private static IResult Answer<T>(
+        HttpContext context, string id, List<(ClaimKey Key, string Subject)> found, List<WeighedValues.Row> rows, Moment moment, Func<AssessedClaim, T> view) => found switch
+    {
+        [] => Problems.NotFound.With($"There is no claim {id}.", nameof(id)),
+        [var (key, subject)] when subject != key.Subject.Id => Moved(context, id, ClaimCell.IdOf(subject, key.Cell)),
+        [var (key, _), ..] => WeighedValues.Assessed(key, rows, moment) is { } claim
+            ? Results.Ok(view(claim))
+            : Problems.NotFound.With($"No value of claim {id} holds at this moment.", nameof(id)),
+    };
+
+    private static IResult Moved(HttpContext context, string id, Guid to)
     {
         // A split may undo the merge: nobody is to remember it for good.
         context.Response.Headers.CacheControl = "no-cache";
-        return Results.Redirect($"/claims/{id}{context.Request.QueryString}", permanent: true, preserveMethod: true);
+        var path = context.Request.Path.Value!.Replace($"/{id}", $"/{to}", StringComparison.Ordinal);
+        return Results.Redirect($"{path}{context.Request.QueryString}", permanent: true, preserveMethod: true);
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

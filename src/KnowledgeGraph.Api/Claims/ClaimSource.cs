@@ -1,7 +1,6 @@
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Domain.Values;
-using KnowledgeGraph.Extraction.Resolution;
 using KnowledgeGraph.Extraction.Rules;
 using KnowledgeGraph.Extraction.Text;
 
@@ -36,9 +35,6 @@ internal sealed record ClaimSource(string Speaker, string Origin, bool IsUnnamed
 
     /// <summary>A name as names are compared: width, script and case made one.</summary>
     public static string Fold(string name) => Folding.Fold(name).Trim().ToLowerInvariant();
-
-    /// <summary>A part of a business as such are compared.</summary>
-    public static string Part(string segment) => Fold(SegmentName.Bare(segment.Trim()));
 
     /// <summary>The one who issues a forecast or sets a price target; null for other facts.</summary>
     public static string? IssuerOf(Fact fact) =>

@@ -104,16 +104,11 @@ internal static class ClaimStates
         NpgsqlTransaction transaction, string schema, IReadOnlyCollection<ClaimKey> claims, CancellationToken cancellation) =>
         (await transaction.QueryAsync(
             $"""
-            select subject, cell, conflicting, spread_percent, types, least, greatest, latest_from, earliest_to, has_expected
-            from {schema}.claims where id = any($1) and to_sequence = {Moment.Open}
+            select c.subject, c.cell, {ClaimState.Columns}
+            from {schema}.claims c where c.id = any($1) and c.to_sequence = {Moment.Open}
             """,
             [claims.Select(claim => claim.Id).ToArray()],
-            row => (Key: new ClaimKey(row.GetString(0), row.GetGuid(1)), State: new ClaimState(
-                row.GetBoolean(2),
-                row.GetDecimal(3),
-                string.Join(' ', row.GetFieldValue<string[]>(4)),
-                row.IsDBNull(5) ? null : new ActualBounds(row.GetDecimal(5), row.GetDecimal(6), row.GetDecimal(7), row.GetDecimal(8)),
-                row.GetBoolean(9))),
+            row => (Key: new ClaimKey(row.GetString(0), row.GetGuid(1)), State: ClaimState.Read(row, 2)),
             cancellation)).ToDictionary(row => row.Key, row => row.State);
 
     private static async Task<List<CellLabel>> CellsAsync(NpgsqlTransaction transaction, string schema, IEnumerable<ClaimKey> claims, CancellationToken cancellation) =>
@@ -143,15 +138,15 @@ internal static class ClaimStates
             transaction,
             $"""
             {schema}.claims (
-                id, from_sequence, to_sequence, subject, cell, metric, period, measure, conflicting, spread_percent, types, least, greatest, latest_from,
-                earliest_to, has_expected)
+                id, from_sequence, to_sequence, subject, cell, metric, period, measure, conflicting, spread_percent, types, least, greatest, earliest_to,
+                latest_from, lowest, highest, has_expected)
             """,
             restated.Opened,
-            (copy, row) => copy.Row(16).Uuid(row.Key.Id).Bigint(row.From).Bigint(row.To).Text(row.Key.Subject).Uuid(row.Key.Cell)
+            (copy, row) => copy.Row(18).Uuid(row.Key.Id).Bigint(row.From).Bigint(row.To).Text(row.Key.Subject).Uuid(row.Key.Cell)
                 .Text(cells[row.Key.Cell].Metric).Text(cells[row.Key.Cell].Period).Text(cells[row.Key.Cell].Measure)
                 .Boolean(row.State.IsConflicting).Numeric(row.State.SpreadPercent).Texts(row.State.Types.Split(' '))
-                .Numeric(row.State.Actuals?.Least).Numeric(row.State.Actuals?.Greatest).Numeric(row.State.Actuals?.LatestFrom)
-                .Numeric(row.State.Actuals?.EarliestTo).Boolean(row.State.HasExpected),
+                .Numeric(row.State.Actuals?.Least).Numeric(row.State.Actuals?.Greatest).Numeric(row.State.Actuals?.EarliestTo)
+                .Numeric(row.State.Actuals?.LatestFrom).Uuid(row.State.Actuals?.Lowest).Uuid(row.State.Actuals?.Highest).Boolean(row.State.HasExpected),
             cancellation);
     }
 

@@ -33,9 +33,9 @@ create table {schema}.claim_values (
 -- Of an actual the claim's own row tells enough; further actuals are added to it without looking at those that are there.
 create index claim_values_expected on {schema}.claim_values (entity_id, cell) where stage > 0;
 
--- What can be asked of a claim without weighing its values; a new row where any of it changed. subject is the canonical id. The last five columns
--- are what it takes to add a value: of the actuals that stand the least and greatest number, the greatest beginning and the smallest end of what
--- they stand for, null where there are none, and whether there are values of other stages.
+-- What can be asked of a claim without weighing its values; a new row where any of it changed. subject is the canonical id. The last seven columns
+-- are what it takes to add a value: of the actuals that stand the least and greatest number, the smallest end and the greatest beginning of what
+-- they stand for with the facts that give these, null where there are none, and whether there are values of other stages.
 create table {schema}.claims (
     id             uuid not null,
     from_sequence  bigint not null,
@@ -50,15 +50,19 @@ create table {schema}.claims (
     types          text[] not null,
     least          numeric,
     greatest       numeric,
-    latest_from    numeric,
     earliest_to    numeric,
+    latest_from    numeric,
+    lowest         uuid,
+    highest        uuid,
     has_expected   boolean not null,
     primary key (id, from_sequence)
 );
 
 --- decisions
 
-create unique index if not exists claim_values_key on {schema}.claim_values (entity_id, cell, fact_id, stage, from_sequence);
+-- In the order of the answer, read backwards.
+create unique index if not exists claim_values_key on {schema}.claim_values (entity_id, cell, stage, (coalesce(published, '-infinity')), sequence, from_sequence);
+create index if not exists claim_values_confirmed on {schema}.claim_values (entity_id, cell) where standing = 1;
 create index if not exists claim_values_by_fact on {schema}.claim_values (fact_id);
 
 --- readers

@@ -12,7 +12,7 @@ public sealed class EventIndex(string schema) : IProjection
     public static ViewSet Set { get; } = new(
         "event_index",
         ViewScript.Read("Events.EventIndex.sql"),
-        Version: 2,
+        Version: "2",
         [("entities", "entity_id || ' ' || sequence"), ("types", "type || ' ' || sequence"), ("type_counts", "type")],
         schema => new EventIndex(schema));
 

@@ -60,32 +60,13 @@ public record FactView
     public EvidenceView? Evidence { get; init; }
 
     /// <summary>The columns that <see cref="Of{T}"/> reads, from <c>facts f</c> and <c>reports r</c>.</summary>
-    internal const string Columns = "f.body, f.sequence, f.stream_version, f.recorded, r.id, r.title, r.file_name, r.publisher_id, r.publisher, r.date";
+    internal const string Columns = EvidenceView.Columns;
 
     internal static T Of<T>(NpgsqlDataReader row)
         where T : FactView
     {
         var fact = JsonSerializer.Deserialize<T>(row.GetString(0), Json.Options)!;
-        return fact with
-        {
-            Evidence = new EvidenceView
-            {
-                Report = row.GetString(4),
-                Title = row.Optional<string>(5),
-                FileName = row.Optional<string>(6),
-                PublisherId = row.Optional<string>(7),
-                Publisher = row.Optional<string>(8),
-                Date = row.Optional<string>(9),
-                Quote = fact.Quote,
-                Start = fact.Start,
-                End = fact.End,
-                Attribution = fact.Attribution,
-                Rule = fact.Rule,
-                Sequence = row.GetInt64(1),
-                StreamVersion = row.GetInt64(2),
-                Recorded = row.GetFieldValue<DateTimeOffset>(3),
-            },
-        };
+        return fact with { Evidence = EvidenceView.Of(row, 0, new EvidenceView.Words(fact.Quote, fact.Start, fact.End, fact.Attribution, fact.Rule)) };
     }
 
     /// <param name="database">Where the views are.</param>
@@ -107,55 +88,4 @@ public record FactView
         """,
         [moment.Sequence, moment.Day, .. parameters],
         Of<FactView>);
-}
-
-/// <summary>A place in the text, UTF-16 code units, end exclusive.</summary>
-public record MentionView
-{
-    public required string Quote { get; init; }
-
-    public required int Start { get; init; }
-
-    public required int End { get; init; }
-
-    /// <summary>Up to 80 UTF-16 code units of the text before; only where one fact is asked for.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? Before { get; init; }
-
-    /// <summary>Up to 80 UTF-16 code units of the text after; only where one fact is asked for.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? After { get; init; }
-}
-
-/// <summary>Which report says it, in which words, and which event recorded that.</summary>
-public sealed record EvidenceView : MentionView
-{
-    /// <summary>The report's id.</summary>
-    public required string Report { get; init; }
-
-    /// <summary>The report's title.</summary>
-    public string? Title { get; init; }
-
-    public string? FileName { get; init; }
-
-    /// <summary>The publishing house as an entity.</summary>
-    public string? PublisherId { get; init; }
-
-    public string? Publisher { get; init; }
-
-    /// <summary>Date of publication, ISO 8601 at the precision known.</summary>
-    public string? Date { get; init; }
-
-    /// <summary>The sources that the report names, outermost first.</summary>
-    public required IReadOnlyList<string> Attribution { get; init; }
-
-    public required string Rule { get; init; }
-
-    /// <summary>Position of the event in the log.</summary>
-    public required long Sequence { get; init; }
-
-    /// <summary>Position of the event in the report's stream.</summary>
-    public required long StreamVersion { get; init; }
-
-    public required DateTimeOffset Recorded { get; init; }
 }

@@ -6,6 +6,7 @@ using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Keys;
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Values;
+using KnowledgeGraph.Extraction.Resolution;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Series;
@@ -50,7 +51,7 @@ public static class SeriesEndpoints
             return elsewhere;
         var filter = new ClaimFilter { Subject = entity.Id, Metric = metric, Segment = SegmentOf(segment), Instrument = NullIfEmpty(instrument), Item = NullIfEmpty(item) };
         var keys = await ClaimReads.FindAsync(database, filter, moment, ClaimCursor.Start, ClaimsRead + 1, cancellation);
-        var claims = await ClaimReads.AssessAsync(database, [.. keys.Take(ClaimsRead)], moment, cancellation);
+        var claims = await WeighedValues.AssessAsync(database, [.. keys.Take(ClaimsRead)], 0, moment, cancellation);
         var (evidence, names) = await EvidenceAsync(database, claims, [entity.Id], moment, cancellation);
         var series = SeriesRows.Of(claims, evidence);
         return Results.Ok(new EntitySeries(new EntityName(entity.Id, names[entity.Id]), metric, series, keys.Count > ClaimsRead, moment.Sequence));
@@ -74,20 +75,25 @@ public static class SeriesEndpoints
         var subjects = await ClaimReads.SubjectsAsync(database, filter with { Period = period }, moment, after.Subject, count + 1, cancellation);
         var page = Page.Of(subjects, count, subject => Cursor.Encode(new FrameCursor(subject)), moment.Sequence);
         string[] periods = [period, .. new[] { Period.TryParse(period)?.YearBefore, Period.TryParse(period)?.Before }.OfType<string>().Distinct()];
-        var claims = await ClaimReads.AssessAsync(
-            database, await ClaimReads.OfSubjectsAsync(database, filter, [.. page.Items], periods, moment, cancellation), moment, cancellation);
+        var claims = await WeighedValues.AssessAsync(
+            database, await ClaimReads.OfSubjectsAsync(database, filter, [.. page.Items], periods, moment, cancellation), 0, moment, cancellation);
         var (evidence, names) = await EvidenceAsync(database, claims, page.Items, moment, cancellation);
-        var rows = claims.GroupBy(claim => claim.Key.Subject).OrderBy(group => group.Key, StringComparer.Ordinal)
+        var rows = claims.GroupBy(claim => claim.Key.Subject.Id).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new EntitySeries(
                 new EntityName(group.Key, names.GetValueOrDefault(group.Key, group.Key)), metric, SeriesRows.Of(group, evidence, [period]), Truncated: false, moment.Sequence));
         return Results.Ok(new Page<EntitySeries>([.. rows.Where(row => row.Series.Count > 0)], page.Next, moment.Sequence));
     }
 
-    private static Task<(IReadOnlyDictionary<Guid, EvidenceView> Evidence, IReadOnlyDictionary<string, string> Names)> EvidenceAsync(
-        NpgsqlDataSource database, List<AssessedClaim> claims, IEnumerable<string> entities, Moment moment, CancellationToken cancellation) =>
-        ClaimReads.EvidenceAsync(database, claims.Select(claim => claim.Assessment.Current?.Value.FactId).OfType<Guid>(), entities, moment, cancellation);
+    private static async Task<(IReadOnlyDictionary<Guid, EvidenceView> Evidence, IReadOnlyDictionary<string, string> Names)> EvidenceAsync(
+        NpgsqlDataSource database, List<AssessedClaim> claims, IEnumerable<string> entities, Moment moment, CancellationToken cancellation)
+    {
+        var shown = claims.Select(claim => claim.Assessment.Current?.Value.FactId).OfType<Guid>();
+        var (evidence, names) = await ReadBatch.RunAsync(
+            database, batch => (EvidenceView.Read(batch, shown, moment), ClaimReads.Names(batch, entities, moment)), cancellation);
+        return (evidence.ToDictionary(), names.ToDictionary(StringComparer.Ordinal));
+    }
 
-    private static string? SegmentOf(string? segment) => segment == AllSegments ? null : string.IsNullOrEmpty(segment) ? "" : ClaimSource.Part(segment);
+    private static string? SegmentOf(string? segment) => segment == AllSegments ? null : string.IsNullOrEmpty(segment) ? "" : SegmentName.PartOf(segment);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

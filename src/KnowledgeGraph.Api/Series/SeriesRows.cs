@@ -51,7 +51,7 @@ internal static class SeriesRows
         return new SeriesPoint
         {
             Period = period,
-            CalendarPeriod = shown.Assessment.Values.Select(one => one.Value.CalendarPeriod).FirstOrDefault(name => name is not null),
+            CalendarPeriod = shown.Assessment.CalendarPeriod,
             Value = level?.Assessment.Current!.Value.Figure.Point,
             Currency = level?.Key.Basis.Currency,
             Unit = level?.Key.Basis.Unit,

@@ -8,6 +8,7 @@ using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Events;
 using KnowledgeGraph.EventStore.Daemon;
 using KnowledgeGraph.EventStore.Streams;
+using KnowledgeGraph.Extraction.Resolution;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Views;
@@ -26,7 +27,7 @@ public sealed class GraphViews(string schema) : IProjection
     public static ViewSet Set { get; } = new(
         "views",
         ViewScript.Read("Views.Views.sql", "Claims.Claims.sql", "Graph.Edges.sql"),
-        Version: 6,
+        Version: $"7-{SegmentName.Version}",
         [
             ("reports", "id"),
             ("clock", "sequence::text"),

@@ -73,13 +73,19 @@ internal static class VocabularyReader
 
     public static IEnumerable<RawEntry> Read(string path)
     {
-        var file = Path.GetFileName(path);
+        using var reader = new StreamReader(path);
+        return Read(reader, Path.GetFileName(path));
+    }
+
+    /// <param name="text">What the file holds.</param>
+    /// <param name="file">Its name, which says of what kind the entries are.</param>
+    public static List<RawEntry> Read(TextReader text, string file)
+    {
         if (!KindOf.TryGetValue(Stem(file), out var kind))
             throw new VocabularyException($"{file}: no kind of entry has this file name; known are {string.Join(", ", KindOf.Keys)}.");
         try
         {
-            using var reader = new StreamReader(path);
-            return ReadList(new Parser(reader), file, kind);
+            return ReadList(new Parser(text), file, kind);
         }
         catch (YamlException e)
         {

@@ -156,6 +156,30 @@ public sealed class ClaimTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Of_a_claim_of_many_values_the_latest_hundred_are_weighed_and_all_are_listed()
+    {
+        await host.IngestAsync($"早\n{Revenue("company/many", "2026Q1", 90_000)}\n{Revenue("company/many", "2026Q1", 170_000)}", "?date=2026-04-01");
+        var checkedOne = (await host.ListAsync($"/reports/{await host.IngestAsync($"查\n{Revenue("company/many", "2026Q1", 101_500)}", "?date=2026-04-02")}/facts", 10))[0];
+        await DecideAsync("confirmations", $$"""{"fact":"{{checkedOne["id"]}}","author":"a","reason":"r"}""");
+        var before = Assert.Single(await ListAsync("entity=company/many"))["id"];
+        for (var report = 0; report < 11; report++)
+            await host.IngestAsync($"多 {report}\n{string.Join('\n', Enumerable.Range(0, 10).Select(i => Revenue("company/many", "2026Q1", 100_000 + (report * 10) + i)))}", "?date=2026-05-01");
+
+        var claim = await host.GetAsync($"/claims/{before}");
+        Assert.Equal((100, 50), (claim["valueCount"]!.GetValue<int>(), claim["values"]!.AsArray().Count));
+        Assert.Equal((90_000m, 170_000m), (claim["stages"]![0]!["least"]!.GetValue<decimal>(), claim["stages"]![0]!["greatest"]!.GetValue<decimal>()));
+        Assert.Equal(("confirmed", 101_500m), (claim["current"]!["rule"]!.ToString(), claim["current"]!["value"]!.GetValue<decimal>()));
+        var values = await host.ListAsync($"/claims/{before}/values", 7);
+        Assert.Equal(113, values.Select(value => value["fact"]!.ToString()).Distinct().Count());
+        Assert.Equal(113, values.Count);
+        Assert.Equal(claim["values"]!.AsArray().Select(value => value!.ToJsonString()), values.Take(50).Select(value => value.ToJsonString()));
+        Assert.Equal(["101500 standing", "170000 standing", "90000 standing"], values[^3..].Select(value => $"{value["value"]} {value["state"]}"));
+        Assert.Equal(10, values.Count(value => value["state"] is null));
+        var listed = Assert.Single(await ListAsync("entity=company/many&conflicting=true"));
+        Assert.Equal((20, claim["conflicts"]!.ToJsonString()), (listed["values"]!.AsArray().Count, listed["conflicts"]!.ToJsonString()));
+    }
+
+    [Fact]
     public async Task Claims_that_spread_less_than_asked_are_left_out()
     {
         await host.IngestAsync($"阔\n{Revenue("company/wide", "2026Q1", 1005)}\n{Revenue("company/wide", "2026Q2", 1100)}");
