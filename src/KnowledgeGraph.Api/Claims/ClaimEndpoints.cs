@@ -140,10 +140,8 @@ public static class ClaimEndpoints
                 WeighedValues.OfClaim(batch, wanted, after, count + 1, count + 1, moment)),
             cancellation);
         return Answer(context, id, found, rows, moment, claim =>
-        {
-            var page = Page.Of(WeighedValues.ShownIn(listed), count, shown => Cursor.Encode(ValueCursor.Of(shown.Value)), moment.Sequence);
-            return new Page<ClaimValueView>([.. page.Items.Select(shown => ClaimValueView.Of(shown, claim.Assessment))], page.Next, page.Sequence);
-        });
+            Page.Of(WeighedValues.ShownIn(listed), count, shown => Cursor.Encode(ValueCursor.Of(shown.Value)), moment.Sequence)
+                .Select(shown => ClaimValueView.Of(shown, claim.Assessment)));
     }
 
     private static IResult Answer<T>(

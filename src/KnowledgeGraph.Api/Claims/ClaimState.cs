@@ -1,4 +1,3 @@
-using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Facts;
 using Npgsql;
 

@@ -1,6 +1,5 @@
 using KnowledgeGraph.Api.Entities;
 using KnowledgeGraph.Api.Facts;
-using KnowledgeGraph.Api.Http;
 using KnowledgeGraph.Api.Views;
 using Npgsql;
 

@@ -5,7 +5,7 @@ namespace KnowledgeGraph.Api.Entities;
 /// <summary>
 /// How an alias is found. Names are compared folded: width, script and case made one. Beginnings come from an index in the order of the folded
 /// names; parts and misspellings from an index over keys, numbers that stand for what two names have to have in common:
-/// every pair of neighbouring characters, for a name within another; and the name with any one character left out, for names one
+/// every two and every three characters in a row, for a name within another; and the name with any one character left out, for names one
 /// keystroke apart (SymSpell: a character too many, missing, wrong or exchanged with its neighbour leaves a common remainder).
 /// What the keys find is looked at again, so that numbers that happen to agree do no harm.
 /// </summary>
@@ -21,10 +21,10 @@ internal static class AliasKeys
     public static string Fold(string text) => Folding.Fold(text.Trim()).ToLowerInvariant();
 
     /// <summary>All keys under which a folded name stands.</summary>
-    public static int[] Of(string folded) => [.. Pairs(folded).Concat(Remainders(folded)).Distinct().Order()];
+    public static int[] Of(string folded) => [.. Runs(folded, 2).Concat(Runs(folded, 3)).Concat(Remainders(folded)).Distinct().Order()];
 
-    /// <summary>Keys that any name has which contains this one; none for a single character.</summary>
-    public static IEnumerable<int> Pairs(string folded) => Enumerable.Range(0, Math.Max(0, folded.Length - 1)).Select(i => Hash('p', folded.AsSpan(i, 2), []));
+    /// <summary>Keys that any name has which contains this one, the fewest that tell; none for a single character.</summary>
+    public static IEnumerable<int> Parts(string folded) => Runs(folded, folded.Length > 2 ? 3 : 2);
 
     /// <summary>Keys of which any name one keystroke from this one has at least one; none where the name is too short or too long.</summary>
     public static IEnumerable<int> Remainders(string folded) => !IsMisspelt(folded)
@@ -46,6 +46,9 @@ internal static class AliasKeys
             || (same + 1 < longer.Length && longer[same] == shorter[same + 1] && longer[same + 1] == shorter[same]
                 && longer.AsSpan(same + 2).SequenceEqual(shorter.AsSpan(same + 2)));
     }
+
+    private static IEnumerable<int> Runs(string folded, int length) =>
+        Enumerable.Range(0, Math.Max(0, folded.Length - length + 1)).Select(i => Hash((char)('0' + length), folded.AsSpan(i, length), []));
 
     private static bool IsMisspelt(string folded) =>
         folded.Length <= LongestMisspelt && folded.Length >= (folded.All(character => character >= '\u3400') ? ShortestIdeographicMisspelt : ShortestMisspelt);

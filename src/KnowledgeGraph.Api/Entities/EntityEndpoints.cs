@@ -42,73 +42,39 @@ public static class EntityEndpoints
         string? cursor,
         CancellationToken cancellation)
     {
-        var after = string.IsNullOrEmpty(cursor) ? new EntityCursor(-1, long.MaxValue, "") : Cursor.Decode<EntityCursor>(cursor);
+        var after = string.IsNullOrEmpty(cursor) ? EntityCursor.Start : Cursor.Decode<EntityCursor>(cursor);
         var count = limit ?? Page.DefaultLimit;
         if (after is null)
             return Task.FromResult<IResult>(Problems.InvalidParameter.With("'cursor' is none that this list gave out.", nameof(cursor)));
         var wantedKind = string.IsNullOrEmpty(kind) ? null : kind;
         return string.IsNullOrWhiteSpace(q)
-            ? AllAsync(database, moment, wantedKind, count, after, cancellation)
+            ? EntityList.AllAsync(database, moment, wantedKind, count, after, cancellation)
             : EntitySearch.FindAsync(database, moment, q.Trim(), wantedKind, count, after, cancellation);
-    }
-
-    // Most entities are as they were at the moment, and the index has them in order; those that an event touched since are counted.
-    private static async Task<IResult> AllAsync(
-        NpgsqlDataSource database, Moment moment, string? kind, int limit, EntityCursor after, CancellationToken cancellation)
-    {
-        var ofKind = kind is null ? "" : "and m.kind = $3";
-        var rows = await database.QueryAsync(
-            $"""
-            with listed as (
-                (select m.entity_id, m.facts
-                from views.entity_summaries m
-                where $2::date is null and m.from_sequence <= $1 and not m.is_merged {ofKind}
-                    and m.facts <= $4 and (m.facts < $4 or m.entity_id > $5)
-                order by m.facts desc, m.entity_id
-                limit $6)
-                union all
-                (select e.id, n.facts
-                from views.entity_summaries m
-                    join views.entities e on e.id = m.entity_id and e.from_sequence <= $1 and e.to_sequence > $1
-                    cross join lateral views.summarise(views.members(e.id, $1), $1, $2) n
-                where {(moment.Day is null ? "m.from_sequence > $1" : "true")}
-                    {ofKind} and (n.facts < $4 or n.facts = $4 and e.id > $5)
-                    and not exists (select from views.identity i where i.entity_id = e.id and {Moment.Holds("i", "$1")}))
-                order by facts desc, entity_id
-                limit $6
-            )
-            select {EntityView.Columns}
-            from listed l cross join {EntityView.From}
-            where e.id = l.entity_id and e.from_sequence <= $1 and e.to_sequence > $1
-            order by l.facts desc, l.entity_id
-            """,
-            [moment.Sequence, moment.Day, kind ?? "", after.Facts, after.Id, limit + 1],
-            EntityView.Of,
-            cancellation);
-        return Results.Ok(Page.Of(rows, limit, row => Cursor.Encode(new EntityCursor(-1, row.FactCount, row.Id)), moment.Sequence));
     }
 
     private static async Task<IResult> GetAsync(
         HttpContext context, NpgsqlDataSource database, Moment moment, [EntityKind] string kind, string slug, CancellationToken cancellation)
     {
-        if (await Identity.FindAsync(database, $"{kind}/{slug}", moment, cancellation) is not { } identified)
+        var id = $"{kind}/{slug}";
+        var (identities, rows, told, names, neighbours) = await ReadBatch.RunAsync(
+            database,
+            batch => (
+                Identity.Find(batch, id, moment),
+                batch.Add(
+                    $"select {EntityView.Columns} from {EntityView.From} where e.id = $3 and {Moment.Holds("e", "$1")}",
+                    [moment.Sequence, moment.Day, id],
+                    EntityView.Of),
+                batch.Add(
+                    $"select max(e.fiscal_year_end), {Identity.Canonical("max(e.maker)", "$2")} from {Identity.Members("$1", "$2")} m join views.entities e on e.id = m.id and {Moment.Holds("e", "$2")}",
+                    [id, moment.Sequence],
+                    row => (FiscalYearEnd: row.Optional<int?>(0), Maker: row.Optional<string>(1))),
+                Names(batch, moment, id),
+                EdgeReads.Related(batch, id, moment)),
+            cancellation);
+        if (identities is not [var identified])
             return Missing(kind, slug);
         if (identified.In(context) is { } moved)
             return moved;
-        var (rows, told, names, neighbours) = await ReadBatch.RunAsync(
-            database,
-            batch => (
-                batch.Add(
-                    $"select {EntityView.Columns} from {EntityView.From} where e.id = $3 and e.from_sequence <= $1 and e.to_sequence > $1",
-                    [moment.Sequence, moment.Day, identified.Id],
-                    EntityView.Of),
-                batch.Add(
-                    $"select max(e.fiscal_year_end), {Identity.Canonical("max(e.maker)", "$2")} from views.entities e where e.id = any($1) and {Moment.Holds("e", "$2")}",
-                    [identified.Members, moment.Sequence],
-                    row => (FiscalYearEnd: row.Optional<int?>(0), Maker: row.Optional<string>(1))),
-                Names(batch, moment, identified.Members),
-                EdgeReads.Related(batch, identified.Members, moment)),
-            cancellation);
         return Results.Ok(rows[0] with
         {
             Names = names,
@@ -118,14 +84,13 @@ public static class EntityEndpoints
         });
     }
 
-    private static List<AliasEvidence> Names(ReadBatch batch, Moment moment, string[] members) => batch.Add(
+    private static List<AliasEvidence> Names(ReadBatch batch, Moment moment, string id) => batch.Add(
         $"""
         select a.alias, a.entity_id, a.report_id, a.decision_id, a.from_sequence
-        from views.entity_aliases a
-        where a.entity_id = any($1) and {Moment.Holds("a", "$2")}
+        from {Identity.Members("$1", "$2")} m join views.entity_aliases a on a.entity_id = m.id and {Moment.Holds("a", "$2")}
         order by a.from_sequence, a.position, a.alias
         """,
-        [members, moment.Sequence],
+        [id, moment.Sequence],
         row => new AliasEvidence(row.GetString(0), row.GetString(1), row.Optional<string>(2), row.Optional<Guid?>(3), row.GetInt64(4)));
 
     internal static Problem Missing(string kind, string slug) => Problems.NotFound.With($"There is no entity {kind}/{slug}.", nameof(slug));

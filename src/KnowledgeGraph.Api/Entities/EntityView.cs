@@ -68,14 +68,17 @@ public sealed record EntityView
         n.counts
         """;
 
-    /// <summary>Entities as of $1 and $2 with what is counted of them: from the summary where that held by then, else anew.</summary>
-    internal const string From = """
+    /// <summary>Entities as of $1 with what is counted of them up to the day $2.</summary>
+    internal static string From { get; } = CountedTo("$2");
+
+    /// <summary>Entities as of $1 with what is counted of them up to a day or, for null, at all: from the summary where that held by then, else anew.</summary>
+    internal static string CountedTo(string day) => $"""
         views.entities e
-            left join views.entity_summaries m on m.entity_id = e.id and m.from_sequence <= $1 and $2::date is null
+            left join views.entity_summaries m on m.entity_id = e.id and m.from_sequence <= $1 and {day}::date is null
             cross join lateral (
                 select m.facts, m.counts, m.first_seen, m.last_seen where m.entity_id is not null
                 union all
-                select s.facts, s.counts, s.first_seen, s.last_seen from views.summarise(views.members(e.id, $1), $1, $2) s where m.entity_id is null) n
+                select s.facts, s.counts, s.first_seen, s.last_seen from views.summarise(views.members(e.id, $1), $1, {day}) s where m.entity_id is null) n
         """;
 
     internal static EntityView Of(NpgsqlDataReader row) => new()

@@ -33,13 +33,15 @@ internal static class Identity
 
     /// <summary>Null where no event had named the id by then.</summary>
     public static async Task<Identified?> FindAsync(NpgsqlDataSource database, string id, Moment moment, CancellationToken cancellation) =>
-        (await database.QueryAsync(
-            $"""
-            select c.id, c.id || array(select i.entity_id from views.identity i where i.canonical_id = c.id and {Moment.Holds("i", "$2")} order by i.entity_id)
-            from views.entities e cross join lateral (select {Canonical("e.id", "$2")} as id offset 0) c
-            where e.id = $1 and {Moment.Holds("e", "$2")}
-            """,
-            [id, moment.Sequence],
-            row => new Identified(id, row.GetString(0), row.GetFieldValue<string[]>(1)),
-            cancellation)).SingleOrDefault();
+        (await ReadBatch.RunAsync(database, batch => Find(batch, id, moment), cancellation)).SingleOrDefault();
+
+    /// <summary>None where no event had named the id by then.</summary>
+    public static List<Identified> Find(ReadBatch batch, string id, Moment moment) => batch.Add(
+        $"""
+        select c.id, c.id || array(select i.entity_id from views.identity i where i.canonical_id = c.id and {Moment.Holds("i", "$2")} order by i.entity_id)
+        from views.entities e cross join lateral (select {Canonical("e.id", "$2")} as id offset 0) c
+        where e.id = $1 and {Moment.Holds("e", "$2")}
+        """,
+        [id, moment.Sequence],
+        row => new Identified(id, row.GetString(0), row.GetFieldValue<string[]>(1)));
 }

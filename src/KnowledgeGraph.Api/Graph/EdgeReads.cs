@@ -86,38 +86,44 @@ internal static class EdgeReads
 
     /// <summary>The neighbours of an entity in each relation and direction, the first of each.</summary>
     /// <param name="batch">Where the read is added.</param>
-    /// <param name="members">The ids that the entity stands for.</param>
+    /// <param name="id">The entity's canonical id.</param>
     /// <param name="moment">When.</param>
-    public static List<RelatedEntities> Related(ReadBatch batch, string[] members, Moment moment)
+    public static List<RelatedEntities> Related(ReadBatch batch, string id, Moment moment)
     {
         return batch.Add(
             $"""
-            select r.relation, d.direction, count(*), (array_agg(d.id order by d.weight desc, d.id))[:{RelatedShown}], (array_agg(coalesce(n.name, d.id) order by d.weight desc, d.id))[:{RelatedShown}]
+            select r.relation, d.direction, d.neighbours, d.ids, array(
+                select coalesce((select n.name from views.entities n where n.id = shown.id and {Moment.Holds("n", "$2")}), shown.id)
+                from unnest(d.ids) with ordinality as shown (id, nr)
+                order by shown.nr)
             from unnest($4::text[]) as r (relation) cross join lateral (
-                    select side.direction, side.id, max(side.weight) as weight
-                    from unnest($1::text[]) as m (id) cross join lateral (
-                        {Side("out", "source", "target")}
-                        union all
-                        {Side("in", "target", "source")}) side (direction, id, weight)
-                    group by side.direction, side.id) d
-                left join views.entities n on n.id = d.id and {Moment.Holds("n", "$2")}
-            group by r.relation, d.direction
+                {Side("out", "source", "target")}
+                union all
+                {Side("in", "target", "source")}) d
+            where d.neighbours > 0
             order by r.relation, d.direction desc
             """,
-            [members, moment.Sequence, moment.Day, FactEdges.Relations.ToArray()],
+            [id, moment.Sequence, moment.Day, FactEdges.Relations.ToArray()],
             row => new RelatedEntities(
                 row.GetString(0),
                 row.GetString(1),
                 Math.Min(FactsCounted, row.GetInt64(2)),
                 [.. row.GetFieldValue<string[]>(3).Zip(row.GetFieldValue<string[]>(4), (id, name) => new EntityName(id, name))]));
 
+        // An entity has a handful of edges in a relation, as far as a plan knows, and to sort all would look as cheap as to read the first in their
+        // order: but for what is added to from_sequence, by which the primary key would be taken, and of a hub all would be read.
         static string Side(string direction, string own, string other) =>
             $"""
-            (select '{direction}', coalesce({other[0]}.canonical_id, e.{other}), e.weight
-            from {Edges}
-            where e.{own} = m.id and e.relation = r.relation and {Holds}
-            order by e.weight desc, e.{other}
-            limit {FactsCounted})
+            select '{direction}' as direction, count(*) as neighbours, (array_agg(met.id order by met.weight desc, met.id))[:{RelatedShown}] as ids
+            from (
+                select edge.id, max(edge.weight) as weight
+                from {Identity.Members("$1", "$2")} m cross join lateral (
+                    select coalesce({other[0]}.canonical_id, e.{other}) as id, e.weight
+                    from {Edges}
+                    where e.{own} = m.id and e.relation = r.relation and {Holds.Replace("e.from_sequence", "e.from_sequence + 0", StringComparison.Ordinal)}
+                    order by e.weight desc, e.{other}
+                    limit {FactsCounted}) edge
+                group by edge.id) met
             """;
     }
 

@@ -10,7 +10,11 @@ namespace KnowledgeGraph.Api.Http;
 /// <param name="Next">What to pass on for the next page; null at the end.</param>
 /// <param name="Sequence">The sequence of the log that the list was read at; null for lists of the log itself.</param>
 public sealed record Page<T>(
-    IReadOnlyList<T> Items, string? Next, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Sequence = null);
+    IReadOnlyList<T> Items, string? Next, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Sequence = null)
+{
+    /// <summary>The same page of what each item is answered as.</summary>
+    public Page<TView> Select<TView>(Func<T, TView> view) => new([.. Items.Select(view)], Next, Sequence);
+}
 
 public static class Page
 {

@@ -27,7 +27,7 @@ public sealed class GraphViews(string schema) : IProjection
     public static ViewSet Set { get; } = new(
         "views",
         ViewScript.Read("Views.Views.sql", "Claims.Claims.sql", "Graph.Edges.sql"),
-        Version: $"7-{SegmentName.Version}",
+        Version: $"8-{SegmentName.Version}",
         [
             ("reports", "id"),
             ("clock", "sequence::text"),

@@ -63,6 +63,18 @@ public sealed class ClaimTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_part_of_a_business_is_one_cell_under_all_its_names_and_events_keep_theirs()
+    {
+        var report = await host.IngestAsync($"分部甲\n{Revenue("company/segmented", "2026Q1", 100, segment: "Data Center")}");
+        await host.IngestAsync($"分部乙\n{Revenue("company/segmented", "2026Q1", 130, segment: "数据中心")}\n{Revenue("company/segmented", "2026Q1", 20, segment: "networking")}");
+        var claim = Assert.Single(await ListAsync($"entity=company/segmented&segment={Uri.EscapeDataString("data centre")}"));
+        Assert.Equal((2, true, "数据中心"), (claim["valueCount"]!.GetValue<int>(), claim["conflicting"]!.GetValue<bool>(), claim["basis"]!["segment"]!.ToString()));
+        Assert.Equal(2, (await ListAsync("entity=company/segmented")).Count);
+        Assert.Equal("Data Center", Assert.Single(await host.ListAsync($"/reports/{report}/facts", 5))["values"]!["segment"]!.ToString());
+        Assert.Single((await host.GetAsync("/entities/company/segmented/series?metric=revenue&segment=datacenter"))["series"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Reports_that_cite_one_source_or_unnamed_ones_of_one_day_have_one_origin()
     {
         string[] lines =
@@ -278,12 +290,19 @@ public sealed class ClaimTests(ApiFixture fixture) : IClassFixture<ApiFixture>
         ["values"] = new JsonObject { ["instrument"] = "share", ["period"] = "2026-06-29/2026-07-03", ["changePercent"] = percent },
     }.ToJsonString();
 
-    private static string Revenue(string company, string period, decimal amount, string currency = "USD", string[]? source = null) => new JsonObject
+    private static string Revenue(string company, string period, decimal amount, string currency = "USD", string[]? source = null, string? segment = null) => new JsonObject
     {
         ["type"] = "EarningsReported",
         ["roles"] = new JsonObject { ["company"] = company },
         ["when"] = "2026-05-20",
-        ["values"] = new JsonObject { ["metric"] = "revenue", ["period"] = period, ["amount"] = amount, ["currency"] = currency },
+        ["values"] = ValuesOf(new() { ["metric"] = "revenue", ["period"] = period, ["amount"] = amount, ["currency"] = currency }, segment),
         ["attribution"] = new JsonArray([.. (source ?? []).Select(name => (JsonNode)name)]),
     }.ToJsonString();
+
+    private static JsonObject ValuesOf(JsonObject values, string? segment)
+    {
+        if (segment is not null)
+            values["segment"] = segment;
+        return values;
+    }
 }

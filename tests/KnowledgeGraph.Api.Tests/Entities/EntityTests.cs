@@ -63,6 +63,29 @@ public sealed class EntityTests(ApiFixture fixture) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_beginning_of_thousands_of_names_gives_each_entity_once_those_with_most_facts_first()
+    {
+        const int count = 2100;
+        string[] lines = [.. Enumerable.Range(0, count).Select(i => $"Qx{i}|2026|1|2026"), "Qx77|2025|1|2025", "Qx77|2024|1|2024", "Qx9|2025|1|2025", "Qx|2026|1|2026"];
+        foreach (var (part, i) in lines.Chunk(700).Select((part, i) => (part, i)))
+            await host.PostAsync($"常见 {i}\n{string.Join('\n', part)}");
+        var first = (await host.GetAsync("/entities?q=qx&limit=3"))["items"]!.AsArray();
+        Assert.Equal(["company/qx exact", "company/qx77 prefix", "company/qx9 prefix"], first.Select(item => $"{item!["id"]} {item["match"]!["kind"]}"));
+        var all = (await host.ListAsync("/entities?q=qx", 500)).Select(item => item["id"]!.ToString()).ToList();
+        Assert.Equal(count + 1, all.Count);
+        Assert.Equal(count + 1, all.Distinct().Count());
+        Assert.Empty(await host.ListAsync("/entities?q=qx&kind=chip", 500));
+    }
+
+    [Fact]
+    public async Task Entities_as_of_a_day_come_in_the_order_of_all_their_facts_and_count_those_up_to_the_day()
+    {
+        await host.PostAsync("那天周报\nLater|2026|1|2026-06\nLater|2025|1|2026-06\nLater|2024|1|2026-01\nSooner|2026|1|2026-01\nSooner|2025|1|2026-01");
+        var items = (await host.ListAsync("/entities?at=2026-03", 2)).Where(item => item["name"]!.ToString() is "Later" or "Sooner");
+        Assert.Equal(["Later 1", "Sooner 2"], items.Select(item => $"{item["name"]} {item["factCount"]}"));
+    }
+
+    [Fact]
     public async Task An_entity_has_its_tickers_and_the_end_of_its_fiscal_year()
     {
         await host.PostAsync("代码周报\n英伟达|FY2027Q1|1|2026-05-20");

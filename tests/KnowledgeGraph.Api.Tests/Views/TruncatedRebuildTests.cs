@@ -122,7 +122,7 @@ public sealed class TruncatedRebuildTests
             .. new[] { "developed", "launched", "makes", "built-on", "supplies", "partner-of", "works-at" }.SelectMany(relation => new[] { $"/edges?relation={relation}&limit=500", $"/edges?relation={relation}&otherMaker=true" }),
             .. new[] { "ndjson", "csv", "graphml", "jsonld" }.SelectMany(format => new[] { $"/exports/{format}", $"/exports/{format}?at=2026-05", $"/exports/{format}?root={entities[0]}&depth=2" }),
             "/changes?from=0&limit=500", "/changes?from=1&limit=500",
-            .. claims.Select(id => $"/claims/{id}"),
+            .. claims.SelectMany(id => new[] { $"/claims/{id}", $"/claims/{id}/values?limit=3" }),
         ];
     }
 
