@@ -51,13 +51,10 @@ public sealed record Choice(ClaimValue Value, string Rule, string Reason)
         return values.Where(value => EqualityComparer<T>.Default.Equals(key(value), greatest));
     };
 
-    // Each figure's stretch is worked out once: of a thousand figures a million pairs are compared.
     private static IEnumerable<ClaimValue> Finest(List<ClaimValue> values)
     {
-        var figures = values.Select(value => value.Figure).Distinct().Select(figure => (Figure: figure, figure.From, figure.To, figure.Width)).OrderBy(one => one.Width).ToList();
-        var rounded = figures
-            .Where(one => figures.TakeWhile(finer => finer.Width < one.Width).Any(finer => finer.From < one.To && one.From < finer.To))
-            .Select(one => one.Figure).ToHashSet();
+        var figures = values.Select(value => value.Figure).Distinct().OrderBy(figure => figure.Width).ToList();
+        var rounded = figures.Where(figure => figures.TakeWhile(finer => finer.Width < figure.Width).Any(figure.Meets)).ToHashSet();
         return values.Where(value => !rounded.Contains(value.Figure));
     }
 

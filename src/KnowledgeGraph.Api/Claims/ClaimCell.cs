@@ -122,7 +122,7 @@ public sealed record ClaimCell(string Metric, string Period, Basis Basis)
                 fact.Id,
                 fact.Type,
                 stage ?? StageOf(fact, source, subject.Id.ToString()),
-                stage is null ? figure : figure with { Bound = null },
+                stage is null ? figure : new Figure(figure.Low, figure.High, null),
                 Text("calendarPeriod"),
                 held.ReportId,
                 held.Published,

@@ -16,14 +16,21 @@ public readonly record struct Figure(decimal Low, decimal High, string? Bound)
 {
     private const decimal Endless = decimal.MaxValue;
 
+    // Without init: what is worked out from them once would stay behind.
+    public decimal Low { get; } = Low;
+
+    public decimal High { get; } = High;
+
+    public string? Bound { get; } = Bound;
+
     /// <summary>The number; the middle of a range.</summary>
     public decimal Point => Low == High ? Low : (Low / 2) + (High / 2);
 
     /// <summary>The least number that would be printed so.</summary>
-    public decimal From => Bound == "max" ? -Endless : Low - Reach(Low);
+    public decimal From { get; } = Bound == "max" ? -Endless : Low - Reach(Low, Bound);
 
     /// <summary>The greatest number that would be printed so.</summary>
-    public decimal To => Bound == "min" ? Endless : High + Reach(High);
+    public decimal To { get; } = Bound == "min" ? Endless : High + Reach(High, Bound);
 
     /// <summary>How wide the stretch is; the finer of two figures is the narrower. An open end is as wide as can be.</summary>
     public decimal Width => Bound is "min" or "max" ? Endless : To - From;
@@ -41,7 +48,7 @@ public readonly record struct Figure(decimal Low, decimal High, string? Bound)
         _ => null,
     };
 
-    private decimal Reach(decimal number) => Bound == "approx" ? UnitOf(number) : UnitOf(number) / 2;
+    private static decimal Reach(decimal number, string? bound) => bound == "approx" ? UnitOf(number) : UnitOf(number) / 2;
 
     // The place of the last digit that is not zero, but no coarser than the second digit, nor than 1 below 1000.
     private static decimal UnitOf(decimal number)

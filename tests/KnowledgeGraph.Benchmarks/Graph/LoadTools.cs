@@ -8,15 +8,17 @@ namespace KnowledgeGraph.Benchmarks.Graph;
 /// <summary>wrk and pgbench, each with as many clients and for as long as the other.</summary>
 internal static partial class LoadTools
 {
+    /// <summary>For how long is measured.</summary>
+    public const int Seconds = 8;
+
     private const int Clients = 4;
-    private const int Seconds = 5;
 
     public static IReadOnlyList<string> Missing { get; } =
         [.. new[] { "wrk", "pgbench" }.Where(tool => !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, tool))))];
 
     /// <summary>Asks the paths in turn.</summary>
     /// <returns>Requests a second, and the median and 99th percentile in milliseconds.</returns>
-    public static async Task<(double Rate, double Median, double P99)> WrkAsync(Uri service, IReadOnlyList<string> paths)
+    public static async Task<(double Rate, double Median, double P99)> WrkAsync(Uri service, IReadOnlyList<string> paths, int seconds)
     {
         using var folder = new TemporaryFolder();
         var script = folder.Write(
@@ -32,7 +34,7 @@ internal static partial class LoadTools
               io.write(string.format("figures %d %d %.1f %.1f %d\n", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), summary.errors.status))
             end
             """);
-        var output = await RunAsync("wrk", ["-t1", $"-c{Clients}", $"-d{Seconds}s", "--timeout", "30s", "-s", script, service.ToString()]);
+        var output = await RunAsync("wrk", ["-t1", $"-c{Clients}", $"-d{seconds}s", "--timeout", "30s", "-s", script, service.ToString()]);
         var figures = Figures().Match(output);
         if (!figures.Success || Number(figures, "refused") > 0)
             throw new InvalidOperationException($"wrk: {output}");
