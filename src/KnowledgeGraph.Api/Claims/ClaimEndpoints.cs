@@ -146,13 +146,13 @@ public static class ClaimEndpoints
 
     private static IResult Answer<T>(
         HttpContext context, string id, List<(ClaimKey Key, string Subject)> found, List<WeighedValues.Row> rows, Moment moment, Func<AssessedClaim, T> view) => found switch
-    {
-        [] => Problems.NotFound.With($"There is no claim {id}.", nameof(id)),
-        [var (key, subject)] when subject != key.Subject.Id => Moved(context, id, ClaimCell.IdOf(subject, key.Cell)),
-        [var (key, _), ..] => WeighedValues.Assessed(key, rows, moment) is { } claim
-            ? Results.Ok(view(claim))
-            : Problems.NotFound.With($"No value of claim {id} holds at this moment.", nameof(id)),
-    };
+        {
+            [] => Problems.NotFound.With($"There is no claim {id}.", nameof(id)),
+            [var (key, subject)] when subject != key.Subject.Id => Moved(context, id, ClaimCell.IdOf(subject, key.Cell)),
+            [var (key, _), ..] => WeighedValues.Assessed(key, rows, moment) is { } claim
+                ? Results.Ok(view(claim))
+                : Problems.NotFound.With($"No value of claim {id} holds at this moment.", nameof(id)),
+        };
 
     private static IResult Moved(HttpContext context, string id, Guid to)
     {

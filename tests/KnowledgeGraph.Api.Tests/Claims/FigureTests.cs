@@ -36,7 +36,7 @@ public sealed class FigureTests
     [InlineData("approx", "11000000000", "10100000000", true)]
     [InlineData("approx", "11000000000", "9000000000", false)]
     public void A_bound_opens_or_widens_a_figure(string bound, string number, string other, bool meet) =>
-        Assert.Equal(meet, (Of(number) with { Bound = bound }).Meets(Of(other)));
+        Assert.Equal(meet, new Figure(Of(number).Low, Of(number).High, bound).Meets(Of(other)));
 
     [Fact]
     public void A_range_meets_what_lies_in_it_and_has_its_middle_as_point()
