@@ -119,10 +119,10 @@ public static class EventEndpoints
         var count = limit ?? Page.DefaultLimit;
         // Routing decodes a path but for %2F.
         var stream = key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var events = await log.ReadStreamAsync(stream, after ?? 0, count + 1, cancellation);
+        var events = await log.ReadStreamAsync(stream, after ?? 0, count + 1, ArchivedEvents.Included, EventView.Of, cancellation);
         if (events.Count == 0 && (after is null or 0 || (await log.ReadStreamAsync(stream, 0, 1, cancellation)).Count == 0))
             return Problems.NotFound.With($"There is no stream {stream}.", nameof(key));
-        return Results.Ok(Page.Of([.. events.Select(EventView.Of)], count, row => row.Version.ToString(CultureInfo.InvariantCulture)));
+        return Results.Ok(Page.Of([.. events], count, row => row.Version.ToString(CultureInfo.InvariantCulture)));
     }
 }
 

@@ -121,20 +121,22 @@ public sealed class RebuildTests : IAsyncLifetime
     {
         var random = new Random(seed);
         using var stop = new CancellationTokenSource();
-        var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(() => WriteAsync(writer, new Random((seed * 100) + writer)))).ToList();
+        var writers = Enumerable.Range(0, 8).Select(writer => Task.Run(() => WriteAsync(writer, new Random((seed * 100) + writer)))).ToList();
         var rebuilds = Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
                 await RebuildStubbornlyAsync();
         });
+        var reader = Task.Run(() => FollowAsync(stop.Token));
         await KillSessionsAsync(random, writers);
         await Task.WhenAll(writers);
         await stop.CancelAsync();
         await rebuilds;
         database.DataSource.Clear();
         Assert.Equal(48, await database.ReadAsync<long>("select count(*) from events.mt_streams"));
-        Assert.Equal(
-            await database.ReadAllAsync<long>("select seq_id from events.mt_events order by seq_id"), await database.ReadAllAsync<long>("select sequence from event_index.types order by sequence"));
+        var recorded = await database.ReadAllAsync<long>("select seq_id from events.mt_events order by seq_id");
+        Assert.Equal(recorded, await reader);
+        Assert.Equal(recorded, await database.ReadAllAsync<long>("select sequence from event_index.types order by sequence"));
         foreach (var progress in await RebuildAsync())
             Assert.All(progress["differences"]!.AsArray(), view => Assert.Equal(0, view!["differenceCount"]!.GetValue<int>()));
         Assert.Equal(0, await DifferencesAsync());
@@ -168,12 +170,34 @@ public sealed class RebuildTests : IAsyncLifetime
 
     private async Task WriteAsync(int writer, Random random)
     {
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < 6; i++)
         {
             var text = $"崩溃周报 {writer} {i}\nrandom {random.Next(1, 40)}\n英伟达|2026Q{i}|{random.Next(5)}|2026-05-2{writer}";
             while (!(await host.PostAsync(text)).IsSuccessStatusCode)
             {
                 // Safe to hand in again.
+            }
+        }
+    }
+
+    // Goes on until nothing more is written and there is nothing left.
+    private async Task<List<long>> FollowAsync(CancellationToken written)
+    {
+        var log = host.Services.GetRequiredService<EventLog>();
+        var seen = new List<long>();
+        while (true)
+        {
+            var last = written.IsCancellationRequested;
+            try
+            {
+                var page = await log.ReadAllAsync(seen.LastOrDefault(), 50, default);
+                seen.AddRange(page.Select(stored => stored.Sequence));
+                if (last && page.Count == 0)
+                    return seen;
+            }
+            catch (Exception fault) when (Fault.IsOfInfrastructure(fault))
+            {
+                // Its session was ended; it asks again for what it has not seen.
             }
         }
     }
