@@ -30,7 +30,7 @@ public static class RuleSet
         .. OpeningRules.All, .. AccessRules.All, .. ChangeRules.All,
         .. FundingRules.All, .. FundingFrameRules.All, .. ListingRules.All, .. InclusionRules.All, .. ListingFrameRules.All, .. PolicyRules.All, .. PersonRules.All, .. SuccessionRules.All,
         .. ReleaseRules.All, .. NewItemRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. LineageFrameRules.All,
-        .. BenchmarkRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All, .. StatedFigureRules.All,
+        .. BenchmarkRules.All, .. ComparedFigureRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All, .. StatedFigureRules.All,
         .. EarningsRules.All, .. InTurnRules.All, .. PartRules.All, .. CarriedFigureRules.All, .. ShareOfWholeRules.All,
         .. YearListRules.All, .. IndustryRules.All, .. GuidanceRules.All, .. PlanRules.All, .. InvestmentRules.All,
         .. RespectivelyRules.All, .. MetricRules.All, .. ShareRules.All, .. CarriedMetricRules.All,

@@ -92,7 +92,7 @@ public static partial class NameFinder
         // 128K, 400K-token, 288GB: an amount, whatever letters it ends with.
         if (char.IsAsciiDigit(text[start]) && !StartingAt(mentions, start).Any())
             return;
-        end = WithoutPossessive(text, start, end);
+        end = WithoutPlural(text, start, WithoutPossessive(text, start, end));
         // Deci for $300m: the preposition belongs to what follows.
         if (end - start > 4 && string.CompareOrdinal(text, end - 4, " for", 0, 4) == 0)
             end -= 4;
@@ -193,13 +193,17 @@ public static partial class NameFinder
         return mark > 0 && text.AsSpan(start + mark, end - start - mark) is "'s" or "’s" or "'" or "’" ? start + mark : end;
     }
 
+    // sixteen H100s: the name of the chip is H100.
+    private static int WithoutPlural(string text, int start, int end) =>
+        end - start > 3 && text[end - 1] == 's' && char.IsAsciiDigit(text[end - 2]) && char.IsAsciiLetterUpper(text[text.LastIndexOf(' ', end - 1, end - start) is > 0 and var space ? space + 1 : start]) ? end - 1 : end;
+
     private static IEnumerable<(int Start, int End)> LatinRuns(string text)
     {
         (int Start, int End)? run = null;
         foreach (Match token in Token().Matches(text))
         {
             var isNext = run is { } r && token.Index == r.End + 1 && text[r.End] == ' ';
-            var joins = isNext && !IsAdjective(text[run!.Value.Start..run.Value.End]) && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || (char.IsAsciiDigit(token.Value[0]) && !IsCount(text, run.Value.End, token)) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value) && !(token.Value == "for" && (HasVersion(text, run.Value.Start, run.Value.End) || token.NextMatch() is { Success: true } next && NotNames.Contains(next.Value)));
+            var joins = isNext && !IsAdjective(text[run!.Value.Start..run.Value.End]) && !EndsInPossessive(text, run!.Value.End) && (IsNameToken(token.Value) || (char.IsAsciiDigit(token.Value[0]) && !IsCount(text, run.Value.End, token, HasOwnVersion(text, run.Value.Start, run.Value.End))) || LowerCaseEditions.Contains(token.Value)) && !NotNamesAfter(token.Value) && !(token.Value == "for" && (HasVersion(text, run.Value.Start, run.Value.End) || token.NextMatch() is { Success: true } next && NotNames.Contains(next.Value)));
             if (joins)
             {
                 run = (run!.Value.Start, token.Index + token.Length);
@@ -218,11 +222,27 @@ public static partial class NameFinder
     // ChatGPT for Excel is one name; Large 3 for Europe is a version, and for whom.
     private static bool HasVersion(string text, int start, int end) => text.AsSpan(start, end - start).ContainsAnyInRange('0', '9');
 
+    // Grok 5 mini, Qwen3.7-Plus; the 3D of Hunyuan3D is none.
+    private static bool HasOwnVersion(string text, int start, int end)
+    {
+        for (var at = start + 1; at < end; at++)
+        {
+            var isBegun = char.IsAsciiDigit(text[at]) && (text[at - 1] is ' ' or '-' || text[at - 1] == '.' && char.IsAsciiDigit(text[at - 2]));
+            if (isBegun && (at + 1 == end || text[at + 1] is ' ' or '-' or '.' || char.IsAsciiDigit(text[at + 1])))
+                return true;
+        }
+
+        return false;
+    }
+
     // App 6月, GPT-5.2 94.6分: a month or a score behind the name, not its version.
-    private static bool IsCount(string text, int end, Match token)
+    private static bool IsCount(string text, int end, Match token, bool isVersioned)
     {
         var behind = token.Index + token.Length;
         behind += behind + 1 < text.Length && text[behind] == ' ' && text[behind + 1] is '月' or '年' ? 1 : 0;
+        // Flash-Lite 3 0.20: a name has one version, and a price behind it.
+        if (isVersioned && token.Value.Contains('.', StringComparison.Ordinal) && token.Value.All(c => char.IsAsciiDigit(c) || c == '.'))
+            return true;
         return behind < text.Length && (text[behind] is '月' or '年' or '%' || (text[behind] == '分' && char.IsAsciiDigit(text[end - 1]))) && token.Value.All(c => char.IsAsciiDigit(c) || c == '.');
     }
 

@@ -29,6 +29,8 @@ public static class Subjects
     public static IReadOnlyList<Participant> Of(SentenceContext context, int at)
     {
         var sentence = context.Sentence;
+        if (Told(context, at) is { } told)
+            return [told];
         var nearest = Named(context).LastOrDefault(name => name.End <= at);
         var isAll = sentence.Contains(AllOf, nearest?.End ?? sentence.Start, at);
         if (Elliptical(context, nearest?.End ?? sentence.Start, at) is { } short_)
@@ -36,6 +38,41 @@ public static class Subjects
         if (nearest is not null)
             return isAll ? [.. JoinedWith(context, nearest).Select(name => ToParticipant(context, name))] : [ToParticipant(context, nearest)];
         return Carried(context, isAll);
+    }
+
+    private static readonly string[] Latter = ["后者", "the latter"];
+
+    private static readonly string[] OfTwo = ["前者", "后者", "the former", "the latter"];
+
+    /// <summary>Which of two things named before 前者 or 后者 means at a position; null where neither word speaks there, or fewer than two were named.</summary>
+    public static Participant? Told(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        if (sentence.Find(OfTwo, sentence.Start, at) is not { } first)
+            return null;
+        var word = first;
+        for (var next = sentence.Find(OfTwo, word.End, at); next is { } later; next = sentence.Find(OfTwo, word.End, at))
+            word = later;
+        if (Named(context).Any(name => name.Start >= word.End && name.End <= at))
+            return null;
+        var isLatter = sentence.Contains(Latter, word.Start, word.End);
+        var two = Before(context, first.Start);
+        return two.Count > 1 ? two[isLatter ? ^1 : ^2] : null;
+    }
+
+    // The things named before a position, at least two of them where the sentences before have as many.
+    private static List<Participant> Before(SentenceContext context, int at)
+    {
+        var things = new List<Participant>();
+        foreach (var here in context.AndEarlier.Take(3))
+        {
+            var named = here.Sentence.All<Name>().Where(name => (here != context || name.End <= at) && context.Report.Kinds.Kind(name) is not null && !IsCompany(here, name) && !here.Sentence.All<Name>().Any(other => other != name && other.Start <= name.Start && name.End <= other.End && other.Length > name.Length));
+            things.InsertRange(0, named.Select(name => ToParticipant(here, name)));
+            if (things.Select(thing => thing.Name).Distinct(StringComparer.Ordinal).Count() > 1)
+                break;
+        }
+
+        return [.. things.AsEnumerable().Reverse().DistinctBy(thing => thing.Name, StringComparer.Ordinal).Reverse()];
     }
 
     /// <summary>The names of things in a sentence that may be its subject, in order.</summary>
@@ -135,10 +172,33 @@ public static class Subjects
         // 配备 144GB HBM3E: so much of it is on board of something else.
         if (name.Kind == EntityKind.Chip && context.Sentence.All<QuantityValue>().Any(q => q.Unit is "GB" or "TB" && q.End <= name.Start && name.Start - q.End <= 4 && context.Sentence.Slice(q.End, name.Start).Trim() is "" or "of" or "的"))
             return true;
+        if (name.Kind == EntityKind.Chip && (IsOnBoard(context.Sentence, name) || IsCounted(before)))
+            return true;
         if (name.Kind == EntityKind.Chip && before.Length > 0 && "块张颗枚台片卡套".Contains(before[^1], StringComparison.Ordinal) && HeadNouns.Ending(before) is null)
             return true;
         return before.Contains('由', StringComparison.Ordinal) && context.Sentence.Contains(["驱动", "训练而来", "微调", "提供支持", "构建", "打造"], name.End, Math.Min(context.Sentence.End, name.End + 16));
     }
+
+    private static readonly string[] MemoryTypes = ["HBM", "DRAM", "SRAM", "LPDDR", "GDDR", "DDR", "NAND"];
+
+    // HBM 容量 432GB, 88GB of on-chip SRAM, Raptor (3D-stacked DRAM): what something else has.
+    private static bool IsOnBoard(Sentence sentence, Name name)
+    {
+        if (!MemoryTypes.Any(type => name.Text.StartsWith(type, StringComparison.Ordinal)))
+            return false;
+        var before = sentence.Slice(Clauses.Start(sentence, name.Start), name.Start).TrimEnd();
+        return new[] { "容量", "总量", "总容量", "共", "合计", "带宽", "capacity", "in total", "aboard", "on board" }.Any(word => sentence.Has(word, sentence.SkipSpace(name.End), out _))
+            || before.EndsWith("on-chip", StringComparison.OrdinalIgnoreCase) || before.EndsWith("stacked", StringComparison.OrdinalIgnoreCase) || before.EndsWith("片上", StringComparison.Ordinal);
+    }
+
+    // on two Jetson Thor modules, 用 480 张 B300: so many of it at work for something else.
+    private static bool IsCounted(string before)
+    {
+        var words = before.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1 && (words[^1].All(char.IsAsciiDigit) || Numerals.Contains(words[^1], StringComparer.OrdinalIgnoreCase)) && Prepositions.Contains(words[^2], StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static readonly string[] Numerals = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "sixteen", "single", "a", "an", "its", "dozens"];
 
     // mini, Super: the last part of a name that the block gave in full before.
     private static Participant? Elliptical(SentenceContext context, int from, int at)

@@ -104,6 +104,8 @@ internal static class UnitTable
         .. Quantity("PB", "PB"),
         .. Quantity("GB/s", "GB/s", "GB/sec", "GBps"),
         .. Quantity("TB/s", "TB/s", "TB/sec", "TBps"),
+        .. Quantity("PB/s", "PB/s", "PB/sec", "PBps"),
+        .. Quantity("Hz", "赫兹", "Hz", "hertz"),
         .. Quantity("Gb/s", "Gbps", "Gb/s"),
         .. Quantity("Tb/s", "Tbps", "Tb/s"),
         .. Quantity("bits", "bit", "bits", "比特"),

@@ -1,3 +1,5 @@
+using KnowledgeGraph.Domain.Entities;
+
 namespace KnowledgeGraph.Extraction.Vocabulary;
 
 /// <summary>A match: the span in the text and the form that stands there.</summary>
@@ -86,6 +88,9 @@ internal sealed class SurfaceTrie(int capacity = 1 << 16)
             return true;
         var next = text[end];
         if (form.Entry.IsFamily && (char.IsAsciiDigit(next) || (IsWord(next) && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+            return true;
+        // 6,144 GB300s: several of a chip.
+        if (next == 's' && char.IsAsciiDigit(text[end - 1]) && form.Entry.Kind == EntityKind.Chip && (end + 1 == text.Length || !IsWord(text[end + 1])))
             return true;
         var isDecimal = next == '.' && char.IsAsciiDigit(text[end - 1]) && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]);
         return !IsWord(next) && !isDecimal;

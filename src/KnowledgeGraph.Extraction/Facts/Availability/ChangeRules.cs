@@ -139,7 +139,10 @@ public static class ChangeRules
         var models = Things.Behind(context, verb.End, reach: 20).Where(thing => thing.Who.Kind == EntityKind.Model && Things.Maker(context, thing) is not null).ToList();
         if (models.Count == 0 && context.Sentence.Find(Same, verb.End, Math.Min(context.Sentence.End, verb.End + 6)) is not null && Things.Carried(context) is { Who.Kind: EntityKind.Model } it)
             models.Add(it with { Start = verb.Start, End = verb.End });
-        var hosts = PartyLists.Subjects(context, verb.Start).Where(party => party.Who.Kind != EntityKind.Model).ToList();
+        // A chip that serves a model runs it, and opens nothing.
+        if (Rules.Subjects.Of(context, verb.Start) is [{ Kind: EntityKind.Chip }])
+            return [];
+        var hosts = PartyLists.Subjects(context, verb.Start).Where(party => party.Who.Kind is not (EntityKind.Model or EntityKind.Chip)).ToList();
         var isAdded = context.Sentence.Slice(verb).StartsWith("add", StringComparison.OrdinalIgnoreCase);
         if (models.Count == 0 || hosts.Count == 0 || hosts.Exists(host => Things.IsOwn(context, models[0], host)) || (isAdded && context.Sentence.Find(["to"], models[^1].End, Math.Min(context.Sentence.End, models[^1].End + 6)) is null))
             return [];

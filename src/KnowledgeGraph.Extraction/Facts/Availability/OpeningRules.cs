@@ -109,7 +109,7 @@ public static class OpeningRules
         var thing = Things.Before(context, verb.Start).LastOrDefault(t => t.Start >= clause);
         // 脉络视窗扩大到 256K: a figure grows; only places and people are reached.
         var isFigure = context.Sentence.Annotations.Any(a => a is NumberValue or QuantityValue { Unit: "tokens" or "parameters" or "GB" } or PercentValue or MultipleValue or MoneyValue && a.Start >= verb.End && a.Start - verb.End <= 3 && !context.Sentence.Contains(["个", "国", "地", "countries", "markets", "regions", "languages", "cities"], a.End, Math.Min(context.Sentence.End, a.End + 6)));
-        if (thing is null || isFigure)
+        if (thing is null || isFigure || context.Sentence.Contains(["方言", "语种", "语言", "窗口", "上下文"], thing.End, verb.Start))
             return [];
         var by = PartyLists.Subjects(context, thing.Start).LastOrDefault(party => party.Who.Kind == EntityKind.Company && party.Who.Candidates.Count > 0)?.Who ?? Things.Maker(context, thing) ?? context.CarriedCompany();
         // Ads in ChatGPT are not ChatGPT.

@@ -54,7 +54,8 @@ public static class BenchmarkRules
         var isClear = value is not NumberValue || Scored.Any(word => between.Contains(word, StringComparison.OrdinalIgnoreCase)) || between.Trim().Length == 0;
         var isOther = between.Contains("排名", StringComparison.Ordinal) || between.Contains("提升", StringComparison.Ordinal) || values.Count == 0 || values[0].Start != value.Start || Values(sentence).Any(v => v.Start > benchmark.End && v.Start < value.Start);
         // 在 HLE 测试中, Grok 5 取得 52.3%: who scored stands between the two.
-        var start = Subjects.Named(context).Any(name => name.Start >= benchmark.End && name.End <= value.Start) ? value.Start : benchmark.Start;
+        var isElsewhere = Subjects.Named(context).Any(name => name.Start >= benchmark.End && name.End <= value.Start) || sentence.Contains(["前者", "后者", "the former", "the latter"], benchmark.End, value.Start);
+        var start = isElsewhere ? value.Start : benchmark.Start;
         return isClear && !isOther ? Fact(context, benchmark, value, start) : [];
     }
 

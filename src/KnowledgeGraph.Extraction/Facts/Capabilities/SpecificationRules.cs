@@ -1,3 +1,4 @@
+using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
@@ -15,7 +16,7 @@ public static class SpecificationRules
     /// <summary>Whether a text has a word for memory.</summary>
     public static bool IsMemory(string text) => Memory.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    private static readonly string[] Latency = ["延迟", "时延", "耗时", "响应时间", "首字", "首Token", "首 Token", "latency", "response time", "time to first token", "in under", "生成时间", "生成一张", "生成一段", "生成单张", "出图"];
+    private static readonly string[] Latency = ["延迟", "时延", "耗时", "响应时间", "首字", "首Token", "首 Token", "latency", "response time", "time to first token", "in under", "生成时间", "生成一张", "生成一段", "生成单张", "生成一个", "生成一条", "出图", "出片", "只需", "仅需", "约需", "只用", "仅用", "用时", "需时", "费时", "首包", "响应", "应答", "打断", "renders", "rendered", "answers in", "responds in", "replies in", "answers", "turnaround"];
 
     private static readonly string[] Running = ["连续运行", "持续运行", "自主运行", "独立运行", "连续工作", "持续工作", "自主工作", "独立工作", "不间断", "续航", "autonomously", "runs for", "ran for", "run for", "work for", "works for", "continuous", "on its own", "battery life", "零中断"];
 
@@ -24,7 +25,7 @@ public static class SpecificationRules
     // What a product has or takes a number of; the noun is the unit.
     private static readonly string[] Counted = ["Agent", "Agents", "智能体", "技能", "办事技能", "语言", "方言", "语种", "图片", "图像", "输入图片", "张图", "languages", "dialects", "agents", "skills", "images", "reference images"];
 
-    private static readonly string[] Having = ["支持", "内置", "预设", "提供", "覆盖", "最多", "读入", "识别", "可以说", "可说", "能讲", "会说", "上线", "精选", "集成", "包含", "配备", "处理", "supports", "support", "up to", "handles", "speaks", "covers", "ships with", "includes", "takes"];
+    private static readonly string[] Having = ["支持", "内置", "预设", "提供", "覆盖", "最多", "读入", "识别", "认", "听懂", "会讲", "扩至", "覆盖到", "支持到", "可以说", "可说", "能讲", "会说", "上线", "精选", "集成", "包含", "配备", "处理", "supports", "support", "up to", "handles", "speaks", "covers", "ships with", "includes", "takes"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -32,8 +33,11 @@ public static class SpecificationRules
         new("capability/frames", Alt(Ann<QuantityValue>("value", q => q.Unit == "fps"), Seq(Ann<NumberValue>("number", n => n.High is null && n.Amount is >= 1 and < 2_000), Lit("帧/秒", "帧每秒", "帧", "fps", "FPS", "frames per second", "frames a second").As("unit"))), Frames),
         new("capability/tokens", Alt(Ann<QuantityValue>("value", q => q.Unit == "tokens"), Ann<NumberValue>("number", IsThousands)), Tokens),
         new("capability/memory", Ann<QuantityValue>("value", q => q.Unit is "GB" or "TB" or "MB"), (match, context) => Near(match, context, Memory, 14, "memory")),
-        new("capability/hardware", Ann<QuantityValue>("value", q => q.Unit is "GB/s" or "TB/s" or "Gb/s" or "Tb/s" or "petaflops" or "exaflops" or "teraflops" or "TOPS"), (match, context) => Capability.Of(match.Get<QuantityValue>("value"), "other").Drafts(context)),
-        new("capability/latency", Ann<QuantityValue>("value", q => q.Unit is "s" or "ms"), (match, context) => Near(match, context, Latency, 20, "latency")),
+        new("capability/hardware", Ann<QuantityValue>("value", q => q.Unit is "GB/s" or "TB/s" or "Gb/s" or "Tb/s" or "PB/s" or "Hz" or "petaflops" or "exaflops" or "teraflops" or "TOPS"), (match, context) => Capability.Of(match.Get<QuantityValue>("value"), "other").Drafts(context)),
+        new("capability/power", Ann<QuantityValue>("value", q => q.Unit == "W"), Power),
+        new("capability/holds", Ann<QuantityValue>("value", q => q.Unit is "GPUs" or "chips" or "CPUs" or "TPUs"), Holds),
+        new("capability/counted-before", Seq(Lit("语言", "方言", "语种", "languages", "dialects").As("noun"), Gap(7, "。；，、,;"), Ann<QuantityValue>("value", q => q.Unit == "count")), CountedBefore),
+        new("capability/latency", Ann<QuantityValue>("value", q => q.Unit is "s" or "ms"), (match, context) => IsLength(match, context) ? [] : Near(match, context, Latency, 20, "latency")),
         new("capability/clip-length", Ann<QuantityValue>("value", q => q.Unit is "s" or "min"), (match, context) => Near(match, context, Video, 10, "max-output")),
         new("capability/runtime", Ann<QuantityValue>("value", q => q.Unit is "h" or "min" or "days"), (match, context) => Near(match, context, Running, 20, "runtime")),
         new("capability/tool-calls", Ann<QuantityValue>("value", q => q.Unit is "calls" or "times"), ToolCalls),
@@ -49,6 +53,27 @@ public static class SpecificationRules
         var value = match.Get<QuantityValue>("value");
         return context.Sentence.Contains(["调用量", "消耗", "处理量", "日均"], Clauses.Start(context.Sentence, value.Start), value.Start) ? [] : Capability.Of(value, "output-speed", "tokens/s").Drafts(context);
     }
+
+    // What a chip draws; what a site draws is its capacity.
+    private static IEnumerable<FactDraft> Power(PatternMatch match, SentenceContext context) =>
+        Capability.Of(match.Get<QuantityValue>("value"), "other").Drafts(context).Where(draft => draft.Roles["subject"].All(subject => subject.Kind is EntityKind.Chip or EntityKind.Product));
+
+    private static readonly string[] Holding = ["集成", "装有", "装下", "塞进", "塞入", "内含", "容纳", "一柜", "单柜", "整柜", "每柜", "整机", "由", "carries", "packs", "holds", "houses", "fits", "crams", "links", "connects", "contains", "combines"];
+
+    // carries 256 LP30 chips, 一柜 72 颗 GPU, or a clause of its own behind the name (…, 15488 卡, …); not how many somebody buys.
+    private static IEnumerable<FactDraft> Holds(PatternMatch match, SentenceContext context)
+    {
+        var (sentence, value) = (context.Sentence, match.Get<QuantityValue>("value"));
+        var (clause, end) = (Clauses.Start(sentence, value.Start), Clauses.End(sentence, value.End));
+        var isAlone = end - value.End <= 2 && sentence.Slice(clause, value.Start).Trim() is "" or "共" or "可组" && value.Amount >= 8;
+        if ((!isAlone && !sentence.Contains(Holding, Math.Max(clause, value.Start - 8), value.Start)) || sentence.Contains(["采购", "订单", "部署", "购买", "租", "训练", "集群", "order", "orders", "bought", "buy", "deploy", "deployed", "train", "trained", "cluster", "ship", "shipped"], clause, end))
+            return [];
+        return Capability.Of(value, "other").Drafts(context, allowCarried: false).Where(draft => draft.Roles["subject"].All(subject => subject.Kind is EntityKind.Chip or EntityKind.Product));
+    }
+
+    // 方言覆盖扩至 23 种
+    private static IEnumerable<FactDraft> CountedBefore(PatternMatch match, SentenceContext context) =>
+        Capability.Of(match.Get<QuantityValue>("value"), "other", context.Sentence.Slice(match.Get<Span>("noun"))).Drafts(context);
 
     private static readonly string[] Rate = ["/秒", "每秒", "帧率", "fps", "per second", "a second", "实时"];
 
@@ -101,6 +126,13 @@ public static class SpecificationRules
         var value = match.Get<QuantityValue>("value");
         var near = Formers.Before(context.Sentence, value) ?? value;
         return !Formers.IsFormer(context.Sentence, value) && (Distance(context.Sentence, value, words, reach) ?? Distance(context.Sentence, near, words, reach)) is not null ? Capability.Of(value, metric).Drafts(context) : [];
+    }
+
+    // 支持 15 秒镜头, a 10-second clip: how long what it makes is.
+    private static bool IsLength(PatternMatch match, SentenceContext context)
+    {
+        var (sentence, value) = (context.Sentence, match.Get<QuantityValue>("value"));
+        return sentence.Contains(["视频", "影片", "短片", "镜头", "片段", "长镜头", "clip", "clips", "video", "footage", "audio", "音频"], value.End, Math.Min(sentence.End, value.End + 6)) || sentence.Contains(["最长", "上限", "up to"], Math.Max(sentence.Start, value.Start - 5), value.Start);
     }
 
     private static IEnumerable<FactDraft> ToolCalls(PatternMatch match, SentenceContext context)

@@ -12,7 +12,7 @@ public static class LineageRules
     private static readonly string[] Base = ["底座为", "底座是", "底层为", "底层模型为", "底层采用", "基座为", "基座模型为", "背后是", "内核为", "分析能力来自", "能力来自", "结合", "采用", "搭载", "调用"];
 
     // Said of the base, not of the thing: what it was, and what it is now.
-    private static readonly string[] Bases = ["底座", "基座", "底层模型", "底层", "基础模型", "骨干", "主干", "内核", "base model", "its base", "backbone", "underlying model", "under the hood"];
+    private static readonly string[] Bases = ["底座", "基座", "底模", "底座模型", "基座模型", "底层模型", "引擎", "内核模型", "底层", "基础模型", "骨干", "主干", "内核", "base model", "its base", "backbone", "underlying model", "under the hood"];
 
     private static readonly string[] ChangedTo = ["改采", "改用", "改为", "换成", "换为", "换用", "切换到", "切换至", "切换为", "升级为", "升级到", "升级至", "转为", "转用", "改成", "更换为", "替换为", "to", "now", "is now", "in favour of", "in favor of"];
 

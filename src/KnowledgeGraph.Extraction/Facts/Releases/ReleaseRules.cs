@@ -24,6 +24,8 @@ public static class ReleaseRules
         "demoed", "demos", "demonstrated", "began serving", "begun serving", "started serving", "starts serving", "made available", "makes available", "lifted the curtain on", "pulled back the curtain on", "pulled the wraps off", "whipped the covers off", "trotted out", "served up", "declared", "showed", "posted", "uploaded", "has open-sourced", "open-weighted", "brought to market", "is bringing out", "tips", "debuted its", "is selling", "gave a first look at", "gave a preview of",
     ];
 
+    private static readonly string[] Ordinals = [.. Enumerable.Range(1, 31).Select(day => day + (day is 11 or 12 or 13 ? "th" : (day % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" }))];
+
     // Said of much else as well: what they name must be known or described, and its maker stand in the sentence.
     private static readonly string[] Weak = ["带来", "公布", "亮相", "开放", "更新", "升级", "升级为", "升级成", "放出", "上架", "announced", "announces", "published", "ships", "put out", "brought out",
         "再推", "端出", "上新", "祭出", "释出", "释放", "官宣", "亮出", "秀出", "公开", "更新了", "放出了", "带来了", "公布了", "披露", "主推", "对外公布", "内测", "公测", "灰测", "试水", "上马", "推送", "dropped", "drops", "puts out", "has put out", "showed off", "shows off", "previewed", "previews", "teased", "began testing", "begun testing", "is testing", "opened up", "pushed out", "pushes out", "showcased", "presented", "presents", "has built", "followed with", "answered with", "added", "adds",
@@ -56,7 +58,7 @@ public static class ReleaseRules
         new("release/name-verb", Seq(Ann<Name>("name", IsThing), Opt(Lit(",")), Gap(22, "。；;，,、"), Lit(FinalVerbs).As("verb")), NameThenVerb),
         new("release/put-into", Seq(Lit("put", "puts", "putting", "has put", "brought", "brings", "took", "takes", "moved", "moves", "pushed", "pushes", "posted", "posts", "uploaded", "dropped").As("verb"), Gap(6, ".;,"), Ann<Name>("name", IsThing), Gap(60, ".;"), Lit("on Hugging Face", "onto Hugging Face", "to Hugging Face", "up on Hugging Face", "to GitHub", "to ModelScope", "on its site", "on its website", "online", "on sale", "on shelves", "on GitHub", "on ModelScope", "into the API", "in the API", "on its API", "into its API", "into general availability", "to general availability", "into beta", "out of beta", "into public beta", "into preview", "into public preview", "out of preview", "into production", "to market", "into customers' hands", "live")), VerbThenName),
         new("zh/release/put-out", Seq(Lit("将", "把").As("verb"), Gap(6, "。；;，,"), Ann<Name>("name", IsThing), Gap(20, "。；;，,"), Lit("公开", "开源", "放出", "释出", "开放", "推到线上", "推上线", "推到台前", "推上台", "搬上台面", "摆上台面", "搬上台", "搬上舞台", "摆上货架", "推向市场", "推给用户", "推送给", "挂上", "挂到", "上架", "上传", "带到台前", "亮了出来", "拿了出来", "放了出来", "端了出来").As("out")), PutOut),
-        new("en/release/apposed", Seq(Ann<Name>("name", IsThing), Lit(",", "("), Gap(56, ".;"), Lit("out", "released", "launched", "unveiled", "introduced", "announced", "open-sourced", "published", "shipped", "shown").As("verb"), Opt(Lit("on", "in", "since", "late", "early", "last", "this", "the", "as", "of")), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Apposed),
+        new("en/release/apposed", Seq(Ann<Name>("name", IsThing), Lit(",", "("), Gap(56, ".;"), Lit("out", "released", "launched", "unveiled", "introduced", "announced", "open-sourced", "published", "shipped", "shown").As("verb"), Opt(Lit("on", "in", "since", "late", "early", "last", "this", "the", "as", "of")), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"), Lit(Ordinals).As("day"))), Apposed),
         new("en/release/which", Seq(Ann<Name>("name", IsThing), Lit(","), Lit("which", "that"), Opt(Lit("the", "its maker")), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Opt(Lit("quietly", "also", "just", "finally", "only", "first", "has", "had", "will")), Lit(Verbs).As("verb")), Which),
         new("release/name-apposed-verb", Seq(Ann<Name>("name", IsThing), Lit(",", "("), Gap(70, ".;"), Lit(",", ")"), Lit(FinalVerbs).As("verb")), NameApposedVerb),
         new("zh/release/scheduled", Seq(Ann<Name>("name", IsThing), Opt(Lit("系列", "家族", "的发布", "发布时间", "的上线时间", "的亮相")), Opt(Lit("则", "将", "也", "被")), Lit("定档", "定在", "放在", "排在", "排到", "安排在", "排期", "定于", "留到", "留待").As("verb"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Scheduled),
@@ -200,8 +202,18 @@ public static class ReleaseRules
         var isOther = context.Sentence.Within<Name>(name.End, verb.Start).Any(other => context.Report.Kinds.Kind(other) is not null) || context.Sentence.Within<Mention>(name.End, verb.Start).Any(m => m.Kind == EntityKind.Company) || between.TrimEnd() is not [.., ',' or '('] and not [.., 'd' or 's'] || Subjects.IsOblique(context, name);
         if (isOther || ReleasedThing.Of(context, name, Clauses.Start(context.Sentence, name.Start), Opener(context, name, name.Start)) is not { } thing || IsUnknown(context, thing))
             return [];
-        var when = match.Find<DateValue>("date")?.Date.Text;
+        var when = match.Find<DateValue>("date")?.Date.Text ?? (match.Find<Span>("day") is { } day ? DayOfMonth(context, day) : null);
         return thing.Draft(context, verb, Near(context, name)) is { } draft ? [when is null ? draft : draft with { When = when }] : [];
+    }
+
+    // on the 11th: of the report's month, or of the one before.
+    private static string? DayOfMonth(SentenceContext context, Span ordinal)
+    {
+        var day = Array.IndexOf(Ordinals, context.Sentence.Slice(ordinal).ToLowerInvariant()) + 1;
+        if (context.Report.ReportDate is not { } today || day == 0)
+            return null;
+        var month = today.Day >= day ? today : today.AddMonths(-1);
+        return day <= DateTime.DaysInMonth(month.Year, month.Month) ? $"{month.Year:D4}-{month.Month:D2}-{day:D2}" : null;
     }
 
     // Ernie 5.2, which Baidu began serving on 9 September
@@ -275,7 +287,7 @@ public static class ReleaseRules
         return next >= sentence.End || "，。；,;.、！)）”：:".Contains(sentence.Passage.Text[next], StringComparison.Ordinal)
             || (sentence.Has("了", next, out var ended) && (ended >= sentence.End || "，。；,;)）”".Contains(sentence.Passage.Text[ended], StringComparison.Ordinal)))
             || sentence.StartingAt(next).Any(a => a is DateValue)
-            || new[] { "公测", "内测", "阶段", "开放平台", "并", "至", "开源", "by", "on", "in", "last", "next", "this", "today", "yesterday", "for", "as", "to", "with", "under", "earlier", "late", "and", "from", "overnight", "worldwide", "globally", "后" }.Any(word => sentence.Has(word, next, out _));
+            || new[] { "公测", "内测", "阶段", "开放平台", "并", "至", "开源", "by", "on", "in", "last", "next", "this", "today", "yesterday", "for", "as", "to", "with", "under", "earlier", "late", "the same", "and", "from", "overnight", "worldwide", "globally", "后" }.Any(word => sentence.Has(word, next, out _));
     }
 
     private static IEnumerable<FactDraft> NameIsBy(PatternMatch match, SentenceContext context)
