@@ -43,7 +43,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         var metadata = ReportMetadataReader.Read(document, hints);
         var context = new ReportContext(document, metadata, vocabulary, new ValueContext(metadata.ReferenceDay, metadata.HomeCurrency, metadata.Covers)) { Publisher = PublisherOf(metadata), MarketDay = MarketDays.Of(document, metadata) };
         var (blocks, unread) = Annotate(context, ct);
-        if (Introductions.Find(blocks.OfType<AnnotatedBlock>()) is { Count: > 0 } introduced)
+        if (Introductions.Find([.. blocks.OfType<AnnotatedBlock>()]) is { Count: > 0 } introduced)
         {
             context = context with { Vocabulary = vocabulary.With(introduced) };
             blocks = [.. blocks.Select(block => block is not null && introduced.Any(entry => entry.Aliases.Append(entry.Name).Any(name => block.Block.Passage.Text.Contains(name, StringComparison.Ordinal))) ? Annotator.Annotate(block.Block, context) : block)];
@@ -110,13 +110,12 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         };
     }
 
-    // A note on one company may be on its half year, and need not say of which year.
+    // A note on one company may be on its half year, and need not say of which year; a quarter that is still to come is none that figures are of.
     private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks, DateOnly? reportDate, bool isOnOneCompany) =>
         blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<PeriodValue>())
-            .Where(period => (period.Label.Contains('Q', StringComparison.Ordinal) && (!period.IsYearImplied || (isOnOneCompany && period.LastDay <= reportDate && period.LastDay > reportDate.Value.AddMonths(-5)))) || (isOnOneCompany && IsLatestHalf(period, reportDate)))
+            .Where(period => !(period.LastDay > reportDate) && (period.Label.Contains('Q', StringComparison.Ordinal) || (isOnOneCompany && IsLatestHalf(period, reportDate))))
             .GroupBy(period => period.Label)
-            // A guided quarter may be named more often than the one that was reported.
-            .OrderByDescending(group => !(group.First().LastDay > reportDate)).ThenByDescending(group => group.Count()).FirstOrDefault()?.First();
+            .OrderByDescending(group => group.Count(period => !period.IsYearImplied || period.Label.Contains('H', StringComparison.Ordinal))).ThenByDescending(group => group.Count()).FirstOrDefault()?.First();
 
     private static bool IsLatestHalf(PeriodValue period, DateOnly? reportDate) =>
         period.Label is [_, _, _, _, 'H', _] && period.LastDay is { } last && last <= reportDate && last > reportDate.Value.AddMonths(-6);

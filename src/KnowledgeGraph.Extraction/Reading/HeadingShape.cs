@@ -50,7 +50,7 @@ internal readonly ref struct HeadingShape(IReadOnlyList<Line> lines, LineWrap wr
                 // 2.5 亿元… is a number, 4.2 公司新闻 a heading.
                 return LineShape.Width(body) <= 90 && !RunsOn() && body[0] is not ('万' or '亿' or '億' or '兆' or '%' or '倍' or '元' or '个' or '月' or '-' or '~') && (PreviousIsGap() || marker.Depth > 1);
             default:
-                return LineShape.Width(body) <= 90 && !RunsOn() && Next() is { } next && (LineShape.MarkerOf(next.Span) is { Found: true } below ? StandsFree() && below.Sort != marker.Sort : IsBody(next) || OpensInCapitals(body));
+                return LineShape.Width(body) <= 90 && !RunsOn() && Next() is { } next && (LineShape.MarkerOf(next.Span) is { Found: true } below ? (StandsFree() || OpensInCapitals(body)) && below.Sort != marker.Sort : IsBody(next) || OpensInCapitals(body));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Resolution;
 using KnowledgeGraph.Extraction.Vocabulary;
 
@@ -47,9 +48,11 @@ public static partial class Introductions
     private static readonly string[] LatinActs = ["raised", "raises", "has raised", "closed a", "has closed", "closes a", "lands", "landed", "bagged", "secured", "is raising", "was raising", "pulled in", "filed for an IPO", "filed confidentially", "was founded", "was acquired"];
 
     /// <summary>Entries for the new names, each with its short form as an alias; none for what the vocabulary covers.</summary>
-    public static IReadOnlyList<VocabularyEntry> Find(IEnumerable<AnnotatedBlock> blocks)
+    public static IReadOnlyList<VocabularyEntry> Find(IReadOnlyList<AnnotatedBlock> blocks)
     {
         var names = new Dictionary<string, VocabularyEntry>(StringComparer.Ordinal);
+        foreach (var name in Sections(blocks))
+            names.TryAdd(NameKey.Of(name), Entry(EntityKind.Company, name));
         foreach (var sentence in blocks.SelectMany(block => block.Sentences))
         {
             foreach (var name in Shaped(sentence).Concat(Described(sentence)).Concat(Acting(sentence)).Concat(Backed(sentence)).Concat(Headed(sentence)).Concat(Latin(sentence)))
@@ -130,6 +133,23 @@ public static partial class Introductions
         if (isTold && name.All(IsHan) && !NoName.Any(word => name.Contains(word, StringComparison.Ordinal)) && !sentence.All<Mention>().Any(m => m.Start < sentence.Start + close))
             yield return name;
     }
+
+    // 3. SK HYNIX - memory, 4. HALDEN PHOTONICS - we step aside: where other headings of its rank open with a company, so does this one that figures of accounts stand under.
+    private static IEnumerable<string> Sections(IReadOnlyList<AnnotatedBlock> blocks)
+    {
+        var headings = Enumerable.Range(0, blocks.Count).Where(i => blocks[i] is { Block.Kind: BlockKind.Heading, Sentences.Count: > 0 } && Opening().IsMatch(blocks[i].Block.Passage.Text)).ToList();
+        var ranks = headings.Where(i => blocks[i].Sentences[0].All<Mention>().Any(m => m.Kind == EntityKind.Company && m.Start == blocks[i].Sentences[0].Start)).Select(i => blocks[i].Block.Level).ToHashSet();
+        foreach (var i in headings.Where(i => ranks.Contains(blocks[i].Block.Level)))
+        {
+            var name = Opening().Match(blocks[i].Block.Passage.Text).Groups["name"];
+            var below = blocks.Skip(i + 1).TakeWhile(block => block.Block.Kind != BlockKind.Heading || block.Block.Level > blocks[i].Block.Level);
+            if (!blocks[i].Sentences[0].All<Mention>().Any(m => m.Start < name.Index + name.Length) && below.SelectMany(block => block.All<Mention>()).Count(m => m.Kind == "metric") >= 2)
+                yield return name.Value;
+        }
+    }
+
+    [GeneratedRegex(@"^(?<name>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3}|[\u4e00-\u9fff]{2,6})(?: \([^)]{1,20}\))?(?: [-–—] |: ?)\S", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Opening();
 
     private static bool Acts(Sentence sentence, int end)
     {
