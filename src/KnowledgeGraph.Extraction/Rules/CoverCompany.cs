@@ -12,6 +12,8 @@ public static partial class CoverCompany
 {
     private const int CoverBlocks = 14;
 
+    private const int LongestLine = 220;
+
     public static Participant? Find(ReportContext context, IReadOnlyList<AnnotatedBlock?> blocks)
     {
         var named = blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<Mention>()).Where(m => m.Kind == EntityKind.Company).ToList();
@@ -22,10 +24,14 @@ public static partial class CoverCompany
 
     private static Participant? OnCover(ReportContext context)
     {
-        foreach (var passage in context.Document.Blocks.Take(CoverBlocks).Select(block => block.Passage))
+        var titled = context.Document.Blocks.Select(block => NameAndCode().Match(block.Passage.Text.Trim())).ToList();
+        // Where such lines name several, they head the parts of a digest.
+        if (titled.Where(match => match.Success).DistinctBy(match => match.Groups["code"].Value).Count() > 1)
+            return null;
+        // Below the first prose such a line heads a part.
+        var cover = context.Document.Blocks.TakeWhile(block => block.Passage.Text.Length <= LongestLine).Count();
+        foreach (var match in titled.Take(Math.Min(CoverBlocks, cover)).Where(match => match.Success))
         {
-            if (NameAndCode().Match(passage.Text.Trim()) is not { Success: true } match)
-                continue;
             var name = match.Groups["name"].Value.Trim();
             var entry = context.Vocabulary.MatchWhole(name, EntityKind.Company) ?? context.Vocabulary.MatchWhole(match.Groups["code"].Value, EntityKind.Company);
             // (CEO) and (AI) are no codes: letters alone count only behind a company that is known.
@@ -52,6 +58,6 @@ public static partial class CoverCompany
         return share > 0.5m || (hasCode && share > 0.25m) ? new Participant(EntityKind.Company, text[inTitle[0].Start..inTitle[0].End], inTitle[0].Candidates) : null;
     }
 
-    [GeneratedRegex(@"^(?<name>[^()|:,。;]{2,30}?)\s?\((?<code>[0-9]{3,6}(?:[. ][A-Z]{2,3})?|[A-Z]{1,5}[. ](?:US|O|N|OQ|HK|TT|TW|LN|JP|KS)|(?<bare>[A-Z]{2,5}))(?:[,;][^()]{0,48})?\)(?:\s?[-–—:|]?\s?(?:深度报告|点评|公司深度|跟踪报告|个股报告|公司报告|Company update|First take|Initiation))?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^(?<name>[^()|:,。;]{2,30}?)\s?\((?<code>[0-9]{3,6}(?:[. ][A-Z]{2,3})?|[0-9A-Z]{1,5}[. ](?:US|O|N|OQ|HK|TT|TW|LN|JP|KS|GR|FP|NA|SS|NO|IN|AU|CN|CH|SP|KQ)|(?:NASDAQ|NYSE|ASX|HKEX|LSE|TSE|NSE|BSE|KOSDAQ|TSX|SIX|SZSE|SSE|STAR)[: ] ?[0-9A-Z]{1,6}|(?<bare>[A-Z]{2,5}))(?:[,;][^()]{0,48})?\)(?:\s?[-–—:|]?\s?(?:深度报告|点评|公司深度|跟踪报告|个股报告|公司报告|更新报告|业绩点评|快评|速报|Company update|Results?|Update|First take|Initiation))?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NameAndCode();
 }

@@ -1,5 +1,6 @@
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Text;
 
 namespace KnowledgeGraph.Extraction.Facts.People;
 
@@ -11,11 +12,6 @@ internal sealed record PersonName(int Start, int End, Participant Who, string? T
 /// <summary>People by the vocabulary, or by shape: behind a post, a family name with one or two characters, two capitalised words.</summary>
 internal static class PersonNames
 {
-    // The hundred commonest family names: a shape, as a capital letter is one.
-    private const string FamilyNames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易俞聂庄颜柳庞樊殷施洪翁阮骆简游温闵牛尤焦卓卜辛左祝鲍席屈纪柯娄詹兰霍甘葛耿巩管桂缪季柴岑褚楚丛戚祁乔茅项宁滕佟童涂冉饶荣阎燕晏闻翟章甄臧宗裴盛舒喻岳虞郎蒙边卫路娜阳仇仲郁栾凌米苗倪欧丘曲申沙沐苑费符傅古谷吉晁廉鲁牟穆麦隋邬奚鄢卞毕狄刁窦骆祖印揭綦佘邝阚邰桑桓濮冼敖仝栗逯蔺粟谌荆劳寇池巫钮戈糜植竺郗昝漆邢裘亓郦邸浦蒲储茹束丰";
-
-    private static readonly string[] DoubleFamilyNames = ["欧阳", "司马", "诸葛", "上官", "夏侯", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木"];
-
     // Where a name may begin inside a run of ideographs: who appoints, who was there before.
     private static readonly string[] Openers = ["由", "委任", "任命", "聘请", "聘任", "延揽", "挖角", "前任", "现任", "新任", "原任", "接替", "接棒", "其", "派", "指派", "提名", "擢升", "推举", "选举", "和", "与", "及"];
 
@@ -97,7 +93,7 @@ internal static class PersonNames
         opener ??= from > start && post is null ? from : null;
         var name = text[from..end];
         var isBounded = post is not null || opener is not null || from == floor || !char.IsLetterOrDigit(text[from - 1]);
-        var isFamily = (name.Length is 2 or 3 && FamilyNames.Contains(name[0], StringComparison.Ordinal)) || (name.Length is 3 or 4 && DoubleFamilyNames.Any(family => name.StartsWith(family, StringComparison.Ordinal)));
+        var isFamily = FamilyNames.IsName(name);
         var isForeign = (latin is not null || name.Contains('·', StringComparison.Ordinal)) && name.Length is >= 2 and <= 12;
         var covered = sentence.All<Mention>().Any(m => m.Start < end && from < m.End && m.Kind != EntityKind.Person);
         if (name.Length == 0 || !isBounded || covered || name[^1] is '总' or '董' or '氏' || !(isFamily || isForeign))

@@ -4,14 +4,14 @@ using KnowledgeGraph.Extraction.Text;
 
 namespace KnowledgeGraph.Extraction.Facts.Ratings;
 
-/// <summary>The rating that a report gives its sector on its cover; said once, whatever the number of pages that repeat it.</summary>
+/// <summary>The rating that a report gives its company or its sector on its cover; said once, whatever the number of pages that repeat it.</summary>
 public static class CoverRatingRules
 {
     public static IReadOnlyList<DocumentRule> All { get; } = [new("rating/cover", Cover)];
 
     private static IEnumerable<FactDraft> Cover(ReportContext report)
     {
-        if (report.Metadata.Rating is not { Length: > 0 } printed || report.Publisher is not { } broker || Raters.Sector(report) is not { } sector)
+        if (report.Metadata.Rating is not { Length: > 0 } printed || report.Publisher is not { } broker || (report.MainCompany ?? Raters.Sector(report)) is not { } subject)
             yield break;
         var (rating, action) = RatingTableRules.Split(Folding.Fold(printed), report);
         if (Evidence(report.Document.Text, printed, rating) is not { } evidence)
@@ -19,7 +19,7 @@ public static class CoverRatingRules
         yield return new FactDraft
         {
             Type = "RatingIssued",
-            Roles = new Dictionary<string, IReadOnlyList<Participant>>(StringComparer.Ordinal) { ["broker"] = [broker], ["subject"] = [sector] },
+            Roles = new Dictionary<string, IReadOnlyList<Participant>>(StringComparer.Ordinal) { ["broker"] = [broker], ["subject"] = [subject] },
             Values = new Dictionary<string, System.Text.Json.Nodes.JsonNode?>(StringComparer.Ordinal) { ["rating"] = rating, ["action"] = action },
             When = report.Metadata.Date?.Text,
             IsWhenInferred = true,

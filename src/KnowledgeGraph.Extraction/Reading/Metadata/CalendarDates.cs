@@ -44,7 +44,7 @@ internal static partial class CalendarDates
 
         foreach (Match match in Written().Matches(text))
         {
-            if (Make(match, Digits(match.Groups["y"].Value), Ordinal(match.Groups["m"].Value), Ordinal(match.Groups["d"].Value)) is { } date)
+            if (match.Groups["y"].Success && Make(match, Digits(match.Groups["y"].Value), Ordinal(match.Groups["m"].Value), Ordinal(match.Groups["d"].Value)) is { } date)
             {
                 yield return date;
             }
@@ -122,7 +122,7 @@ internal static partial class CalendarDates
     private static int? Ordinal(string text)
     {
         var ten = text.IndexOf('十', StringComparison.Ordinal);
-        return ten < 0 ? Numerals.IndexOf(text, StringComparison.Ordinal) is > 0 and var digit ? digit : null
+        return text[0] == '廿' ? 20 + (text.Length == 1 ? 0 : Numerals.IndexOf(text[1], StringComparison.Ordinal)) : ten < 0 ? Numerals.IndexOf(text, StringComparison.Ordinal) is > 0 and var digit ? digit : null
             : ((ten == 0 ? 1 : Numerals.IndexOf(text[0], StringComparison.Ordinal)) * 10) + (ten + 1 == text.Length ? 0 : Numerals.IndexOf(text[ten + 1], StringComparison.Ordinal));
     }
 
@@ -142,16 +142,16 @@ internal static partial class CalendarDates
         return index < 0 ? null : index + 1;
     }
 
-    [GeneratedRegex(@"(?<![\d.])(?:(?:民国\s?)?(?<y>\d{2,4})\s?年\s?(?<m>\d{1,2})\s?月(?:份|\s?(?<d>\d{1,2})\s?[日号]?)?|(?<y>20\d{2})\s?(?<s>[-./])\s?(?<m>\d{1,2})\s?\k<s>\s?(?<d>\d{1,2})(?!\d)|(?<y>20\d{2})(?<m>0[1-9]|1[0-2])(?<d>[0-3]\d)(?!\d)|(?<m>\d{1,2})\s?月\s?(?<d>\d{1,2})\s?[日号])", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?<![\d.])(?:(?:民国\s?)?(?<y>\d{2,4})\s?年\s?(?<m>\d{1,2})\s?月(?:份|\s?(?<d>\d{1,2})\s?[日号]?)?|(?<y>20\d{2})\s?(?<s>[-./])\s?(?<m>\d{1,2})\s?\k<s>\s?(?<d>\d{1,2})(?!\d)|(?<y>20\d{2})(?<m>0[1-9]|1[0-2])(?<d>[0-3]\d)(?!\d)|(?<!\d)(?<y>1[01]\d)(?<s>[-./])(?<m>\d{1,2})\k<s>(?<d>\d{1,2})(?!\d)|(?<m>\d{1,2})\s?月\s?(?<d>\d{1,2})\s?[日号](?:[,，]\s?(?<y>20\d{2})\s?年)?)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"(?<y>[一二][〇零○一二三四五六七八九]{3})年(?<m>十[一二]?|[一二三四五六七八九])月(?<d>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?:(?<y>[一二][〇零○一二三四五六七八九]{3})年)?(?<m>十[一二]?|[一二三四五六七八九])月(?<d>[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])日(?:[,，]\s?(?<y>[一二][〇零○一二三四五六七八九]{3})年)?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Written();
 
     [GeneratedRegex(@"(?<![\d./-])(?<a>\d{1,2})(?<s>[/.-])(?<b>\d{1,2})\k<s>(?<y>20\d{2})(?![\d./-])", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex YearLast();
 
-    [GeneratedRegex(@"\b(?:(?<d>\d{1,2})-(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-(?<y>\d{2}|20\d{2})(?!\d)|(?<d>\d{1,2})(?:st|nd|rd|th)?\s(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?:\s(?<y>20\d{2}|[23]\d(?=\s*(?:$|[|)\]]))))?|(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s(?<d>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?<y>20\d{2}))?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"\b(?:(?<d>\d{1,2})-(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*-(?<y>\d{2}|20\d{2})(?!\d)|(?<d>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,?(?:\s(?<y>20\d{2}|[23]\d(?=\s*(?:$|[|)\]]))))?|(?<n>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s(?<d>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?:,?\s(?<y>20\d{2}))?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex English();
 
     [GeneratedRegex(@"(?<![\d.])(?:(?<y>20\d{2}|\d{2}(?=\s?年))\s?[年./-]\s?)?(?<m>\d{1,2})\s?[月./]\s?(?<d>\d{1,2})\s?[日号]?\s?(?:[-–—~～至到]+)\s?(?:(?<y2>20\d{2})\s?[年./-]\s?)?(?:(?<m2>\d{1,2})\s?[月./]\s?)?(?<d2>\d{1,2})\s?[日号]?(?![\d.%])", RegexOptions.CultureInvariant, 1000)]

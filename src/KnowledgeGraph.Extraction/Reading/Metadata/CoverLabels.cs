@@ -44,15 +44,19 @@ internal static partial class CoverLabels
 
     private static IEnumerable<CoverRating> Ratings(Masthead masthead) =>
         from line in masthead.Cover
-        where !line.IsTableRow && line.Text.Length <= 120
-        from segment in Segments(line.Text)
+        where line.Text.Length <= 120 && !Legend().IsMatch(line.Text)
+        from segment in line.IsTableRow ? Row(line) : Segments(line.Text)
         where segment.Length <= 70
         let rating = Read(segment, line.Raw)
         where rating is not null
         select rating;
 
     // One line may say several things: 投资评级：推荐（维持）　行业：人工智能, 值班：某某 | TMT行业评级：看好.
-    private static IEnumerable<string> Segments(string text) => SegmentCut().Split(text).Select(segment => segment.Trim()).Where(segment => segment.Length > 0);
+    private static IEnumerable<string> Segments(string text) => SegmentCut().Split(Labelled().Replace(text, "${label}:")).Select(segment => segment.Trim()).Where(segment => segment.Length > 0);
+
+    // A box of label and value; rows of more cells are a table of many companies.
+    private static IEnumerable<string> Row(TextLine line) =>
+        line.Raw.Trim('|', ' ').Split('\t', '|') is [var label, var value] ? [$"{Text.Folding.Fold(label).Trim('*', ' ')}:{Text.Folding.Fold(value).Trim('*', ' ')}"] : [];
 
     private static CoverRating? Read(string segment, string raw)
     {
@@ -69,10 +73,17 @@ internal static partial class CoverLabels
             sector = SectorOf(label.Groups["before"].Value) ?? SectorOf(label.Groups["after"].Value);
         }
 
-        var plain = raw.Trim('*', ' ');
-        var printed = action.Length == 0 ? word
-            : plain.Contains('（', StringComparison.Ordinal) && head.Length == 0 && plain.StartsWith(word, StringComparison.Ordinal) ? plain : $"{word}（{action}）";
-        return new CoverRating(printed, action, sector);
+        // 领先大市-A: what is no action is a grade within the rating.
+        var isAction = Action().IsMatch(action);
+        var printed = isAction ? $"{Printed(raw, word)}（{Printed(raw, action)}）" : action.Length == 0 ? Printed(raw, word) : match.Value;
+        return new CoverRating(printed, isAction ? action : "", sector);
+    }
+
+    // In the script of the text, which folding has lost.
+    private static string Printed(string raw, string folded)
+    {
+        var at = Text.Folding.Fold(raw).IndexOf(folded, StringComparison.Ordinal);
+        return at < 0 ? folded : raw.Substring(at, folded.Length);
     }
 
     private static string? SectorOf(string text)
@@ -159,10 +170,20 @@ internal static partial class CoverLabels
     [GeneratedRegex(@"^[\u4E00-\u9FFFA-Z&/、与和 ]{2,10}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SectorWord();
 
-    [GeneratedRegex(@"\s?\|\s?|\s(?=[\u4E00-\u9FFF]{2,8}:)", RegexOptions.CultureInvariant, 1000)]
+    // What explains the ratings: 买入——未来 6 个月跑赢 15% 以上.
+    [GeneratedRegex(@"未来|潜在|跑赢基准|相对.{0,12}(?:指数|涨幅|幅)|以上|≥|>\s?\d|±|—\s?预期|预期报酬|总报酬|回报|total return|relative to|expected to|定义", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Legend();
+
+    [GeneratedRegex(@"(?<label>(?:投资|行业|公司|股票)?评[级等]|(?:Stock |Our )?(?:Rating|Recommendation))(?:\s+(?=[\u4E00-\u9FFFA-Z])|(?<=[级等])\s*$)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Labelled();
+
+    [GeneratedRegex(@"维持|首次|首予|上调|下调|调升|调降|调高|调低|重申|新评|覆盖|关注|不变|恢复|由|自|unchanged|maintain|reiterat|initiat|upgrad|downgrad|raised|lowered|cut|from|was|prior|new|resum|评级", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Action();
+
+    [GeneratedRegex(@"\s?\|\s?(?!维持|首次|上调|下调)|\s(?=[\u4E00-\u9FFF]{2,8}:)|\s(?=(?:Prior|Previous|Old)\s?:)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SegmentCut();
 
-    [GeneratedRegex(@"[「『“""]?(?<![\u4E00-\u9FFFA-Za-z])(?<rating>买入|买进|强力买进|强烈买进|增持|加码|中性|中立|减持|减码|卖出|持有|推荐|强烈推荐|谨慎推荐|审慎推荐|看好|看淡|看空|积极|正面|强于大市|强于大盘|优于大市|优于大盘|同步大市|同步大盘|弱于大市|弱于大盘|落后大市|落后大盘|劣于大盘|跑赢行业|跑赢大市|跑赢大盘|跑输大市|领先大市|与大市同步|区间操作|逢低布局|逢低买进|超配|标配|低配|审慎增持|(?i:Strong Buy|Buy|Hold|Sell|Neutral|Overweight|Underweight|Equal[- ]?weight|Outperform|Underperform|Market[- ]Perform|Sector Perform|Peer Perform|Accumulate|Add|Reduce|Positive|Negative|Cautious|Constructive|Attractive|In[- ]Line|Bullish))[」』”""]?\s?(?:[(·\-—–|,/]\s?(?<action>[^)]{1,14})\)?)?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"[「『“""]?(?<![\u4E00-\u9FFFA-Za-z])(?<rating>买入|买进|强力买进|强烈买进|增持|加码|中性|中立|减持|减码|卖出|持有|推荐|强烈推荐|谨慎推荐|审慎推荐|看好|看淡|看空|积极|正面|强于大市|强于大盘|增加持股|谨慎增持|具吸引力|跟随大市|优于大市|优于大盘|同步大市|同步大盘|弱于大市|弱于大盘|落后大市|落后大盘|劣于大盘|跑赢行业|跑赢大市|跑赢大盘|跑输大市|领先大市|与大市同步|区间操作|逢低布局|逢低买进|收集|无评级|超配|标配|低配|审慎增持|(?i:Strong Buy|Buy|Hold|Sell|Neutral|Overweight|Underweight|Equal[- ]?weight|Outperform|Underperform|Market[- ]Perform|Sector Perform|Peer Perform|Accumulate|Add|Reduce|Positive|Negative|Cautious|Constructive|Attractive|In[- ]Line|Bullish))[」』”""]?\s?(?:[(·\-—–|,/]\s?(?<action>[^)]{1,14})\)?)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex RatingEnd();
 
     [GeneratedRegex(@"^(?<before>[^:|。]{0,40}?)(?:(?:投资|行业|公司|股票|产业|板块)?(?:评级|评等)|(?:(?:Sector|Industry|Stock|Our|Investment) )?(?i:rating|view|stance|recommendation|call))\s?(?::(?<after>[^:|。]{0,40}))?$", RegexOptions.CultureInvariant, 1000)]

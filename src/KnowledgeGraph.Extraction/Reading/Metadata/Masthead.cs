@@ -56,7 +56,7 @@ internal sealed partial class Masthead
 
     public IEnumerable<TextLine> Top => Lines.Take(Math.Min(BodyStart, 30));
 
-    [GeneratedRegex(@"^\s*(?:subject|title|主题|标题)\s?[:：]\s*(?<title>.{4,160})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^\s*(?:subject|title|topic|主题|主題|今日主题|今日主題|本期主题|标题|標題|题目|題目|议题|議題)\s?[:：\t]\s*(?<title>.{4,160})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex HeadTitle();
 
     private static int FindBody(List<TextLine> lines)

@@ -8,12 +8,20 @@ namespace KnowledgeGraph.Extraction.Reading.Metadata;
 /// </summary>
 internal static partial class PublisherFinder
 {
+    // Below these lines whatever is called Capital or Partners is one that the report names.
+    private const int HeadLines = 6;
+
     public static string? Find(Masthead masthead)
     {
+        if (masthead.Lines.Take(16).Select(line => Labelled().Match(line.Text)).FirstOrDefault(match => match.Success) is { } labelled)
+        {
+            return Original(masthead, labelled.Groups["name"].Value.Trim());
+        }
+
         var evidence = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
         foreach (var line in masthead.Top)
         {
-            Collect(line.Text, 5, evidence, masthead: true);
+            Collect(line.Text, 5, evidence, masthead: true, isHead: line.Index < HeadLines && !line.IsTableRow);
         }
 
         // 湘麓证券研发中心, 鹏程证券电子周报: whatever follows, the first line begins with the house.
@@ -58,7 +66,8 @@ internal static partial class PublisherFinder
         }
 
         // Houses that are named once below the masthead may be anybody's.
-        return (evidence.Values.DefaultIfEmpty().Max() < 5 ? MastheadName.Find(masthead) is { } name ? Original(masthead, name) : null : null) ?? Best(masthead, evidence) ?? FirstNamed(masthead);
+        var top = evidence.Values.DefaultIfEmpty().Max() < 5 ? MastheadName.Find(masthead) : null;
+        return top is null ? Best(masthead, evidence) ?? FirstNamed(masthead) : Original(masthead, top);
     }
 
     /// <summary>A newsletter's title names it and its number: The Residual Stream · no. 118.</summary>
@@ -84,28 +93,33 @@ internal static partial class PublisherFinder
             || key.Contains("thisreport", StringComparison.Ordinal) || key.Contains("thisdocument", StringComparison.Ordinal) || key.Contains("preparedby", StringComparison.Ordinal) || key.Contains("publishedby", StringComparison.Ordinal)
             || key.Contains("thisnote", StringComparison.Ordinal) || key.Contains("许可", StringComparison.Ordinal);
 
-    private static void Collect(string text, double weight, Dictionary<string, double> evidence, bool masthead)
+    private static void Collect(string text, double weight, Dictionary<string, double> evidence, bool masthead, bool isHead = true)
     {
-        foreach (Match match in House().Matches(text))
+        foreach (Match match in House().Matches(text).Where(match => isHead || !Investor().IsMatch(match.Value)))
         {
             Add(evidence, match.Groups["name"].Value, weight);
         }
 
-        foreach (Match match in EnglishHouse().Matches(text).Where(match => !IsGeneric(match.Value) && !Post().IsMatch(match.Value)))
+        foreach (Match match in EnglishHouse().Matches(text).Where(match => !IsGeneric(match.Value) && !Post().IsMatch(match.Value) && (isHead || !Investor().IsMatch(match.Value))))
         {
             Add(evidence, match.Value.Trim(), masthead ? weight : weight - 1);
         }
 
         // STRAITS MERIDIAN SECURITIES PTE LTD: a line in capitals that is a house's name.
-        if (masthead && CapitalHouse().Match(text) is { Success: true } capitals)
+        if (masthead && CapitalHouse().Match(text) is { Success: true } capitals && !IsGeneric(capitals.Groups["name"].Value))
         {
             Add(evidence, capitals.Groups["name"].Value.Trim(), weight + 1);
         }
     }
 
+    private static readonly HashSet<string> GenericWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Equity", "Equities", "Research", "Investment", "Securities", "Global", "Markets", "Capital", "Credit", "Technology", "Internet", "Semiconductor", "Semiconductors", "Asia", "Asian", "Pacific", "US", "U.S.", "China", "Hong", "Kong", "Taiwan", "Korea", "Japan", "India", "Europe", "European", "EMEA", "North", "American", "America", "Commissioned", "Independent", "Strategy", "Macro", "Sector", "Industry", "Company", "Hardware", "Software", "Media", "Telecom", "TMT",
+    };
+
     /// <summary>What a house calls its trade, not itself.</summary>
     private static bool IsGeneric(string name) =>
-        name.Trim().Split(' ').All(word => word is "Equity" or "Research" or "Investment" or "Securities" or "Global" or "Markets" or "Capital" or "Credit" or "Technology" or "Internet" or "Semiconductor" or "Asia" or "US" or "China" or "Hong" or "Kong" or "Taiwan");
+        name.Trim().Split(' ').All(word => GenericWords.Contains(word));
 
     /// <summary>The house adds its own name last: 资料来源：Wind，国信证券经济研究所整理. The data's providers stand before it.</summary>
     private static void CollectOwnSource(string text, Dictionary<string, double> evidence)
@@ -208,7 +222,7 @@ internal static partial class PublisherFinder
 
     private static bool IsHan(string name) => name[0] >= '\u4E00';
 
-    [GeneratedRegex(@"(?<name>[\u4E00-\u9FFFA-Z]{2,8}?(?:证券|国际证券|投顾|期货|投资顾问|资本|金控|投信))(?=$|[^\u4E00-\u9FFF]|股份|有限|研究|经济|投资|\(香港|国际|整理|预测|发展|版权|及|所|对|的|制作|不|认为|为|在|将|可能|保留)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?:(?<![\u4E00-\u9FFFA-Z])|(?<=[由归经为是与和及给向据、]))(?<name>[\u4E00-\u9FFFA-Z-[的无有不该任何所述等其者被或经由归核准刊为]]{2,8}?(?:国际证券|证券|投顾|期货|投资顾问|资本|金控|投信|基金|资管))(?=$|[^\u4E00-\u9FFF]|股份|有限|研究|研发|经济|投资|\(香港|国际|整理|预测|发展|版权|及|所|对|的|制作|不|认为|为|在|将|可能|保留|与|管理|内部|客户|专用)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex House();
 
     [GeneratedRegex(@"^[\u4E00-\u9FFF]{2,6}?(?:证券|投顾|资本|基金|资管|期货|投信|金控)(?=[\u4E00-\u9FFF])(?![^。]*[:,。])", RegexOptions.CultureInvariant, 1000)]
@@ -217,14 +231,20 @@ internal static partial class PublisherFinder
     [GeneratedRegex(@"(?<![\w&.'’-])(?:[A-Z][\w&.'’-]*\s(?:(?:of|and|&)\s)?){1,4}(?:Securities|Capital(?: Markets)?|Research|Partners|Markets|Advisors|Advisers|Equities|Asset Management|Investments|Brokerage|Analytics)\b(?:\s\([A-Z]{2,}\))?(?:\s(?:Ltd|Limited|LLC|LLP|Inc|plc))?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex EnglishHouse();
 
+    [GeneratedRegex(@"^(?:publisher|newsletter|publication|published by|发布机构|发布方|出版机构|研究机构|出品|出品方|编制单位|主办单位|主办)\s?[:|\t ]\s?(?<name>[^|:;。]{2,40})$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Labelled();
+
     // A first line of name and kind: Pemberton Rhodes | Equity Research, 睿闻社 · 智算早参.
     [GeneratedRegex(@"^(?<name>[^|│·•:—–]{2,40}?)(?:\s?(?:研究部|研究所|编辑部|产业组))?\s?[|│·•—–]\s?(?:[^|│]{0,40}[|│·•—–]\s?)?[^|│]{0,40}?(?:Research|First Take|Note|Daily|Weekly|Digest|Wrap|Briefing|Monitor|Insights?|日报|周报|晨报|早报|早参|晚报|快讯|晨会|周刊|月报|内参|速递|电子报|早知道)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NameAndKind();
 
+    [GeneratedRegex(@"(?:资本|基金|资管|金控|Capital|Partners|Investments)$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Investor();
+
     [GeneratedRegex(@"\b(?:Head|Director|Chief|Co-Head|VP|President)\s(?:of\s)?", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Post();
 
-    [GeneratedRegex(@"^(?<name>(?:[A-Z][A-Z&.'’-]*\s){1,4}(?:SECURITIES|CAPITAL|RESEARCH|PARTNERS|MARKETS|EQUITIES|ADVISORS|ADVISERS|INVESTMENTS))(?:\s\([A-Z ]+\))?(?:\s(?:PTE\.?|PVT\.?|CO\.?,?))?(?:\s(?:LTD|LIMITED|LLC|LLP|INC|PLC)\.?)?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?<name>(?:[A-Z][A-Z&.'’-]*\s){1,4}(?:SECURITIES|CAPITAL|RESEARCH|PARTNERS|MARKETS|EQUITIES|ADVISORS|ADVISERS|INVESTMENTS|ASSET MANAGEMENT|ADVISORY|BANK|INSTITUTE))(?:\s\([A-Z ]+\))?(?:\s(?:PTE\.?|PVT\.?|CO\.?,?))?(?:\s(?:LTD|LIMITED|LLC|LLP|INC|PLC)\.?)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex CapitalHouse();
 
     [GeneratedRegex(@"\([A-Z0-9]{1,6}(?:[. :][A-Z]{1,4})?\)", RegexOptions.CultureInvariant, 1000)]

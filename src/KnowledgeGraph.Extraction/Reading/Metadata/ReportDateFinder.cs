@@ -16,7 +16,7 @@ internal static partial class ReportDateFinder
     public static ReportDate Find(Masthead masthead)
     {
         var content = ContentText(masthead.Document);
-        var stated = Stated(masthead);
+        var stated = Stated(masthead, NotPublication()) ?? Stated(masthead, NotAtAll());
         var anchor = stated ?? Anchor(masthead, content);
         var covers = Covers(masthead, content, anchor);
         if (stated is { } day)
@@ -49,14 +49,14 @@ internal static partial class ReportDateFinder
         [.. document.Blocks.Where(block => block.Kind != BlockKind.Decoy).Select(block => block.Table is null ? block.Passage.Text : block.Table.Caption?.Text ?? "")];
 
     /// <summary>A full date that makes up most of a line of the cover, or follows a label (日期：), or stands beside the weekday.</summary>
-    private static DateOnly? Stated(Masthead masthead)
+    private static DateOnly? Stated(Masthead masthead, Regex other)
     {
         foreach (var line in masthead.Cover)
         {
             var ranges = CalendarDates.Ranges(line.Text).ToList();
             foreach (var date in CalendarDates.Dates(line.Text))
             {
-                if (date.Exact is { } day && !ranges.Exists(range => date.Start < range.End && range.Start < date.End) && IsOfPublication(masthead, line, date))
+                if (date.Exact is { } day && !ranges.Exists(range => date.Start < range.End && range.Start < date.End) && IsOfPublication(masthead, line, date, other))
                 {
                     return day;
                 }
@@ -76,7 +76,7 @@ internal static partial class ReportDateFinder
 
         foreach (var line in masthead.Top.Take(6).Where(line => !CalendarDates.Ranges(line.Text).Any()))
         {
-            if (CalendarDates.Dates(line.Text).FirstOrDefault(date => date is { Year: null, Day: not null }) is { } date && IsOfPublication(masthead, line, date) && Closest(date, near) is { } day)
+            if (CalendarDates.Dates(line.Text).FirstOrDefault(date => date is { Year: null, Day: not null }) is { } date && IsOfPublication(masthead, line, date, NotPublication()) && OnWeekday(line.Text, date, near) is { } day)
             {
                 return day;
             }
@@ -85,21 +85,35 @@ internal static partial class ReportDateFinder
         return null;
     }
 
-    private static bool IsOfPublication(Masthead masthead, TextLine line, FoundDate date)
+    private static bool IsOfPublication(Masthead masthead, TextLine line, FoundDate date, Regex other)
     {
         var before = line.Text[..date.Start];
-        if (line.Text.Contains('《', StringComparison.Ordinal) || NotPublication().IsMatch(before) || line.IsTableRow && line.Index >= masthead.BodyStart)
+        if (line.Text.Contains('《', StringComparison.Ordinal) || other.IsMatch(before) || line.IsTableRow && line.Index >= masthead.BodyStart)
         {
             return false;
         }
 
         var rest = Weekday().Replace(line.Text.Remove(date.Start, date.End - date.Start), "").Trim();
+        rest = TitleFinder.IsLabel(rest) ? "" : rest;
         return DateLabel().IsMatch(before) || rest.Length <= 4 || (line.Index < 12 && line.Index < masthead.BodyStart && rest.Length <= 60 && !rest.Contains('。', StringComparison.Ordinal))
             || (line.Index < 4 && ByLine().IsMatch(line.Text))
             // Pemberton Lowe & Co. | Equity Research | September 10, 2026: a part of the masthead's line that is a date.
             || (line.Index < 12 && line.Index < masthead.BodyStart && IsSegment(line.Text, date))
             // Sunday 3 May 2026. Covering …: the date is a sentence of its own before the rest of the masthead.
             || (line.Index < 12 && line.Index < masthead.BodyStart && Weekday().Replace(before, "").Length == 0 && line.Text.AsSpan(date.End).TrimStart() is ['.' or '|' or '·' or '。', ..]);
+    }
+
+    // 3月23日 · 周一: of the years around, the one in which it was that day of the week.
+    private static DateOnly? OnWeekday(string text, FoundDate date, DateOnly near)
+    {
+        var closest = Closest(date, near);
+        if (WeekdayName().Match(text) is not { Success: true } name)
+        {
+            return closest;
+        }
+
+        var weekday = (DayOfWeek)(name.Groups["han"].Success ? "日一二三四五六".IndexOf(name.Groups["han"].Value.Replace('天', '日'), StringComparison.Ordinal) : Array.IndexOf(["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"], name.Groups["latin"].Value));
+        return Enumerable.Range(near.Year - 1, 3).Select(date.InYear).FirstOrDefault(day => day?.DayOfWeek == weekday) ?? closest;
     }
 
     private static bool IsSegment(string text, FoundDate date)
@@ -265,10 +279,16 @@ internal static partial class ReportDateFinder
     private static bool IsPast(string text, FoundDate date) =>
         date.Day is not null && !Ahead().IsMatch(text[Math.Max(0, date.Start - 12)..date.Start]) && !AheadAfter().IsMatch(text[date.End..Math.Min(text.Length, date.End + 8)]);
 
-    [GeneratedRegex(@"(?:截至|截止|自|于|as of|until|since|closing|close)\s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"(?:截至|截止|自|于|as of|until|since)\s?$|(?:收盘|收市|股价|现价|价格|市值|昨收|上市|成立|行情|\bclos(?:e|ing)\b|\bprice\b|\bas at\b|\blaunch|\bnext\b)[^|。]{0,12}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NotPublication();
 
-    [GeneratedRegex(@"(?:日期|时间|发布日|发布于|出版|date|date of (?:call|issue|publication|meeting)|published|dated)\s?[::]?\s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"(?:截至|截止|自|于|until|since)\s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex NotAtAll();
+
+    [GeneratedRegex(@"(?:星期|周|\()(?<han>[一二三四五六日天])(?![\u4E00-\u9FFF])|\b(?<latin>Su|Mo|Tu|We|Th|Fr|Sa)[a-z]*day\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex WeekdayName();
+
+    [GeneratedRegex(@"(?:日期|时间|发布日|发布于|发表于|写于|更新于|出版|出刊|sent|date|date of (?:call|issue|publication|meeting)|published|dated)\s?[::]?\s?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex DateLabel();
 
     [GeneratedRegex(@"\(?(?:星期|周)[一二三四五六日天]\)?|\(?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b\.?,?\)?|\d{1,2}:\d{2}|[|·,()\s]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
@@ -277,7 +297,7 @@ internal static partial class ReportDateFinder
     [GeneratedRegex(@"记者|报道|电\b|讯|^By\s", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ByLine();
 
-    [GeneratedRegex(@"20\d{2}\s?年\s?\d{1,2}\s?月\s?份?\s?(?:\S{0,6}(?:投资策略|策略|月报|月度|展望|观点|报告))", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"20\d{2}\s?年\s?\d{1,2}\s?月\s?份?\s?(?:\S{0,6}(?:投资策略|策略|月报|月度|展望|观点|报告|印制|印发|号$|刊))", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Outlook();
 
     [GeneratedRegex(@"(?<![\d.,A-Za-z])20[1-4]\d(?![\d.,%EF])(?!\s?(?:财年|亿|万|元|美元|家|款|个))", RegexOptions.CultureInvariant, 1000)]

@@ -42,8 +42,8 @@ internal static partial class TitleFinder
             && !line.Text.Contains('@', StringComparison.Ordinal) && !line.Text.StartsWith("《", StringComparison.Ordinal) && LineShape.CaptionLabel(line.Raw) == 0
             && !line.Raw.StartsWith("——", StringComparison.Ordinal) && !LayoutWords.ContentHeadings.Contains(line.Key.TrimEnd(':')) && !LayoutWords.ContentsHeadings.Contains(line.Key)
             && !LayoutWords.RelatedHeadings.Contains(line.Key) && !line.Key.StartsWith("资料来源", StringComparison.Ordinal) && !line.Key.StartsWith("来源", StringComparison.Ordinal)
-            && !IssueLine().IsMatch(line.Text)
-            && !CalendarDates.Dates(line.Text).Any(date => date.Exact is not null && (date.End - date.Start) * 2 > Clock().Replace(line.Text, "").Length);
+            && !IssueLine().IsMatch(line.Text) && !Particulars().IsMatch(line.Text)
+            && !CalendarDates.Dates(line.Text).Any(date => date.Exact is not null && ((date.End - date.Start) * 2 > Clock().Replace(line.Text, "").Length || IsLabel(line.Text.Remove(date.Start, date.End - date.Start).Trim())));
 
     private static int Score(Masthead masthead, TextLine line)
     {
@@ -81,6 +81,10 @@ internal static partial class TitleFinder
 
     [GeneratedRegex(@"\s?\([一二三四五六日]\)|\s?(?:上午|下午|早上|晚间)?\s?\d{1,2}:\d{2}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Clock();
+
+    // What a cover tells in a line of its own beside its title: who was there, when the fund began, what comes next.
+    [GeneratedRegex(@"^(?:[QA问答]\d?|主持|主持人|嘉宾|与会|整理|记录|编辑|责任编辑|审稿|撰稿|联系|联系人|成立日|风险等级|项目负责人|评审委员会主任|会议时间|专家背景|专家|所属行业|产品|基金经理|(?:next event|portfolio managers?|benchmark|sector|fund size|launch date|editorial deadline|prepared by|guest|date of call|moderator|contacts?|source|price|market cap))\s?[:\t]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Particulars();
 
     [GeneratedRegex(@"^(?:总|第)\s?[\d-]+\s?期", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex IssueLine();
