@@ -113,9 +113,10 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
     // A note on one company may be on its half year, and need not say of which year; a quarter that is still to come is none that figures are of.
     private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks, DateOnly? reportDate, bool isOnOneCompany) =>
         blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<PeriodValue>())
-            .Where(period => !(period.LastDay > reportDate) && (period.Label.Contains('Q', StringComparison.Ordinal) || (isOnOneCompany && IsLatestHalf(period, reportDate))))
+            .Where(period => (period.Label.Contains('Q', StringComparison.Ordinal) || (isOnOneCompany && IsLatestHalf(period, reportDate))) && !(period.LastDay > reportDate && period.LastDay <= reportDate?.AddMonths(6)))
             .GroupBy(period => period.Label)
-            .OrderByDescending(group => group.Count(period => !period.IsYearImplied || period.Label.Contains('H', StringComparison.Ordinal))).ThenByDescending(group => group.Count()).FirstOrDefault()?.First();
+            // 1Q27 in a report of 2026 may be a fiscal quarter, where there is no other.
+            .OrderBy(group => group.First().LastDay > reportDate).ThenByDescending(group => group.Count(period => !period.IsYearImplied || period.Label.Contains('H', StringComparison.Ordinal))).ThenByDescending(group => group.Count()).FirstOrDefault()?.First();
 
     private static bool IsLatestHalf(PeriodValue period, DateOnly? reportDate) =>
         period.Label is [_, _, _, _, 'H', _] && period.LastDay is { } last && last <= reportDate && last > reportDate.Value.AddMonths(-6);

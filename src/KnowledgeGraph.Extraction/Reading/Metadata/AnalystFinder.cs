@@ -26,14 +26,11 @@ internal static partial class AnalystFinder
             }
 
             Add(names, Labelled(masthead, line));
-            if (line.Index < CoverLines && !Other().IsMatch(line.Text))
+            var inBothScripts = line.Index < 15 && names.Count == 0 ? ByLine(line.Text).ToList() : [];
+            Add(names, inBothScripts);
+            if (inBothScripts.Count == 0 && line.Index < CoverLines && !Other().IsMatch(line.Text))
             {
                 Add(names, WithContact(masthead, i));
-            }
-
-            if (line.Index < 15 && names.Count == 0)
-            {
-                Add(names, ByLine(line.Text));
             }
         }
 
