@@ -113,7 +113,7 @@ internal static class PersonNames
     {
         for (var start = end - 3; start <= end - 2; start++)
         {
-            if (start > from && "长官师员授裁监将的".Contains(text[start - 1], StringComparison.Ordinal) && FamilyNames.Contains(text[start], StringComparison.Ordinal) && text[start + 1] is not ('管' or '层' or '方' or '家' or '人' or '员' or '面'))
+            if (start > from && "长官师员授裁监将的".Contains(text[start - 1], StringComparison.Ordinal) && FamilyNames.LengthAt(text, start) > 0 && text[start + 1] is not ('管' or '层' or '方' or '家' or '人' or '员' or '面'))
                 return start;
         }
 
