@@ -74,6 +74,9 @@ public sealed record Table
 
     public int Columns => Rows.Count == 0 ? 0 : Rows[0].Count;
 
+    /// <summary>Rows here were printed as columns: a row's cells do not stand together in the text.</summary>
+    public bool IsTurned { get; init; }
+
     /// <summary>The caption above or the sentence that announces the table, without its number (图表 1：); null where there is none.</summary>
     public Passage? Caption { get; init; }
 
@@ -89,6 +92,8 @@ public sealed record Table
     /// </summary>
     public IEnumerable<Table> SideBySide()
     {
+        if (Rules().ToList() is { Count: > 0 } rules)
+            return Enumerable.Range(0, rules.Count + 1).Select(part => (From: part == 0 ? 0 : rules[part - 1] + 1, To: part == rules.Count ? Columns : rules[part])).Where(part => part.To - part.From > 1).Select(part => Part(part.From, part.To - part.From));
         var names = HeaderRows == 0 ? [] : Rows[HeaderRows - 1].Select(cell => cell.Passage.Text).ToList();
         for (var width = 2; width <= names.Count / 2; width++)
         {
@@ -99,9 +104,16 @@ public sealed record Table
         return [this];
     }
 
-    private Table Part(int from, int width)
+    // Columns of nothing but a rule (‖) or of nothing at all part the tables to their left and right.
+    private IEnumerable<int> Rules() =>
+        Enumerable.Range(1, Math.Max(0, Columns - 2)).Where(column => HeaderRows > 0 && Rows.All(row => row[column].Passage.Text is "" or "‖" or "│" or "||" or "¦"));
+
+    /// <summary>The columns from one on, as a table of their own.</summary>
+    public Table Part(int from, int width)
     {
         var rows = Rows.Select(row => (IReadOnlyList<Cell>)[.. row.Skip(from).Take(width)]).ToList();
+        if (HeaderRows == 0)
+            return this with { Rows = rows };
         List<IReadOnlyList<Cell>> header = [.. rows.Take(HeaderRows - 1).Where(row => row.Any(cell => cell.Passage.Text != row[0].Passage.Text)), rows[HeaderRows - 1]];
         return this with { Rows = [.. header, .. rows.Skip(HeaderRows)], HeaderRows = header.Count };
     }

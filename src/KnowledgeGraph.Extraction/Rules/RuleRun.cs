@@ -43,7 +43,7 @@ public sealed class RuleRun
     {
         if (block.Block.Table is { } table)
         {
-            foreach (var part in table.SideBySide())
+            foreach (var part in TableShapes.Of(table, context))
                 ReadTable(new TableContext(context, block.Block with { Table = part }, topic));
             foreach (var cell in table.Rows.Skip(table.HeaderRows).SelectMany(row => row).Where(IsProse).DistinctBy(cell => cell.Start))
                 ReadProse(Annotator.Annotate(block.Block with { Passage = cell.Passage }, context), topic, context);

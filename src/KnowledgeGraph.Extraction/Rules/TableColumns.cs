@@ -62,16 +62,15 @@ public static class TableColumns
         var metric = report.Vocabulary.Find(passage).LastOrDefault(m => m.Kind == "metric");
         var entry = metric is null ? null : report.Vocabulary.Entry(metric.Id);
         var period = ValueParser.Parse(passage, report.Values).OfType<PeriodValue>().LastOrDefault();
-        foreach (var (role, words) in Words)
-        {
-            if (ContainsAny(header, words))
-                return new Column(index, role, header, unit, null, period);
-        }
-
+        if (RoleOf(header) is var role and not ColumnRole.Other)
+            return new Column(index, role, header, unit, null, period);
         return entry is not null && (entry.MetricKinds.Contains("account") || entry.MetricKinds.Contains("forecast") || entry.MetricKinds.Contains("valuation"))
             ? new Column(index, ColumnRole.Estimate, header, unit, entry.Value, period)
             : new Column(index, ColumnRole.Other, header, unit, null, period);
     }
+
+    /// <summary>What a header says of its column by its words alone.</summary>
+    internal static ColumnRole RoleOf(string header) => Words.FirstOrDefault(row => ContainsAny(header, row.Words)).Role;
 
     /// <summary>Whether a header or cell has one of the words; a Latin one must stand by itself.</summary>
     internal static bool ContainsAny(string text, string[] words) => words.Any(word => Contains(text, word));

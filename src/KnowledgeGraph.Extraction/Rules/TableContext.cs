@@ -16,11 +16,21 @@ public sealed class TableContext
     {
         (Report, Block, Topic) = (report, block, topic);
         Table = block.Table ?? throw new ArgumentException("The block is no table.", nameof(block));
-        Columns = WithNames(TableColumns.Read(Table, report));
         Caption = Table.Caption?.Text ?? "";
+        Columns = [.. WithNames(TableColumns.Read(Table, report)).Select(column => column.Role is ColumnRole.MarketCap or ColumnRole.Price or ColumnRole.TargetPrice && column.Unit == new HeaderUnit() ? column with { Unit = StatedUnit(column) ?? column.Unit } : column)];
         var surroundings = new[] { Table.Caption, Table.Note, Table.Source }.OfType<Passage>().SelectMany(passage => ValueParser.Parse(passage, report.Values)).ToList();
         Day = surroundings.OfType<DateValue>().FirstOrDefault(date => date.Date.IsDay)?.Date.Text;
         Span = surroundings.OfType<PeriodValue>().FirstOrDefault();
+    }
+
+    // 市值单位：亿元；收盘价：元: caption or note say a column's unit by its name; 单位：亿元 alone is that of values of companies.
+    private HeaderUnit? StatedUnit(Column column)
+    {
+        var clauses = new[] { Caption, Table.Note?.Text ?? "" }.SelectMany(text => text.Split([',', ';', '(', ')', '。'], StringSplitOptions.RemoveEmptyEntries)).Select(clause => clause.Trim()).ToList();
+        var own = clauses.Select(clause => (clause, cut: clause.IndexOfAny([':', '为']))).Where(said => said.cut > 0 && TableColumns.RoleOf(said.clause[..said.cut]) == column.Role)
+            .Select(said => UnitParser.Parse(said.clause[(said.cut + 1)..].Trim(), Report.Values.HomeCurrency)).OfType<HeaderUnit>().FirstOrDefault();
+        return own ?? (column.Role != ColumnRole.MarketCap ? null
+            : clauses.Select(clause => UnitParser.Parse(clause, Report.Values.HomeCurrency)).FirstOrDefault(unit => unit is { Multiplier: >= 1_000m } or { IsMoney: true }));
     }
 
     // A column of companies or indices needs no header to be one.
@@ -78,7 +88,10 @@ public sealed class TableContext
     /// <summary>The column of a role; of an old and a new one (Rating old, Rating new; 原目标价, 新目标价) that which holds now.</summary>
     public Column? Column(ColumnRole role) => Columns.FirstOrDefault(column => column.Role == role && !IsFormer(column)) ?? Columns.FirstOrDefault(column => column.Role == role);
 
-    private static readonly string[] Former = ["old", "previous", "prior", "prev", "was", "from", "former", "调整前", "前次", "上次", "原目标价", "原评级", "旧", "变动前"];
+    /// <summary>What the column of a role held before, where the table has it too.</summary>
+    public Column? FormerColumn(ColumnRole role) => Columns.FirstOrDefault(column => column.Role == role && IsFormer(column)) is { } former && former != Column(role) ? former : null;
+
+    private static readonly string[] Former = ["old", "previous", "prior", "prev", "was", "from", "former", "调整前", "前次", "上次", "原目标价", "原评级", "前目标价", "前评级", "(原", "(前", "此前", "前值", "原值", "旧", "变动前", "before"];
 
     private static bool IsFormer(Column column) => TableColumns.ContainsAny(column.Header, Former);
 
@@ -111,6 +124,11 @@ public sealed partial record TableRow(TableContext Context, IReadOnlyList<Cell> 
         _ => null,
     };
 
+    /// <summary>A change as <see cref="Number"/> gives it; 0 for the words of none (持平, unch.).</summary>
+    public decimal? Change(Column? column) => Number(column) ?? (None.Contains(Text(column), StringComparer.OrdinalIgnoreCase) ? 0m : null);
+
+    private static readonly string[] None = ["持平", "平", "平盘", "无升跌", "不变", "flat", "unch", "unch.", "unchanged"];
+
     /// <summary>The one amount in a cell as parsed, before its header's scale; null for an empty or dashed cell and for words.</summary>
     public Annotation? Value(Column? column) => column is null ? null : ValueParser.ParseCell(Text(column), Context.Report.Values);
 
@@ -141,11 +159,15 @@ public sealed partial record TableRow(TableContext Context, IReadOnlyList<Cell> 
         var stated = column?.Unit.Currencies ?? [];
         if (stated.Count == 1)
             return stated[0];
+        if (Context.Columns.FirstOrDefault(other => Moneys.Any(word => TableColumns.Contains(other.Header, word))) is { } moneys && Currencies.StatedIn(Text(moneys), Context.Report.Values.HomeCurrency) is { } own)
+            return own;
         var (_, code) = Labels();
         var listed = subject.Candidates.Count > 0 ? Context.Report.Vocabulary.Entry(subject.Candidates[0]).PriceCurrency(code.Length > 0 ? code : null) : CurrencyOf(code);
         listed ??= Context.UsualCurrency;
         return stated.Count == 0 || listed is null || stated.Contains(listed) ? listed : stated[0];
     }
+
+    private static readonly string[] Moneys = ["币种", "货币", "币别", "Currency", "Ccy", "Curr"];
 
     public FactDraft Draft(string type, (string Role, Participant? Who)[] roles, (string Name, JsonNode? Value)[] values, params Column?[] consumed)
     {
@@ -153,6 +175,9 @@ public sealed partial record TableRow(TableContext Context, IReadOnlyList<Cell> 
         var above = Context.Table.Rows.TakeWhile(row => !ReferenceEquals(row, Cells)).LastOrDefault() ?? [];
         var start = Cells.Where(cell => cell.End > cell.Start && !above.Contains(cell)).Select(cell => cell.Start).DefaultIfEmpty(Cells[0].Start).Min();
         var end = Cells.Where(cell => cell.Start >= start).Max(cell => cell.End);
+        // A turned row stands all over the table: its figure alone is the evidence.
+        if (Context.Table.IsTurned && consumed.OfType<Column>().FirstOrDefault() is { } figure)
+            (start, end) = Source(figure);
         return new FactDraft
         {
             Type = type,
@@ -173,7 +198,7 @@ public sealed partial record TableRow(TableContext Context, IReadOnlyList<Cell> 
     // Name and code of the row's company, from columns of their own or from one cell: 寒武纪 (688256.SH).
     private (string Name, string Code) Labels()
     {
-        var (name, code) = (Text(Context.Column(ColumnRole.Name)), Text(Context.Column(ColumnRole.Code)));
+        var (name, code) = (Text(Context.Column(ColumnRole.Name)).Trim('*', '†', '‡', '#', '^', ' '), Text(Context.Column(ColumnRole.Code)));
         return code.Length == 0 && NameWithCode().Match(name) is { Success: true } both ? (both.Groups["name"].Value, both.Groups["code"].Value) : (name, code);
     }
 

@@ -22,7 +22,7 @@ public static class SpecificationTableRules
     private static IEnumerable<FactDraft> Rows(TableContext context)
     {
         var figures = context.Columns.Select(column => (Column: column, Unit: UnitOf(column))).Where(figure => figure.Unit is not null).ToList();
-        if (figures.Count == 0 || context.Columns.FirstOrDefault(column => Things.Any(word => column.Header.Contains(word, StringComparison.OrdinalIgnoreCase))) is not { } things || UnitOf(things) is not null)
+        if (figures.Count == 0 || (context.Table.IsTurned ? context.Columns[0] : context.Columns.FirstOrDefault(column => Things.Any(word => column.Header.Contains(word, StringComparison.OrdinalIgnoreCase)))) is not { } things || UnitOf(things) is not null)
             yield break;
         foreach (var row in context.Rows)
         {

@@ -34,9 +34,10 @@ public static class EstimateTableRules
     private static (string Company, string Metric, string? Segment) Key(TableFigure figure) =>
         (figure.Company.Candidates.Count > 0 ? figure.Company.Candidates[0] : figure.Company.Name, figure.Metric, figure.Segment);
 
-    // Growth, consensus or the old figure is of the lead of its period; without a period of its own, of the first lead in its row.
+    // Growth, consensus or the old figure is of the lead of its period; without a period of its own, of the lead to its left, else of the first in its row.
     private static bool Belongs(TableFigure modifier, TableFigure lead, List<TableFigure> leads) =>
-        modifier.Period is { } period ? period.Label == lead.Period?.Label : leads.Find(other => other.Row == modifier.Row) == lead;
+        modifier.Period is { } period ? period.Label == lead.Period?.Label
+            : (leads.FindLast(other => other.Row == modifier.Row && other.Column.Index < modifier.Column.Index) ?? leads.Find(other => other.Row == modifier.Row)) == lead;
 
     // 2Q26A | 2Q25A | y/y: beside its growth the year before is what the figure is measured against, no fact of its own.
     private static bool IsYearBefore(TableFigure older, TableFigure newer) =>
@@ -80,14 +81,32 @@ public static class EstimateTableRules
     private static bool IsAhead(ResolvedPeriod? period, ReportContext report, string metric) =>
         metric == "pe" || (period?.LastDay is { } last && report.ReportDate is { } today && last > today);
 
+    // 拓维微纳为 Wind 一致预期: the foot says whose estimates a company's are.
+    private static Participant? Consensus(TableContext table, Participant company)
+    {
+        foreach (var foot in new[] { table.Table.Note, table.Table.Source }.OfType<Text.Passage>())
+        {
+            var at = foot.Text.IndexOf(company.Name, StringComparison.Ordinal);
+            var end = at < 0 ? -1 : foot.Text.AsSpan(at).IndexOfAny(";。") is >= 0 and var length ? at + length : foot.Text.Length;
+            if (at >= 0 && foot.Text.AsSpan(at, end - at).IndexOfAny(Expected) >= 0 && table.Report.Vocabulary.Find(foot).FirstOrDefault(m => m.Kind is EntityKind.Publisher or EntityKind.Organisation && m.Start >= at && m.End <= end) is { } house)
+                return new Participant(house.Kind, foot.Text[house.Start..house.End], house.Candidates);
+        }
+
+        return null;
+    }
+
+    private static readonly System.Buffers.SearchValues<string> Expected = System.Buffers.SearchValues.Create(["一致预期", "市场预期", "consensus"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly string[] Guidance = ["指引", "财测", "guidance", "guide", "outlook"];
 
     // A starred row is another's estimate, whom the note under the table names (带*为 Wind 一致预期).
     private static Participant? Issuer(TableContext table, TableFigure figure)
     {
         // What a table calls guidance is the company's own.
-        if (Guidance.Any(word => table.Caption.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        if (Guidance.Any(word => table.Caption.Contains(word, StringComparison.OrdinalIgnoreCase) || figure.Column.Header.Contains(word, StringComparison.OrdinalIgnoreCase)))
             return figure.Company;
+        if (Consensus(table, figure.Company) is { } market)
+            return market;
         var name = figure.Row.Text(table.Column(ColumnRole.Name) ?? table.Columns[0]);
         var isStarred = name.EndsWith('*') || name.StartsWith('*');
         if (!isStarred || new[] { table.Table.Note, table.Table.Source }.FirstOrDefault(text => text?.Text.Contains('*', StringComparison.Ordinal) == true) is not { } note)

@@ -24,6 +24,8 @@ public static class FigureTable
 {
     private static readonly string[] Totals = ["合计", "总计", "总", "整体", "公司", "集团", "total", "group", "company"];
 
+    private static readonly string[] Divisions = ["分部", "业务", "部门", "事业群", "业务板块", "产品线", "Segment", "Division", "Business", "Business line", "Unit"];
+
     // These columns have rules of their own.
     private static readonly ColumnRole[] Others = [ColumnRole.Name, ColumnRole.Code, ColumnRole.Rating, ColumnRole.Price, ColumnRole.MarketCap, ColumnRole.TargetPrice, ColumnRole.YearToDate, ColumnRole.Relative, ColumnRole.PointChange, ColumnRole.Broker];
 
@@ -32,6 +34,7 @@ public static class FigureTable
         if (table.Table.Columns < 2)
             yield break;
         var caption = TableFacet.Read(table.Caption, table.Report) with { Rest = "", Basis = CellBasis.Unstated };
+        caption = caption with { Unit = caption.Unit ?? (table.Table.Note?.Text is { Length: <= 40 } note ? TableFacet.Read(note, table.Report).Unit : null) };
         var corner = TableFacet.Read(table.Columns[0].Header, table.Report);
         var around = caption with { Unit = corner.Unit ?? caption.Unit, Metric = caption.Metric ?? corner.Metric, Period = caption.Period ?? corner.Period };
         var headers = WithMetrics([.. table.Columns.Select(column => TableFacet.Read(column.Header, table.Report))]);
@@ -39,6 +42,7 @@ public static class FigureTable
         if (around.Period is null && headers.TrueForAll(header => header.Period is null) && !table.Rows.Any(row => TableFacet.Read(row.Cells[0].Passage.Text, table.Report).Period is not null))
             around = around with { Period = table.Report.MainPeriod };
         var owner = Owner(table);
+        var parts = table.Columns.FirstOrDefault(column => column.Index > 0 && TableColumns.ContainsAny(column.Header, Divisions));
         // Results beside what was expected of them are those of the quarter that the report is about.
         if (around.Period is null && headers.Exists(header => header.Basis is CellBasis.Actual or CellBasis.Consensus) && !headers.Exists(header => header.Period is not null))
             around = around with { Period = table.Report.MainPeriod };
@@ -58,11 +62,14 @@ public static class FigureTable
                 label = label with { Metric = above.Metric, Rest = above.Rest };
             else if (label.Metric is not null || label.Rest.Length > 0)
                 above = label;
+            // 百度 | 智能云: a column of the company's parts.
+            if (parts is not null && row.Text(parts) is { Length: > 1 } division)
+                label = label with { Rest = division };
             if (company is null)
                 continue;
             // A column of years or quarters says in each row of which its figures are.
             var ofRow = around with { Period = table.Columns.Where(column => column.Index > 0).Select(column => PeriodIn(row, column)).OfType<PeriodValue>().FirstOrDefault() ?? around.Period };
-            foreach (var column in table.Columns.Where(column => column.Index > 0 && !Others.Contains(column.Role)))
+            foreach (var column in table.Columns.Where(column => column.Index > 0 && column != parts && !Others.Contains(column.Role)))
             {
                 if (Figure(row, column, company, label, headers[column.Index], ofRow) is { } figure)
                     yield return figure;

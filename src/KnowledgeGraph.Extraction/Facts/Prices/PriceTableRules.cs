@@ -17,11 +17,11 @@ public static partial class PriceTableRules
             yield break;
         foreach (var row in table.Rows)
         {
-            if (row.Number(price) is null && row.Number(change) is null)
+            if (row.Number(price) is null && row.Change(change) is null)
                 continue;
             if (row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company or EntityKind.Index or EntityKind.Asset or EntityKind.Sector } subject)
                 continue;
-            var moved = row.Number(change);
+            var moved = row.Change(change);
             var (period, when) = moved is null ? (null, table.QuoteDay) : Period(table, change!.Header + " " + table.Caption);
             yield return row.Draft("PriceChanged", [("subject", subject)],
                 [

@@ -27,9 +27,17 @@ public static class RatingTableRules
             if (text.Length == 0 || IsNone(text) || (House(row) ?? table.Report.Publisher) is not { } broker || row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company } subject)
                 continue;
             var (rating, action) = Split(text, table.Report);
-            yield return row.Draft("RatingIssued", [("broker", broker), ("subject", subject)], [("rating", rating), ("action", action)], column);
+            var before = table.FormerColumn(ColumnRole.Rating);
+            action ??= Said(row) ?? (before is null ? null : RatingScale.Action(row.Text(before), rating, table.Report.Vocabulary));
+            yield return row.Draft("RatingIssued", [("broker", broker), ("subject", subject)], [("rating", rating), ("action", action)], column, before);
         }
     }
+
+    // A column of its own for what was done: 调整, Action.
+    private static string? Said(TableRow row) =>
+        row.Context.Columns.Where(column => TableColumns.ContainsAny(column.Header, Actions)).Select(column => row.Context.Report.Vocabulary.MatchWhole(row.Text(column), "rating-action")?.Value).OfType<string>().FirstOrDefault();
+
+    private static readonly string[] Actions = ["变动", "调整", "变化", "动作", "方向", "Action", "Change"];
 
     // No rating is none: 未评级, NR, a dash.
     private static bool IsNone(string text) => text.All(c => c is '-' or '–' or '—' or '/') || None.Contains(text, StringComparer.OrdinalIgnoreCase);

@@ -15,7 +15,8 @@ public static class ValuationTableRules
             yield break;
         foreach (var row in table.Rows)
         {
-            if (row.Number(column) is not { } value || row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company } subject)
+            // A value without its scale is none.
+            if (row.Number(column) is not { } value || value < 1_000_000m || row.Subject(EntityKind.Company) is not { Kind: EntityKind.Company } subject)
                 continue;
             yield return row.Draft("ValuationReported", [("subject", subject)],
                 [("metric", "market-cap"), ("value", value), ("currency", row.Currency(column, subject))], column) with
