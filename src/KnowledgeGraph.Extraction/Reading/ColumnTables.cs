@@ -84,7 +84,32 @@ internal static class ColumnTables
         var width = rows.Where(row => row.Count > 1).GroupBy(row => row.Count).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key;
         var model = rows.Where(row => row.Count == width).ToList();
         var columns = Enumerable.Range(0, width).Select(c => (From: model.Min(row => row[c].From), To: model.Max(row => row[c].To))).ToList();
-        return new RawTable(text, rows.ConvertAll(row => Place(row, columns))).Regularise();
+        return new RawTable(text, rows.ConvertAll(row => Place(row.Count < width ? Cut(text, row, columns) : row, columns))).Regularise();
+    }
+
+    /// <summary>W1,182,000 W860tn: where a wide cell leaves one space only, the next begins where its column does.</summary>
+    private static List<Piece> Cut(string text, List<Piece> row, List<(int From, int To)> columns)
+    {
+        var pieces = new List<Piece>();
+        foreach (var piece in row)
+        {
+            var rest = piece;
+            var column = piece.From;
+            for (var i = piece.Start; i < piece.End; i++)
+            {
+                if (text[i] == ' ' && columns.Exists(other => other.From == column + 1) && columns.Exists(other => other.From <= rest.From && rest.From < other.To && other.To <= column + 1))
+                {
+                    pieces.Add(rest with { End = i, To = column });
+                    rest = rest with { Start = i + 1, From = column + 1 };
+                }
+
+                column += LineShape.IsWide(text[i]) ? 2 : 1;
+            }
+
+            pieces.Add(rest);
+        }
+
+        return pieces;
     }
 
     private static List<(int Start, int End)> Place(List<Piece> row, List<(int From, int To)> columns)

@@ -15,8 +15,12 @@ internal sealed class TextTables(string text, IReadOnlyList<Line> lines)
             return null;
         }
 
-        return lines[index].Span[0] == '|' ? ReadPipes(text, lines, index, out next) : ReadTabs(text, lines, index, out next) ?? ReadColumns(index, out next) ?? FlatTables.Read(text, lines, index, out next);
+        return lines[index].Span[0] == '|' || IsBarePipes(index) ? ReadPipes(text, lines, index, out next) : ReadTabs(text, lines, index, out next) ?? ReadColumns(index, out next) ?? FlatTables.Read(text, lines, index, out next);
     }
+
+    /// <summary>公司 | 评级 over :-- | :--: Markdown's table needs no bar at its edges.</summary>
+    private bool IsBarePipes(int index) =>
+        lines[index].Span.Contains('|') && index + 1 < lines.Count && IsPlain(lines[index + 1]) && lines[index + 1].Span.Contains('|') && lines[index + 1].Span[0] is ':' or '-' && IsRule(lines[index + 1].Span);
 
     private RawTable? ReadColumns(int index, out int next)
     {
@@ -110,7 +114,8 @@ internal sealed class TextTables(string text, IReadOnlyList<Line> lines)
     {
         var rows = new List<List<(int Start, int End)>>();
         var headerRows = -1;
-        for (next = index; next < lines.Count && IsPlain(lines[next]) && lines[next].Span[0] == '|'; next++)
+        var isBare = lines[index].Span[0] != '|';
+        for (next = index; next < lines.Count && IsPlain(lines[next]) && (isBare ? lines[next].Span.Contains('|') : lines[next].Span[0] == '|'); next++)
         {
             if (IsRule(lines[next].Span))
             {
@@ -137,10 +142,10 @@ internal sealed class TextTables(string text, IReadOnlyList<Line> lines)
     {
         var cells = new List<(int Start, int End)>();
         var end = text[line.End - 1] == '|' && line.Length > 1 ? line.End - 1 : line.End;
-        var start = line.Start + 1;
+        var start = text[line.Start] == '|' ? line.Start + 1 : line.Start;
         for (var i = start; i <= end; i++)
         {
-            if (i == end || (text[i] == '|' && text[i - 1] != '\\'))
+            if (i == end || (text[i] == '|' && i > 0 && text[i - 1] != '\\'))
             {
                 cells.Add(Line.Trim(text, start, i));
                 start = i + 1;

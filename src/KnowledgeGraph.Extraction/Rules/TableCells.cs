@@ -26,7 +26,7 @@ internal static partial class TableCells
         bool IsFigure(string text) => ValueParser.ParseCell(text, report.Values) is not null;
         if (Slashed(header, report) is { } names && Fits(cell => BySlash(cell, names.Length, report)))
             return Part(table, column, names, cell => BySlash(cell, names.Length, report));
-        Cut byBracket = cell => Bracketed().Match(cell) is { Success: true } both && IsFigure(both.Groups["one"].Value) && IsFigure(both.Groups["two"].Value) ? [Of(both.Groups["one"]), Of(both.Groups["two"])] : null;
+        Cut byBracket = cell => Bracketed().Match(cell) is { Success: true } both && IsFigure(both.Groups["one"].Value) && (IsFigure(both.Groups["two"].Value) || Same.Contains(both.Groups["two"].Value, StringComparer.OrdinalIgnoreCase)) ? [Of(both.Groups["one"]), Of(both.Groups["two"])] : null;
         if (cells.Exists(cell => byBracket(cell) is not null) && Fits(byBracket))
             return Part(table, column, Bracket(header, cells.Exists(cell => byBracket(cell) is [_, var two] && cell[two.Start..two.End].Contains('%', StringComparison.Ordinal)), report), byBracket);
         var isQuoted = TableColumns.RoleOf(header) is ColumnRole.Rating or ColumnRole.TargetPrice;
@@ -118,6 +118,8 @@ internal static partial class TableCells
         var source = cell.Passage.Source(start, end);
         return new Cell(new Passage(text[start..end], [.. cell.Passage.Map.Skip(start).Take(end - start)]), source.Start, source.End);
     }
+
+    private static readonly string[] Same = ["unch", "unch.", "unchanged", "n/a", "na", "new", "-", "–", "—", "不变", "维持", "持平", "首次", "新"];
 
     private static (int Start, int End) Of(Group group) => (group.Index, group.Index + group.Length);
 

@@ -148,8 +148,12 @@ public sealed partial record TableRow(TableContext Context, IReadOnlyList<Cell> 
         // The cover of a note on one company: rating, target and close without saying again whose.
         if (nameColumn is null && code.Length == 0 && Context.Table.Rows.Count == Context.Table.HeaderRows + 1)
             return Context.Report.MainCompany;
-        return name.Length is > 0 and <= 40 && name.Any(char.IsLetter) ? Participant.Unknown(unknownKind, name) : null;
+        // HLDN US: a code that nobody knows is all that the table calls it.
+        name = name.Length > 0 ? name : code.Split('.', ' ')[0];
+        return name.Length is > 0 and <= 40 && name.Any(char.IsLetter) && !Summaries.Any(word => TableColumns.Contains(name, word)) ? Participant.Unknown(unknownKind, name) : null;
     }
+
+    private static readonly string[] Summaries = ["平均", "均值", "中位数", "中值", "合计", "总计", "average", "mean", "median", "total"];
 
     /// <summary>Currency of a share price in this row: what its header says, narrowed by the listing where it says several.</summary>
     public string? Currency(Column? column, Participant subject)

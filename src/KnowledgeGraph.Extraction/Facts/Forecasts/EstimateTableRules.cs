@@ -56,7 +56,7 @@ public static class EstimateTableRules
         var isForecast = figure.Basis is CellBasis.Estimate or CellBasis.Low || (figure.Basis == CellBasis.Unstated && IsAhead(period, report, figure.Metric));
         var amount = Terms.IsRatio(figure.Metric) ? "percent" : "amount";
         // A figure without a period says nothing; a multiple of a year that is over was measured by nobody's accounts.
-        if (period is null || (isForecast ? Issuer(table, figure) is null : figure.Metric == "pe"))
+        if (period is null || (!isForecast && IsOperating(figure.Metric)) || (isForecast ? Issuer(table, figure) is null : figure.Metric == "pe"))
             return null;
         JsonNode? Of(CellBasis basis) => figures.Find(other => other.Basis == basis) is { } other ? JsonValue.Create(other.Value) : null;
         var high = isForecast ? Of(CellBasis.High) ?? Metrics.Figure.Node(figure.High) : null;
@@ -76,6 +76,9 @@ public static class EstimateTableRules
             IsWhenInferred = !isForecast && published is null,
         };
     }
+
+    // Users and run rates stand in no account.
+    private static bool IsOperating(string metric) => metric is "mau" or "dau" or "users" or "paying-users" or "tokens-processed" or "market-share" or "run-rate-revenue" or "downloads" or "customers" or "activity";
 
     // Without a mark, a year that had not ended is expected; so is every multiple and, beside one, the earnings that it is of.
     private static bool IsAhead(ResolvedPeriod? period, ReportContext report, string metric) =>

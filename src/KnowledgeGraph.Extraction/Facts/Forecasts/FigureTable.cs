@@ -24,6 +24,8 @@ public static class FigureTable
 {
     private static readonly string[] Totals = ["合计", "总计", "总", "整体", "公司", "集团", "total", "group", "company"];
 
+    private static readonly string[] ByPart = ["分部", "分业务", "按业务", "业务拆分", "收入构成", "营收构成", "收入结构", "营收拆分", "收入拆分", "by segment", "by division", "by business", "segment results", "segment revenue"];
+
     private static readonly string[] Divisions = ["分部", "业务", "部门", "事业群", "业务板块", "产品线", "Segment", "Division", "Business", "Business line", "Unit"];
 
     // These columns have rules of their own.
@@ -50,11 +52,22 @@ public static class FigureTable
         if (around.Period is null && headers.Select(header => header.Period).OfType<PeriodValue>().DistinctBy(period => period.Label).ToList() is [var only])
             around = around with { Period = only };
         TableFacet? above = null;
-        // Total revenue, and below it what it is made of.
+        // Total revenue, and below it what it is made of; or its parts by name, whatever they are called, and below them the total.
         var isUnderRevenue = false;
+        var isByPart = around is { Metric: null, Unit.IsMoney: true } && ByPart.Any(word => table.Caption.Contains(word, StringComparison.OrdinalIgnoreCase));
+        Participant? group = null;
         foreach (var row in table.Rows)
         {
-            var (company, label) = Label(table, row, owner);
+            // A title over the rows below it: whose they are.
+            if (row.Cells.Skip(1).All(cell => cell.Passage.Text.Length == 0 || cell == row.Cells[0]))
+            {
+                group = table.Report.Vocabulary.MatchWhole(row.Cells[0].Passage.Text.Trim(), EntityKind.Company) is { } entry ? new Participant(entry.Kind, row.Cells[0].Passage.Text.Trim(), [entry.Id]) : null;
+                continue;
+            }
+
+            var (company, label) = Label(table, row, group ?? owner);
+            label = isByPart && label is { Metric: null, Basis: CellBasis.Unstated, Period: null, Rest.Length: > 1 } ? label with { Metric = "revenue" } : label;
+            isByPart &= label.Metric is null or "revenue";
             label = isUnderRevenue && IsPart(table, label) ? label with { Metric = "revenue" } : label;
             isUnderRevenue = label.Metric == "revenue" || (isUnderRevenue && label.Metric is null);
             // A growth row without a metric is of the row above it.

@@ -262,12 +262,7 @@ public static class MetricRules
     }
 
     /// <summary>The metric's word in a fact, or null where it is none that is reported outside the accounts.</summary>
-    internal static string? Entry(SentenceContext context, Mention metric)
-    {
-        var entry = context.Report.Vocabulary.Entry(metric.Id);
-        // What the contract calls by one word comes in units of its own.
-        return !entry.MetricKinds.Contains("operating") && entry.Value != "paying-users" ? null : entry.Value == "other" ? Terms.Metric(metric) : entry.Value;
-    }
+    internal static string? Entry(SentenceContext context, Mention metric) => OperatingMetric.Of(context.Report.Vocabulary.Entry(metric.Id));
 
     private static bool IsTaken(Sentence sentence, Annotation figure) =>
         sentence.Annotations.Any(a => a is Growth or Consensus or Previous && FigureSurroundings.Covers(a, figure) && !(a is Growth { Basis: GrowthBasis.Unstated } && figure is MultipleValue or PercentValue));

@@ -1,4 +1,5 @@
 using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Vocabulary;
 
 namespace KnowledgeGraph.Extraction.Facts.Metrics;
 
@@ -35,16 +36,28 @@ public static class OperatingMetric
         _ => false,
     };
 
+    /// <summary>The contract's word for a metric of the vocabulary, or null where it is none that is reported outside the accounts.</summary>
+    public static string? Of(VocabularyEntry entry) =>
+        // What the contract calls by one word comes in units of its own.
+        !entry.MetricKinds.Contains("operating") && entry.Value != "paying-users" ? null : entry.Value == "other" ? entry.Id[(entry.Id.IndexOf('/', StringComparison.Ordinal) + 1)..] : entry.Value;
+
     /// <summary>The unit as a fact states it: a daily or weekly flow says so.</summary>
-    public static string? Unit(string metric, Figure figure, Sentence sentence, int from, int to)
+    public static string? Unit(string metric, Figure figure, Sentence sentence, int from, int to) =>
+        Unit(metric, figure, words => sentence.Contains(words, from, to));
+
+    /// <summary>The same of a table's labels.</summary>
+    public static string? Unit(string metric, Figure figure, string labels) =>
+        Unit(metric, figure, words => TableColumns.ContainsAny(labels, words));
+
+    private static string? Unit(string metric, Figure figure, Predicate<string[]> says)
     {
         if (figure.IsFlow)
             return figure.Unit;
         var unit = figure.Unit is null or "count" or "people" ? Counted(metric) : figure.Unit;
         return metric is not ("tokens-processed" or "activity" or "users") || unit is null or "percent" or "min" or "h" or "customers" ? unit
-            : sentence.Contains(Daily, from, to) ? unit + "/day"
-            : sentence.Contains(Weekly, from, to) ? unit + "/week"
-            : sentence.Contains(Monthly, from, to) ? unit + "/month" : unit;
+            : says(Daily) ? unit + "/day"
+            : says(Weekly) ? unit + "/week"
+            : says(Monthly) ? unit + "/month" : unit;
     }
 
     public static bool IsFlow(Sentence sentence, int from, int to) => sentence.Contains([.. Daily, .. Weekly, .. Monthly], from, to);

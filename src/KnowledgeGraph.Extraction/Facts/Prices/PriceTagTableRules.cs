@@ -104,9 +104,10 @@ public static partial class PriceTagTableRules
         if (table.Column(ColumnRole.Rating) is not null || table.Column(ColumnRole.Code) is not null || table.Column(ColumnRole.MarketCap) is not null)
             return null;
         return TableColumns.ContainsAny(said, Tokens) ? new Tag("api", EntityKind.Model, said)
-            : TableColumns.ContainsAny(said, Hours) || TableColumns.ContainsAny(said, Rentals) ? new Tag("rental", EntityKind.Chip, said)
+            : TableColumns.ContainsAny(said, Hours) ? new Tag("rental", EntityKind.Chip, said)
             : TableColumns.ContainsAny(said, Plans) ? new Tag("subscription", EntityKind.Product, said)
             : TableColumns.ContainsAny(said, Parts) ? new Tag("device", EntityKind.Product, said)
+            : TableColumns.ContainsAny(said, Rentals) ? new Tag("rental", EntityKind.Chip, said)
             : null;
     }
 

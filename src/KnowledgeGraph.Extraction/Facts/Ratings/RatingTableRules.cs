@@ -42,7 +42,9 @@ public static class RatingTableRules
     // No rating is none: 未评级, NR, a dash.
     private static bool IsNone(string text) => text.All(c => c is '-' or '–' or '—' or '/') || None.Contains(text, StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] None = ["未评级", "未评等", "无评级", "无评等", "暂无评级", "无", "NR", "N/R", "N.R.", "Not rated", "Unrated", "N/A", "NA", "暂停评级", "Suspended"];
+    private static readonly string[] None = ["未评级", "未评等", "无评级", "无评等", "暂无评级", "无", "NR", "N/R", "N.R.", "Not rated", "Unrated", "N/A", "NA", "暂停评级", "Suspended", "未覆盖", "不予评级", "未予评级", "Not covered", "NC", "暂未评级", "无覆盖"];
+
+    private static readonly string[] From = ["from", "previously", "was", "prev.", "此前", "前值", "前次", "原为", "原", "前", "由"];
 
     /// <summary>买入（首次） -> 买入, initiate.</summary>
     public static (string Rating, string? Action) Split(string text, ReportContext report)
@@ -50,6 +52,7 @@ public static class RatingTableRules
         var open = text.IndexOfAny(['(', '·', '/']);
         var rating = (open > 0 ? text[..open] : text).Trim();
         var rest = open > 0 ? text[open..].Trim('(', ')', '·', '/', ' ') : "";
-        return (rating, rest.Length == 0 ? null : report.Vocabulary.MatchWhole(rest, "rating-action")?.Value);
+        var former = Array.Find(From, word => rest.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+        return (rating, rest.Length == 0 ? null : former is not null ? RatingScale.Action(rest[former.Length..].Trim(' ', ':'), rating, report.Vocabulary) : report.Vocabulary.MatchWhole(rest, "rating-action")?.Value);
     }
 }
