@@ -9,12 +9,12 @@ public static class PriceListRules
 {
     private static readonly string[] Rental = ["租赁价格", "租赁", "租金", "云价格", "租用", "出租", "按需", "抢占式", "rental", "on-demand", "spot"];
     // Of a chip or the machine that holds it; of software the same words are a subscription.
-    private static readonly string[] Leased = [.. Rental, "月租", "时租", "日租", "租价"];
+    private static readonly string[] Leased = [.. Rental, "整机月租", "月租", "时租", "日租", "租价"];
     private static readonly string[] Subscription = ["月费", "月租", "每月资费", "资费", "订阅", "年费", "套餐", "包月", "subscription", "a month", "per month", "monthly"];
     private static readonly string[] Api = ["API", "token", "Token", "输入价", "输出价", "调用", "每百万"];
     private static readonly string[] Cached = ["缓存命中", "命中缓存", "缓存输入", "缓存价", "cached input", "cache hits", "cached tokens"];
     private static readonly string[] PriceWords = ["租赁价格", "云价格", "租金", "价格", "定价", "售价", "起售价", "月费", "月租", "每月资费", "资费", "收费", "报价", "输入价", "输出价", "输入", "输出", "input", "output", "price", "priced", "pricing", "costs", "cost", "rate"];
-    private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "改为", "改成", "变为", "至", "涨到", "降到", "to"];
+    private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "改为", "改成", "变为", "至", "涨到", "降到", "抬到", "抬至", "抬升到", "升到", "升至", "跳到", "跳至", "砍到", "砍至", "掉到", "掉至", "跌到", "跌至", "变成", "改收", "调到", "调至", "拉到", "拉高到", "拉升到", "压到", "压至", "打到", "减至", "减到", "回落至", "回落到", "滑落至", "提到", "提升到", "上浮至", "to"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -117,11 +117,15 @@ public static class PriceListRules
         var sentence = context.Sentence;
         var price = match.Get<MoneyValue>("price");
         var clause = Clauses.Start(sentence, price.Start);
-        if (!sentence.Contains(["订阅", "会员", "个人版", "专业版", "标准版", "企业版", "套餐", "月费", "subscription", "plan", "tier", "subscribers pay"], clause, Math.Min(sentence.End, price.End + 6)) || sentence.Contains([.. Leased, "收入", "营收", "人均", "客单", "revenue", "ARPU", "由", "从", "from"], clause, price.Start)
+        var isPlain = Nearest(context, price.Start, name => name.Kind is EntityKind.Product or EntityKind.Model, sentences: 1) is { } plan && sentence.Slice(plan.Start, price.Start) is var said && Keeping.Any(verb => said.EndsWith(verb, StringComparison.OrdinalIgnoreCase)) && said.Length - plan.Who.Name.Length <= 18;
+        if (!isPlain && !sentence.Contains(["订阅", "会员", "个人版", "专业版", "标准版", "企业版", "套餐", "月费", "subscription", "plan", "tier", "subscribers pay"], clause, Math.Min(sentence.End, price.End + 6)) || sentence.Contains([.. Leased, "收入", "营收", "人均", "客单", "revenue", "ARPU", "由", "从", "from"], clause, price.Start)
             || Nearest(context, price.Start, name => name.Kind is EntityKind.Product or EntityKind.Model, sentences: 1) is not { } subject)
             yield break;
         yield return Draft(context, subject, subject.Start, price.End, "subscription", price, previous: null, change: null);
     }
+
+    // ChatGPT Plus remains $20 a month
+    private static readonly string[] Keeping = ["remains ", "stays at ", "still ", "is ", "costs ", "starts at ", "stays ", "is now ", "维持", "仍为", "仍是", "只收", "收", "为", "涨到", "降到", "每月"];
 
     private static IEnumerable<FactDraft> RentalMove(PatternMatch match, SentenceContext context)
     {
@@ -232,8 +236,35 @@ public static class PriceListRules
         // What is called by tokens or images is a model or a product on it, never the chip that it ran on.
         if (Subject(context, price.Start, isSoftware: true) is not { } subject)
             yield break;
+        // 由每秒 0.35 元提到 0.5 元: the first is what it was.
+        if (IsFormer(context.Sentence, price))
+        {
+            if (Successor(context.Sentence, price) is { } now)
+                yield return Draft(context, subject, price.Start, now.End, "api", now with { Per = now.Per ?? price.Per }, previous: price.Amount, change: Behind(context.Sentence, price, now)) with { Consumes = [context.Source(price), context.Source(now)] };
+            yield break;
+        }
+
+        if (context.Sentence.All<MoneyValue>().LastOrDefault(m => m.End <= price.Start) is { } former && IsFormer(context.Sentence, former) && Successor(context.Sentence, former) == price)
+            yield break;
         foreach (var (tag, item) in Items(context.Sentence, price))
             yield return Draft(context, subject, tag.Start, tag.End, "api", tag, previous: null, change: ChangeOf(context.Sentence, tag, item), item);
+    }
+
+    private static bool IsFormer(Sentence sentence, MoneyValue price)
+    {
+        var lead = sentence.Slice(Math.Max(sentence.Start, price.Start - 14), price.Start);
+        var from = Math.Max(lead.LastIndexOfAny(['由', '从', '自']), lead.LastIndexOf("from ", StringComparison.OrdinalIgnoreCase));
+        return from >= 0 && lead.AsSpan(from).IndexOfAny(",;。、") < 0 && Successor(sentence, price) is not null;
+    }
+
+    // The price that another one became, right behind it.
+    private static MoneyValue? Successor(Sentence sentence, MoneyValue price) =>
+        sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= price.End && m.Start - price.End <= 16) is { } next && next.Currency == price.Currency && sentence.Find(Into, price.End, next.Start) is not null ? next : null;
+
+    private static decimal? Behind(Sentence sentence, MoneyValue from, MoneyValue to)
+    {
+        var move = sentence.All<Growth>().FirstOrDefault(g => g.Start >= to.End && g.Start <= to.End + 8 && g.Basis == GrowthBasis.Unstated)?.Percent ?? sentence.All<PercentValue>().FirstOrDefault(p => p.Start >= to.End && p.Start <= to.End + 8)?.Percent;
+        return Signed(move, from.Amount, to.Amount);
     }
 
     // 输入从 4 元降到 2.6 元…; 缓存命中部分维持 0.6 元: the last of a list whose unit was said before.
@@ -268,6 +299,9 @@ public static class PriceListRules
         var rest = sentence.All<MoneyValue>().Where(m => m.Start >= price.Start).Select(m => m.End).DefaultIfEmpty(price.End).Max();
         if (sentence.Find(["较", "比", "相比", "than"], rest, Math.Min(sentence.End, rest + 4)) is { } than && Compared(sentence, than.End) is { } compared)
             return compared;
+        // halved its output rate to $7: the cut before the price that it led to.
+        if (sentence.All<Growth>().LastOrDefault(g => g is { Basis: GrowthBasis.Unstated, Percent: < 0 } && g.End <= price.Start && price.Start - g.End <= 48) is { } cut && sentence.Find(Into, cut.End, price.Start) is not null && sentence.Slice(cut.End, price.Start).IndexOfAny([';', '。']) < 0)
+            return cut.Percent;
         foreach (var cue in new[] { "均", word })
         {
             if (sentence.Find([cue], price.End, sentence.End) is { } at && sentence.All<Growth>().FirstOrDefault(g => g.Start >= at.End && g.Start <= at.End + 8 && g.Basis == GrowthBasis.Unstated) is { } move)

@@ -11,9 +11,9 @@ public static class PriceMoveRules
     private static readonly string[] ShareWords = ["股价", "股票", "盘后", "盘前", "盘中", "收盘", "收涨", "收跌", "收报", "收市", "涨停", "跌停", "股份", "股", "市值", "涨幅", "跌幅", "涨跌幅", "shares", "stock", "closed", "close", "traded", "trading", "session"];
 
     // What leads to a closing level: 报 3950.31 点, 收在 262.5 元, to $215.33.
-    private static readonly string[] Levels = ["报收", "收报", "收于", "收在", "报", "收", "至", "以", "to", "at"];
+    private static readonly string[] Levels = ["报收", "收报", "收于", "收在", "报", "收", "至", "以", "来到", "站上", "站回", "攻上", "失守", "跌破", "升破", "守在", "停在", "到", "to", "at"];
 
-    private static readonly string[] OtherPrices = ["价格", "售价", "租金", "报价", "均价", "定价", "合约价", "现货价", "月费", "资费", "prices", "pricing", "rental"];
+    private static readonly string[] OtherPrices = ["单价", "同价", "每百万", "token", "tokens", "API", "月租", "年费", "价格", "售价", "租金", "报价", "均价", "定价", "合约价", "现货价", "月费", "资费", "prices", "pricing", "rental"];
 
     private static readonly string[] Falls = ["跌", "挫", "降", "泻", "泄", "回落", "走低", "下滑", "拉回", "回吐", "跌幅", "降幅", "down", "fell", "dropped", "slid", "lost", "shed", "declined", "lower", "slipped", "tumbled", "sank", "plunged"];
 
@@ -43,11 +43,13 @@ public static class PriceMoveRules
         new("price/share-move", Seq(Ann<Mention>("subject", m => m.Kind is EntityKind.Company), Gap(30, "。;"), Move), ShareMove),
         new("price/share-word-move", Seq(Lit("股价", "股票", "shares", "the stock"), Gap(18, "。;"), Move), SessionMove),
         new("price/period-move", Seq(Lit("本月以来", "本月", "本周", "上周", "今年以来", "年初至今", "this month", "this week"), Gap(8, "。;,"), Move), PeriodMove),
-        new("price/session-move", Seq(Lit("收盘", "收市", "尾盘", "盘后", "盘前", "首日", "收涨", "收跌", "终场"), Gap(4, "。;,"), Move), SessionMove),
+        new("price/session-move", Seq(Lit("收盘", "收市", "尾盘", "盘后", "盘前", "首日", "收涨", "收跌", "终场", "盘中", "早盘", "午盘", "午后", "开盘", "全日", "夜盘", "昨夜", "昨晚", "隔夜", "单日", "日内", "一天", "一日"), Gap(6, "。;,"), Move), SessionMove),
         new("en/price/late-move", Seq(Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0), Gap(8, "。;,"), Lit("in late trading", "after hours", "after-hours", "in extended trading", "in the after-market", "in after-hours trading", "premarket", "pre-market", "in premarket trading", "in early trading", "overnight", "on the day", "at the close", "post-market", "in the aftermarket")), LateMove),
         new("price/quoted-list", Ann<MoneyValue>("price", m => m.Per is null && m.High is null), QuotedInList),
         new("en/price/as-of-close", Seq(Ann<MoneyValue>("price", m => m.Per is null && m.High is null), Opt(Lit("at", "as of", "on")), Opt(Lit("the")), Opt(Ann<DateValue>()), Opt(Lit("'s", "’s")), Lit("close")), AsOfClose),
-        new("price/close", Seq(Lit("收在", "收于", "收报", "报收", "以"), Ann<MoneyValue>("price"), Opt(Lit("作收", "收盘", "收市"))), Close),
+        new("price/close", Seq(Lit("收在", "收于", "收报", "报收", "昨收", "以"), Ann<MoneyValue>("price"), Opt(Lit("作收", "收盘", "收市", "完场", "锁死", "坐收", "终场"))), Close),
+        new("price/last-quote", Seq(Lit("现股价", "现价", "最新股价", "最新价", "目前股价", "当前股价", "收盘价", "收市价", "前收盘", "定格在", "last traded at", "last closed at", "closed at", "currently trades at", "trades at", "trading at", "ended at", "settled at", "finished at", "changed hands at"), Opt(Lit("为", "报", "是", ":", "约", "在")), Ann<MoneyValue>("price", m => m.Per is null && m.High is null && m.Amount < 10_000_000m)), LastQuote),
+        new("zh/price/quote-last", Seq(Ann<MoneyValue>("price", m => m.Per is null && m.High is null && m.Amount < 10_000_000m), Opt(Lit("的")), Lit("收盘价", "收市价", "最新股价", "现价")), LastQuote),
         new("en/price/ticker-move", Seq(Ann<Name>("ticker", name => IsTicker(name.Text)), Lit("closed", "fell", "rose", "dropped", "gained", "jumped", "slid", "ended", "surged", "climbed", "lost", "added"), Gap(8, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), TickerMove),
     ];
 
@@ -107,6 +109,8 @@ public static class PriceMoveRules
         // A figure of the accounts or an operating metric between the two is not the share's.
         var isOther = sentence.Within<Mention>(subject.End, match.End).Any(m => m.Kind is "metric" or EntityKind.Index or EntityKind.Chip) || (!isClosed && sentence.Within<MoneyValue>(subject.End, match.End).Any());
         isOther |= sentence.Contains(OtherPrices, subject.End, match.End);
+        // DeepSeek halved …: what a company halves is not its share.
+        isOther |= match.Find<Growth>("move") is { Percent: < 0 } cut && !sentence.Within<PercentValue>(cut.Start, cut.End).Any() && !sentence.Contains(ShareWords, subject.End, match.End);
         // 英伟达跌 3.4%，甲骨文大涨 11%: a company that moves, and no figure of its accounts, is its share.
         isShare |= IsOfMarket(context, subject, match);
         return isShare && !isOther && IsNearest(context, subject, match) ? Draft(match, context, Participant.Of(subject, sentence), subject.Start, "share") : [];
@@ -125,7 +129,7 @@ public static class PriceMoveRules
 
     // …盘中下跌 4.8%，收盘跌幅收窄为 2.4%: the same share, another moment.
     private static IEnumerable<FactDraft> SessionMove(PatternMatch match, SentenceContext context) =>
-        context.Company(match.Start) is { } subject && !context.Sentence.Within<Mention>(context.CompanyMention(match.Start)?.End ?? context.Sentence.Start, match.End).Any(m => m.Kind is EntityKind.Index or "metric")
+        context.Company(match.Start) is { } subject && !context.Sentence.Within<Mention>(match.Start, match.End).Any(m => m.Kind == EntityKind.Company) && !context.Sentence.Within<Mention>(context.CompanyMention(match.Start)?.End ?? context.Sentence.Start, match.End).Any(m => m.Kind is EntityKind.Index or "metric")
             ? Draft(match, context, subject, match.Start, "share")
             : [];
 
@@ -172,18 +176,50 @@ public static class PriceMoveRules
     {
         var sentence = context.Sentence;
         var price = match.Get<MoneyValue>("price");
-        var isClose = !sentence.Has("以", match.Start, out _) || sentence.Contains(["作收", "收盘", "收市"], price.End, match.End);
+        var isClose = !sentence.Has("以", match.Start, out _) || sentence.Contains(["作收", "收盘", "收市", "完场", "锁死", "坐收", "终场"], price.End, match.End);
         var isMoved = sentence.All<PercentValue>().Any(p => !p.IsPoints && p.End <= match.Start && match.Start - p.End <= 6);
-        if (!isClose || isMoved || price.High is not null || context.CompanyMention(match.Start) is not { } subject)
+        if (!isClose || isMoved || price.High is not null || context.Company(match.Start) is not { } subject)
             yield break;
-        var (period, when) = PricePeriods.Of(context, subject.Start, match.End);
+        var start = context.CompanyMention(match.Start)?.Start ?? match.Start;
+        var (period, when) = PricePeriods.Of(context, start, match.End);
         var soFar = YearSoFar(sentence, match.End);
-        yield return context.Draft("PriceChanged", subject.Start, Math.Max(match.End, soFar?.End ?? 0), [("subject", Participant.Of(subject, sentence))],
-            [("instrument", "share"), ("period", period), ("price", price.Amount), ("currency", price.Currency), ("ytdPercent", soFar?.Percent)]) with
+        var move = MovedBehind(sentence, match.End);
+        var figure = move is null ? null : sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move;
+        yield return context.Draft("PriceChanged", start, Math.Max(match.End, Math.Max(soFar?.End ?? 0, move?.End ?? 0)), [("subject", subject)],
+            [("instrument", "share"), ("period", period), ("changePercent", move?.Percent), ("price", price.Amount), ("currency", price.Currency), ("ytdPercent", soFar?.Percent)]) with
         {
             When = when,
-            Consumes = soFar is null ? [context.Source(price)] : [context.Source(price), context.Source(soFar)],
+            Consumes = [.. new[] { price, soFar, figure }.OfType<Annotation>().Select(context.Source)],
         };
+    }
+
+    // 现股价 430 元, 4 月 30 日 118.6 元的收盘价, last traded at $231.80: a quote without its move.
+    private static IEnumerable<FactDraft> LastQuote(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var price = match.Get<MoneyValue>("price");
+        var isOther = sentence.Contains([.. OtherPrices, "52周", "52-week", "最高", "最低", "发行价", "区间", "假设", "若", "均价"], Clauses.Start(sentence, match.Start), match.Start) || sentence.All<Mention>().Any(m => m.Kind == "metric" && m.Start >= match.Start && m.End <= match.End);
+        if (isOther || context.Company(match.Start) is not { } subject)
+            yield break;
+        var move = MovedBehind(sentence, match.End);
+        var figure = move is null ? null : sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move;
+        var (period, _) = move is null ? (null, null) : PricePeriods.Of(context, match.Start, match.End);
+        var start = context.CompanyMention(match.Start)?.Start ?? match.Start;
+        yield return context.Draft("PriceChanged", start, Math.Max(match.End, move?.End ?? 0), [("subject", subject)],
+            [("instrument", "share"), ("period", period), ("changePercent", move?.Percent), ("price", price.Amount), ("currency", price.Currency)]) with
+        {
+            When = context.When(match.Start, match.End),
+            Status = Domain.Facts.FactStatus.Reported,
+            Consumes = [.. new[] { price, figure }.OfType<Annotation>().Select(context.Source)],
+        };
+    }
+
+    // 以 611.5 元作收，跌 0.6%; 昨收 11.9 元，全日无升跌: the move of the day behind its close.
+    private static Growth? MovedBehind(Sentence sentence, int end)
+    {
+        var move = sentence.All<Growth>().FirstOrDefault(g => g.Basis == GrowthBasis.Unstated && g.Start >= end && g.Start - end <= 8);
+        return move is not null && Bridge.Weight(sentence, end, move.Start) <= 3 && !sentence.Contains(["今年", "年初", "本周", "本月", "累计", "全年", "年内", "YTD"], end, move.Start) ? move
+            : sentence.Find(["全日无升跌", "无升跌", "平盘", "持平", "无涨跌"], end, Math.Min(sentence.End, end + 10)) is { } flat ? new Growth(flat.Start, flat.End, GrowthBasis.Unstated, 0, null) : null;
     }
 
     // 本周指数+0.86%，本月以来累计+11.47%: the same subject over another period; the year so far belongs to the move before.

@@ -11,6 +11,7 @@ public static class PricePeriods
     private static readonly string[] YearToDate = ["年初至今", "今年以来", "今年迄今", "年内", "year to date", "YTD", "this year", "so far this year"];
     private static readonly string[] Yesterday = ["昨收", "昨天收", "昨日收", "昨收盘", "昨跌", "昨涨", "昨"];
     private static readonly string[] SameDay = ["当日", "当天", "同日", "盘中", "盘后", "收盘", "that day", "the same day", "after hours"];
+    private static readonly string[] Days = ["个交易日", "连跌", "连涨", "三天", "两天", "五天", "四天", "两周", "三周", "几天", "trading days", "sessions", "半年", "三个月", "六个月", "一年内"];
     private static readonly string[] Since = ["上市以来", "上市至今", "发行以来", "since"];
 
     public static (string? Period, string? When) Of(SentenceContext context, int start, int end)
@@ -42,10 +43,26 @@ public static class PricePeriods
         // What was said of yesterday at the start of a sentence holds to its end.
         if (clause > sentence.Start && sentence.Contains(Yesterday, sentence.Start, clause) && report is { } morning)
             return (Day(MarketDays.Session(morning)), Day(MarketDays.Session(morning)));
+        // 去年全年, 上半年, 二季度单季: of a longer time that is over, where no figure of the accounts has it.
+        if (Longer(context, start, end) is { } longer)
+            return (longer.Label, Day(longer.LastDay));
+        // 近三个交易日: days that are counted are not the day of a daily.
+        if (sentence.Contains(Days, clause, end))
+            return (null, Day(sentence.Contains(Yesterday, sentence.Start, end) && report is { } told ? MarketDays.Session(told) : context.Report.MarketDay));
         // A daily speaks of its day unless it says otherwise.
         return context.Topic.Date is { } topic ? (topic.Date.Text, topic.Date.Text)
             : covers is null && context.Report.MarketDay is { } market ? (Day(market), Day(market))
             : (null, null);
+    }
+
+    private static PeriodValue? Longer(SentenceContext context, int start, int end)
+    {
+        var sentence = context.Sentence;
+        bool IsOver(PeriodValue period) => period is { IsFiscal: false, LastDay: { } last } && last <= context.Report.ReportDate;
+        if (sentence.All<PeriodValue>().LastOrDefault(p => p.End <= end && IsOver(p) && !sentence.Within<Mention>(Math.Min(p.End, start), end).Any(m => m.Kind == "metric") && sentence.Slice(p.Start, p.End).Any(c => char.IsDigit(c) || c >= '\u4e00')) is { } here)
+            return sentence.All<DateValue>().Any(d => d.Date.IsDay && d.Start >= here.End && d.End <= end) ? null : here;
+        var isOfDay = sentence.All<DateValue>().Any(d => d.Date.IsDay && d.End <= end) || sentence.Contains(SameDay, sentence.Start, end);
+        return !isOfDay && context.Topic is { Date: null, Period: { } topic } && topic.Label.AsSpan().IndexOfAny('/', 'H') > 0 && IsOver(topic) ? topic : null;
     }
 
     // Monday to Friday of the day that the sentence names, else of the report's; on a Monday or at a weekend the week is the one before.

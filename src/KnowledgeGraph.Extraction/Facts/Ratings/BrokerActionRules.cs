@@ -22,9 +22,13 @@ public static class BrokerActionRules
 
     private static readonly string[] Starting = ["start", "starts", "started", "starting", "launch coverage", "launches coverage", "launched coverage", "pick up coverage", "picks up coverage", "picked up", "picks up", "assume coverage", "assumes coverage", "assumed", "resumed", "resumes", "begins coverage", "begin coverage"];
 
-    private static readonly string[] Upwards = ["升到", "升至", "升为", "升成", "上调至", "上调到", "上调为", "调高至", "调高到", "调高为", "调升至", "调升到", "调升为", "上修至", "上修到", "上修为", "提升至", "提升到", "提高至", "提高到", "拉高至", "拉高到"];
+    private static readonly string[] Upwards = ["上移至", "上移到", "抬升至", "抬高至", "升评至", "升评为", "连升两级至", "升到", "升至", "升为", "升成", "上调至", "上调到", "上调为", "调高至", "调高到", "调高为", "调升至", "调升到", "调升为", "上修至", "上修到", "上修为", "提升至", "提升到", "提高至", "提高到", "拉高至", "拉高到"];
 
-    private static readonly string[] Downwards = ["降到", "降至", "降为", "降成", "下调至", "下调到", "下调为", "调低至", "调低到", "调低为", "调降至", "调降到", "调降为", "下修至", "下修到", "下修为", "砍至", "砍到"];
+    private static readonly string[] Downwards = ["下移至", "下移到", "降评至", "降评为", "改列", "连降两级至", "降到", "降至", "降为", "降成", "下调至", "下调到", "下调为", "调低至", "调低到", "调低为", "调降至", "调降到", "调降为", "下修至", "下修到", "下修为", "砍至", "砍到"];
+
+    private static readonly string[] ToWords = ["至", "到", "为", "成", "改列", "改评", "改为", "转为", "调整为", "to", "降至", "升至", "降为", "升为", "降到", "升到", "移至", "调至", "调到", "调为"];
+
+    private static readonly string[] Stances = ["our stance", "stance", "our view", "sector stance", "investment view", "recommendation", "our recommendation", "投资建议", "投资评等", "投资评级", "评级", "评等"];
 
     private static readonly Pattern Rating = Ann<Mention>("rating", m => m.Kind == TermKind.Rating);
 
@@ -40,8 +44,19 @@ public static class BrokerActionRules
         Moved("en/rating/starts-at", Seq(Lit(Starting), Gap(44, "。;,."), Lit("at", "with", "as"), Opt(Lit("a", "an")), English), "initiate"),
         Moved("zh/rating/raised-to", Seq(Lit(Upwards), Quote, Rating), "raise"),
         Moved("zh/rating/lowered-to", Seq(Lit(Downwards), Quote, Rating), "lower"),
+        new("rating/from-to", Seq(Lit("由", "自", "从", "from").As("from"), Opt(Lit("原", "原先的", "原来的", "此前的", "a", "an")), Quote, Ann<Mention>("former", m => m.Kind == TermKind.Rating), Gap(18, "。;"), Lit(ToWords), Opt(Lit("a", "an")), Quote, Rating), FromTo),
+        new("en/rating/to-from", Seq(Lit("to"), Opt(Lit("a", "an")), Quote, English, Opt(Lit("”", "\"", ",")), Lit("from"), Opt(Lit("a", "an")), Quote, Ann<Mention>("former", m => m.Kind == TermKind.Rating)), FromTo),
+        new("rating/stance", Seq(Lit(Stances), Opt(Lit(":", "is", "remains", "stays", "of", "为", "是", "仍为", "-")), Quote, Rating), (match, context) => Build(match, context, null)),
         new("rating/with-target", Seq(Rating, Lit(",", ";", "/", "|"), Opt(Lit("our", "with")), Opt(Lit("a", "an")), Alt(Ann<Mention>(null, m => m.Id == "metric/price-target"), Lit("target", "12-month target")), Opt(Lit("of", "at", ":", "为")), Ann<MoneyValue>()), (match, context) => Build(match, context, null)),
     ];
+
+    // 自“买入”下移一档至“增持”: which way it went the two ratings say.
+    private static IEnumerable<FactDraft> FromTo(PatternMatch match, SentenceContext context)
+    {
+        var (former, rating) = (context.Sentence.Slice(match.Get<Mention>("former")), context.Sentence.Slice(match.Get<Mention>("rating")));
+        return RatingScale.Action(former, rating, context.Report.Vocabulary) is { } action && Raters.Broker(context, match.Start) is { } broker && Raters.Subject(context, match.Start, match.Get<Mention>("rating")) is { } subject
+            ? [RatingTextRules.Draft(context, match.Start, Math.Max(match.Get<Mention>("rating").End, match.Get<Mention>("former").End), match.Get<Mention>("rating"), broker, subject, action)] : [];
+    }
 
     private static Rule Moved(string id, Pattern pattern, string action) => new(id, pattern, (match, context) => Build(match, context, action));
 

@@ -39,6 +39,9 @@ public static class Raters
             return Participant.Of(inside, sentence);
         if (sentence.Contains(Boards, Math.Max(sentence.Start, Math.Min(cue, rating.Start) - 6), rating.Start) && Sector(context, rating.Start) is { } sector)
             return sector;
+        // 维持“增持”行业评级: of a sector, whoever the report speaks of else.
+        if (sentence.Contains(["行业评级", "板块评级", "行业评等", "sector rating", "sector stance"], Math.Max(sentence.Start, Math.Min(cue, rating.Start) - 8), Math.Min(sentence.End, rating.End + 6)))
+            return Sector(context, rating.Start);
         var behind = sentence.Find(["on", "for", "of"], rating.End, Math.Min(sentence.End, rating.End + 14));
         if (behind is { } on && sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Company && m.Start >= on.End && m.Start <= on.End + 6 && !IsBroker(m)) is { } target)
             return Participant.Of(target, sentence);

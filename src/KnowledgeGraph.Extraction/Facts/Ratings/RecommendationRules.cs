@@ -21,6 +21,7 @@ public static class RecommendationRules
     [
         new("rating/recommended", Seq(Ann<Mention>("cue", m => m.Kind == TermKind.Rating && m.Id is "rating/recommended" or "rating/watch"), Opt(Lit(":", "关注", ":"))), List),
         new("en/rating/prefer", Seq(Lit("we prefer", "we recommend", "we favour", "we favor", "top pick is", "top picks are", "preferred names", "our picks").As("cue")), List),
+        new("zh/rating/picks", Seq(Lit("金股", "核心组合", "推荐组合", "模拟组合").As("cue"), Opt(Gap(14, "。;,"), Lit(":"))), List),
     ];
 
     private static IEnumerable<FactDraft> List(PatternMatch match, SentenceContext context)

@@ -45,8 +45,16 @@ public static class ValuationTextRules
         var isOther = isOfRound || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || (isPlain ? !Bridge.IsPlain(sentence, metric.End, money.Start) : Bridge.Weight(sentence, money.End, metric.Start) > 0) || IsMove(sentence, metric, money) || FundingRules.Uses(context, money);
         if (isOther || Owner(context, metric, money) is not { } subject)
             yield break;
+        // 市值由 6780 亿美元直抵 9220 亿美元: what it became.
+        if (isPlain && sentence.Slice(Math.Max(metric.End, money.Start - 6), money.Start).Trim() is var lead && (lead.EndsWith('由') || lead.EndsWith('从') || lead.EndsWith("from", StringComparison.Ordinal)))
+        {
+            if (sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= money.End && m.Start - money.End <= 12 && m.Currency == money.Currency) is not { } now)
+                yield break;
+            money = now;
+        }
+
         var name = Terms.Metric(metric);
-        yield return context.Draft("ValuationReported", match.Start, match.End, [("subject", subject), ("by", Valuer(context, match.Start))],
+        yield return context.Draft("ValuationReported", match.Start, Math.Max(match.End, money.End), [("subject", subject), ("by", Valuer(context, match.Start))],
             [("metric", name), ("value", money.Amount), ("high", Figure.Node(money.High)), ("currency", money.Currency), ("bound", money.Bound.Word())]) with
         {
             Status = context.Status(Clause(sentence, match.Start), match.End, isFigure: true),

@@ -20,6 +20,15 @@ internal static partial class CoverLabels
             return rated;
         }
 
+        // 衡陆证券研究所·通信与计算设备组, 泰岳证券研究所 计算机团队: the desk that signs it.
+        foreach (var line in masthead.Cover)
+        {
+            if (Team().Match(line.Text) is { Success: true } team)
+            {
+                return team.Groups["sector"].Value;
+            }
+        }
+
         foreach (var line in masthead.Cover)
         {
             if (SectorTitle().Match(line.Text) is { Success: true } title)
@@ -148,6 +157,9 @@ internal static partial class CoverLabels
 
         return null;
     }
+
+    [GeneratedRegex(@"(?:证券|投顾|国际|资本|研究所|研究院|研究部|研究中心)\s?[·•|丨/\-— ]\s?(?<sector>[\u4E00-\u9FFFA-Z&]{2,12}?)(?:行业)?(?:研究)?(?:团队|小组|组)(?:\s|$|[|*])", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Team();
 
     [GeneratedRegex(@"^(?:行业|所属行业|板块|Sector|Industry)\s?:\s?(?<sector>[^|。;]{2,40}?)(?:\s?[|。;]|$)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex SectorLabel();
