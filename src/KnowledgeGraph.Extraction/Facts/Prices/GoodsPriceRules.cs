@@ -30,6 +30,9 @@ public static class GoodsPriceRules
         var move = sentence.All<Growth>().FirstOrDefault(g => g.Start >= price.End && g.Start - price.End <= 8 && sentence.Slice(price.End, g.Start).IndexOfAny([';', '。']) < 0)
             ?? sentence.All<Growth>().LastOrDefault(g => g.Start >= name.End && g.End <= price.Start);
         var rate = move is null ? sentence.All<PercentValue>().FirstOrDefault(p => !p.IsPoints && p.Start >= price.End && p.Start - price.End <= 6 && sentence.Contains(["涨幅", "增幅", "跌幅", "降幅"], price.End, p.Start)) : null;
+        // 比前一天低 0.6%
+        if (move is null && rate is null && sentence.Find(["比", "较"], price.End, Math.Min(sentence.End, price.End + 4)) is { } than && sentence.All<PercentValue>().FirstOrDefault(p => !p.IsPoints && p.Start >= than.End && p.Start - than.End <= 8) is { } distance && sentence.Contains(["低", "跌", "高", "贵", "涨", "便宜"], than.End, distance.Start))
+            move = new Growth(distance.Start, distance.End, GrowthBasis.Unstated, sentence.Contains(["低", "跌", "便宜"], than.End, distance.Start) ? -distance.Percent : distance.Percent, null);
         var change = move?.Percent ?? (rate is null ? null : sentence.Contains(["跌幅", "降幅"], price.End, rate.Start) ? -rate.Percent : rate.Percent);
         var status = context.Status(Clauses.Start(sentence, match.Start), match.End, isFigure: true);
         if (status is FactStatus.Forecast)
@@ -38,15 +41,17 @@ public static class GoodsPriceRules
         var figure = move is null ? (Annotation?)rate : sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move;
         // 9 月固定交易价: the month, or the quarter, that the sentence names before.
         var period = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= price.Start && (p.Label.Length == 7 || p.Label.Contains('Q', StringComparison.Ordinal))) ?? (sentence.Contains(["同月", "当月", "同季"], sentence.Start, price.Start) ? context.Earlier.SelectMany(here => here.Sentence.All<PeriodValue>().Reverse()).FirstOrDefault(p => p.Label.Length == 7) : null);
+        // What is quoted has been: a month without a year is the last one of its name.
+        var label = period is { IsYearImplied: true, LastDay: { } last, Label: [_, _, _, _, '-', ..] } && last > context.Report.ReportDate?.AddDays(31) ? $"{last.Year - 1}{period.Label[4..]}" : period?.Label;
         yield return context.Draft("PriceChanged", name.Start, end, [("subject", Participant.Unknown(EntityKind.Product, sentence.Slice(name).Trim()))],
             [
-                ("instrument", "device"), ("period", period?.Label), ("changePercent", Figure.Node(change)), ("price", price.Amount), ("currency", price.Currency),
+                ("instrument", "device"), ("period", label), ("changePercent", Figure.Node(change)), ("price", price.Amount), ("currency", price.Currency),
                 ("item", sentence.Contains(["现货", "spot"], Clauses.Start(sentence, match.Start), match.End) ? "spot" : null), ("bound", price.Bound.Word()),
             ]) with
         {
             When = context.When(name.Start, end) ?? period?.LastDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             IsWhenInferred = true,
-            Consumes = figure is null ? [context.Source(price)] : [context.Source(price), context.Source(figure)],
+            Consumes = [.. new[] { price, figure, move }.OfType<Annotation>().Select(context.Source).Distinct()],
         };
     }
 
@@ -65,14 +70,36 @@ public static class GoodsPriceRules
             last = found;
         if (last is not var (start, end))
             return null;
+        // 64GB DDR5 RDIMMs: words with a digit or a capital behind their first letter belong to it, a month does not.
         var text = sentence.Passage.Text;
-        bool IsPart(int index) => char.IsAsciiLetterOrDigit(text[index]) || text[index] is '-' or '.' || (text[index] == ' ' && index > sentence.Start && index + 1 < at && char.IsAsciiLetterOrDigit(text[index - 1]) && (char.IsAsciiLetterOrDigit(text[index + 1]) || Tails.Any(tail => sentence.Has(tail, index + 1, out _))));
-        while (start > sentence.Start && IsPart(start - 1) && !(text[start - 1] == ' ' && text[start - 2] >= '\u4e00'))
+        bool IsWord(int head, int tail) => tail > head && text.AsSpan(head, tail - head) is var word && word.IndexOfAnyExceptInRange('!', '~') < 0 && word.IndexOfAny(",;:()") < 0 && (word.IndexOfAnyInRange('0', '9') >= 0 || word[1..].IndexOfAnyInRange('A', 'Z') >= 0)
+            && !sentence.Annotations.Any(a => a is PeriodValue or DateValue or PercentValue or Growth or MoneyValue && a.Start < tail && head < a.End);
+        while (start > sentence.Start && text[start - 1] is > ' ' and <= '~' and not (',' or ';' or '(' or ':'))
             start--;
-        while (end < at && IsPart(end))
+        while (start - 2 > sentence.Start && text[start - 1] == ' ')
+        {
+            var word = start - 1;
+            while (word > sentence.Start && text[word - 1] is > ' ' and <= '~' and not (',' or ';' or '(' or ':'))
+                word--;
+            if (!IsWord(word, start - 1))
+                break;
+            start = word;
+        }
+
+        while (end < at && char.IsAsciiLetterOrDigit(text[end]))
             end++;
+        for (var to = end; end + 1 < at && text[end] == ' ';)
+        {
+            to = end + 1;
+            while (to < at && text[to] is > ' ' and <= '~')
+                to++;
+            if (!IsWord(end + 1, to))
+                break;
+            end = to;
+        }
+
         foreach (var tail in Tails)
-            end = sentence.Has(tail, end, out var behind) ? behind : end;
+            end = sentence.Has(tail, sentence.SkipSpace(end), out var behind) ? behind : end;
         return new Span(start, end);
     }
 }

@@ -28,8 +28,6 @@ public static class BrokerActionRules
 
     private static readonly string[] ToWords = ["至", "到", "为", "成", "改列", "改评", "改为", "转为", "调整为", "to", "降至", "升至", "降为", "升为", "降到", "升到", "移至", "调至", "调到", "调为"];
 
-    private static readonly string[] Stances = ["our stance", "stance", "our view", "sector stance", "investment view", "recommendation", "our recommendation", "投资建议", "投资评等", "投资评级", "评级", "评等"];
-
     private static readonly Pattern Rating = Ann<Mention>("rating", m => m.Kind == TermKind.Rating);
 
     private static readonly Pattern English = Ann<Mention>("rating", m => m.Kind == TermKind.Rating && m.Id is not ("rating/recommended" or "rating/watch"));
@@ -46,7 +44,6 @@ public static class BrokerActionRules
         Moved("zh/rating/lowered-to", Seq(Lit(Downwards), Quote, Rating), "lower"),
         new("rating/from-to", Seq(Lit("由", "自", "从", "from").As("from"), Opt(Lit("原", "原先的", "原来的", "此前的", "a", "an")), Quote, Ann<Mention>("former", m => m.Kind == TermKind.Rating), Gap(18, "。;"), Lit(ToWords), Opt(Lit("a", "an")), Quote, Rating), FromTo),
         new("en/rating/to-from", Seq(Lit("to"), Opt(Lit("a", "an")), Quote, English, Opt(Lit("”", "\"", ",")), Lit("from"), Opt(Lit("a", "an")), Quote, Ann<Mention>("former", m => m.Kind == TermKind.Rating)), FromTo),
-        new("rating/stance", Seq(Lit(Stances), Opt(Lit(":", "is", "remains", "stays", "of", "为", "是", "仍为", "-")), Quote, Rating), (match, context) => Build(match, context, null)),
         new("rating/with-target", Seq(Rating, Lit(",", ";", "/", "|"), Opt(Lit("our", "with")), Opt(Lit("a", "an")), Alt(Ann<Mention>(null, m => m.Id == "metric/price-target"), Lit("target", "12-month target")), Opt(Lit("of", "at", ":", "为")), Ann<MoneyValue>()), (match, context) => Build(match, context, null)),
     ];
 

@@ -23,7 +23,7 @@ public static class RatingTextRules
         new("rating/action-rating", Seq(Action, Gap(22, "。;"), Rating), Build),
         new("rating/rating-action", Seq(Rating, Opt(Lit("」", "”", "』")), Opt(Lit("评级", "评等", "rating")), Opt(Lit("(", "-", ",")), Opt(Lit("评级", "评等", "rating")), Action), Build),
         new("rating/bracketed", Seq(Ann<Mention>("company", m => m.Kind == "company"), Lit("("), Opt(Gap(12, "。;)"), Lit(",")), Rating, Alt(Lit(")"), Lit(","), Lit("/"))), Bracketed),
-        new("rating/given", Seq(Lit("给予", "给与", "首予", "予", "给出", "授予", "评级为", "评级至", "评级是", "评级:", "rating:", "rates", "rate", "rated", "assigns", "with a", "with an", "our", "a", "an"), Gap(14, "。;,"), Rating), Given),
+        new("rating/given", Seq(Lit("给予", "给与", "首予", "予", "给出", "授予", "评级为", "评级至", "评级是", "评级:", "评等:", "投资建议:", "投资建议为", "rating:", "stance:", "stance is", "stance remains", "view:", "rates", "rate", "rated", "assigns", "with a", "with an", "our", "a", "an"), Gap(14, "。;,"), Rating), Given),
     ];
 
     private static IEnumerable<FactDraft> Given(PatternMatch match, SentenceContext context) =>
