@@ -43,7 +43,7 @@ public static partial class Introductions
         "start-up", "startup", "start-ups", "company", "chipmaker", "chip designer", "chip maker", "unicorn", "newcomer", "neocloud", "developer", "maker", "firm", "lab", "rival", "spin-off", "spinout", "spin-out", "subsidiary",
     ];
 
-    private static readonly string[] LatinEndings = ["Labs", "Lab", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Technologies", "Technology", "Systems", "Robotics", "Semiconductor", "Semiconductors", "Networks", "Computing", "Therapeutics", "Holdings", "Ventures", "Capital", "Energy", "Photonics", "Materials", "Motors", "Biosciences", "Compute", "Software", "Group", "Micro"];
+    private static readonly string[] LatinEndings = ["Labs", "Lab", "Inc", "Inc.", "Corp", "Corp.", "Ltd", "Ltd.", "Technologies", "Technology", "Systems", "Robotics", "Semiconductor", "Semiconductors", "Networks", "Computing", "Therapeutics", "Holdings", "Ventures", "Capital", "Energy", "Photonics", "Materials", "Motors", "Biosciences", "Compute", "Software", "Group", "Micro", "Silicon", "Circuits", "Devices", "Microsystems", "Microelectronics", "Optics", "Dynamics"];
 
     private static readonly string[] LatinActs = ["raised", "raises", "has raised", "closed a", "has closed", "closes a", "lands", "landed", "bagged", "secured", "is raising", "was raising", "pulled in", "filed for an IPO", "filed confidentially", "was founded", "was acquired"];
 
@@ -80,8 +80,12 @@ public static partial class Introductions
     };
 
     // By the ending alone only where what stands around is a company's as well.
+    // 曜石智能:从卖卡到卖柜 · 对象:奇点电路(未上市): whom a title is on.
+    private static bool IsTitled(Sentence sentence, Span name) =>
+        sentence.Text.Length <= 40 && name.End < sentence.End && (sentence.Passage.Text[name.End] == ':' && name.Start == sentence.Start && sentence.Start == 0 && name.Length is >= 4 and <= 6 || new[] { "(未上市", "(非上市", "(拟上市", "(private" }.Any(word => sentence.Slice(name.End, sentence.End).StartsWith(word, StringComparison.OrdinalIgnoreCase)));
+
     private static IEnumerable<string> Shaped(Sentence sentence) =>
-        CompanyShapes.In(sentence, sentence.Start, sentence.End).Where(name => IsCoded(sentence, name.End) || IsDescribed(sentence, name.Start) || (CompanyShapes.IsSure(sentence.Slice(name)) && Acts(sentence, name.End))).Select(sentence.Slice);
+        CompanyShapes.In(sentence, sentence.Start, sentence.End).Where(name => IsCoded(sentence, name.End) || IsTitled(sentence, name) || IsDescribed(sentence, name.Start) || (CompanyShapes.IsSure(sentence.Slice(name)) && Acts(sentence, name.End))).Select(sentence.Slice);
 
     // 台湾新创璞光智研昨日开源…
     private static IEnumerable<string> Described(Sentence sentence)

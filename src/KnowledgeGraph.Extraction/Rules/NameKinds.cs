@@ -39,6 +39,8 @@ public sealed class NameKinds
                     votes.AddRange(NounEvidence.Of(block.Sentences[i], name).Select(noun => (NameKey.Of(name.Text), noun)));
                 if (i + 1 < block.Sentences.Count && NounEvidence.Opening(block.Sentences[i + 1]) is { } noun && Spoken(block.Sentences[i]) is { } spoken)
                     votes.Add((NameKey.Of(spoken.Text), noun));
+                if (i + 1 < block.Sentences.Count && Spoken(block.Sentences[i]) is { Kind: null, Quoted: false, Text.Length: > 3 } part && part.Text.Any(char.IsAsciiDigit) && char.IsAsciiLetterUpper(part.Text[0]) && block.Sentences[i + 1].Contains(OfSilicon, block.Sentences[i + 1].Start, Math.Min(block.Sentences[i + 1].End, block.Sentences[i + 1].Start + 30)))
+                    votes.Add((NameKey.Of(part.Text), new HeadNoun("silicon", EntityKind.Chip, null)));
             }
         }
 
@@ -60,6 +62,9 @@ public sealed class NameKinds
         return blocks.SelectMany(block => block.All<Name>()).Where(name => name is { Kind: null, Quoted: false, Candidates.Count: 0 }).DistinctBy(name => name.Text, StringComparer.Ordinal)
             .SelectMany(name => Line(name.Text) is { } line ? byKey[NameKey.Of(name.Text)].Select(noun => (line, noun)) : []);
     }
+
+    // With these a text goes on about a chip.
+    private static readonly string[] OfSilicon = ["First silicon", "silicon", "The part", "Tape-out", "taped out", "The die", "流片", "投片", "回片", "送样", "该芯片", "该卡"];
 
     // 壁仞 BR300, LX900 的算力为 640 TFLOPS, Skald-2 has a 512K context window: what its maker makes, or only chips and models have.
     private static IEnumerable<(string, HeadNoun)> Figured(Sentence sentence, VocabularyIndex vocabulary)
@@ -91,7 +96,15 @@ public sealed class NameKinds
     }
 
     /// <summary>The name in full where the report gives it elsewhere, or where its maker stands before it: V4.1 of DeepSeek is DeepSeek V4.1.</summary>
-    public string FullName(Name name) => name.Candidates.Count == 0 && name.Kind is null && tails.TryGetValue(NameKey.Of(name.Text), out var whole) ? whole.Name : name.Text;
+    public string FullName(Name name) => name.Candidates.Count > 0 || name.Kind is not null ? name.Text
+        : tails.TryGetValue(NameKey.Of(name.Text), out var whole) ? whole.Name
+        : Sibling(name) is { } sibling ? sibling.Name[..sibling.Name.LastIndexOf(' ')] + " " + name.Text
+        : name.Text;
+
+    // K2.5 beside Kimi K3: another version of the one letter.
+    private (string Kind, string Name)? Sibling(Name name) =>
+        name is { Kind: null, Quoted: false, Text: [>= 'A' and <= 'Z', >= '0' and <= '9', ..] text } && text.Length <= 4 && text.Skip(1).All(c => char.IsAsciiDigit(c) || c == '.')
+            && tails.Values.FirstOrDefault(tail => tail.Kind == EntityKind.Model && tail.Name.LastIndexOf(' ') is > 0 and var cut && tail.Name[cut + 1] == text[0] && cut + 2 < tail.Name.Length && char.IsAsciiDigit(tail.Name[cut + 2])) is { Name: not null } found ? found : null;
 
     /// <summary>model, product or chip; null where nothing tells, and for names of companies, people and the like.</summary>
     public string? Kind(Name name)
@@ -99,7 +112,7 @@ public sealed class NameKinds
         if (name.Candidates.Count > 0)
             return name.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip ? name.Kind : null;
         return Noun(name)?.Kind is { } kind && !(kind != name.Kind && IsVersioned(name)) ? kind
-            : ByParts(name) ?? (name.Kind is null && tails.TryGetValue(NameKey.Of(name.Text), out var whole) ? whole.Kind : null);
+            : ByParts(name) ?? (name.Kind is null && tails.TryGetValue(NameKey.Of(name.Text), out var whole) ? whole.Kind : Sibling(name)?.Kind);
     }
 
     /// <summary>Model families are followed by a version (Qwen3.7-Max), their makers' other products are not (Gemini Spark, GLM Coding Plan).</summary>
@@ -113,8 +126,8 @@ public sealed class NameKinds
         var isModelPart = parts.Skip(name.Family is null ? 1 : 0).Any(part => ModelParts.Contains(part, StringComparer.OrdinalIgnoreCase));
         if (name.Kind is EntityKind.Model)
             return IsVersioned(name) || isModelPart || parts.Length == 1 || parts[^1].Length <= 2 ? EntityKind.Model : EntityKind.Product;
-        return name.Kind is EntityKind.Product ? name.Kind
-            : Endings.Any(ending => EndsIn(name.Text, ending) || EndsIn(name.Text.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', ' ', '-'), ending)) || parts.Skip(1).Any(IsSize) || (isModelPart && parts.Length > 1 && !name.Quoted && name.Text.Contains('-', StringComparison.Ordinal)) ? EntityKind.Model
+        return name.Kind is EntityKind.Product || parts is [_, .., "SuperPoD" or "SuperPod" or "SuperPOD" or "Rack"] ? EntityKind.Product
+            : Endings.Any(ending => EndsIn(name.Text, ending) || EndsIn(name.Text.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.', ' ', '-'), ending)) || parts.Skip(1).Any(IsSize) || parts.Skip(1).Contains("Model", StringComparer.Ordinal) && char.IsAsciiDigit(parts[^1][0]) || (isModelPart && parts.Length > 1 && !name.Quoted && name.Text.Contains('-', StringComparison.Ordinal)) ? EntityKind.Model
             : null;
     }
 

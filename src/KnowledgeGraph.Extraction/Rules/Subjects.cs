@@ -13,7 +13,7 @@ public static class Subjects
     [
         "超过", "超越", "超出", "优于", "强于", "领先", "胜过", "击败", "接近", "媲美", "比肩", "对标", "对比", "相比", "相较", "较之", "低于", "高于", "不及", "不如", "落后", "逊于", "打败", "追平",
         "基于", "取代", "接替", "替代", "替换", "竞争对手", "采用", "搭载", "集成", "接入", "运行于", "结合", "适配", "依托", "借助", "使用", "内嵌", "内置", "前代", "上一代", "上代", "初代", "除了", "运行", "跑", "通过", "不再", "转向", "调用", "兼容", "蒸馏自", "架设在", "建立在",
-        "versus", "vs", "vs.", "than", "over", "against", "from", "with", "beats", "beat", "surpasses", "surpassing", "outperforms", "outperforming", "replaces", "replacing", "replaced", "behind", "ahead", "like", "compared", "rivals", "matching", "predecessor", "starts", "ran", "runs", "running", "serving", "serves",
+        "versus", "vs", "vs.", "than", "over", "against", "from", "with", "beats", "beat", "surpasses", "surpassing", "outperforms", "outperforming", "replaces", "replacing", "replaced", "behind", "ahead", "like", "compared", "rivals", "matching", "matches", "matched", "trails", "equals", "ties", "predecessor", "starts", "ran", "runs", "running", "serving", "serves",
     ];
 
     // These only right before the name (or before its company).

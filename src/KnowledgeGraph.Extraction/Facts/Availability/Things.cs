@@ -19,7 +19,7 @@ internal static partial class Things
     // Goods that rules are made for: chips and what makes them, boxes of them, programs.
     private static readonly string[] Goods =
     [
-        "芯片", "晶片", "光刻机", "备件", "设备", "加速器", "加速卡", "服务器", "伺服器", "机柜", "GPU", "EDA", "软件", "应用", "助理", "助手", "内存", "HBM", "材料", "算力", "镓", "稀土", "模型", "企业", "公司", "chips", "chip", "accelerators", "accelerator", "equipment", "tools", "servers", "GPUs", "spare parts", "memory", "software", "models",
+        "芯片", "晶片", "光刻机", "备件", "设备", "加速器", "加速卡", "服务器", "伺服器", "机柜", "GPU", "EDA", "软件", "应用", "助理", "助手", "内存", "HBM", "材料", "算力", "镓", "稀土", "模型", "企业", "公司", "功能", "chips", "chip", "accelerators", "accelerator", "equipment", "tools", "servers", "GPUs", "spare parts", "memory", "software", "models",
     ];
 
     private static readonly string[] Openers =
@@ -81,16 +81,24 @@ internal static partial class Things
                 at = sentence.SkipSpace(end);
         }
 
-        return Unlisted(sentence, at) is { } name && IsEnd(sentence, name.End) ? OfName(context, name) : null;
+        if (Unlisted(sentence, at) is { } name && IsEnd(sentence, name.End))
+            return OfName(context, name);
+        // 关掉了上线仅一年的语音陪练 Lily Call: what the clause ends with.
+        var close = Clauses.End(sentence, from);
+        return sentence.All<Name>().LastOrDefault(other => other.End == close && other.Start > from && other.Start - from <= 24) is { } last && sentence.Slice(from, last.Start).Contains('的', StringComparison.Ordinal) && Unlisted(sentence, last.Start) is { } told ? OfName(context, told) : null;
     }
 
     /// <summary>An unknown name that opens a clause before such a verb (Titan has slipped), or that the words call a code name.</summary>
     public static Party? Subject(SentenceContext context, int clause, int verb)
     {
         var sentence = context.Sentence;
-        if (Called(context, sentence.Start) is { } called && called.Start < verb)
+        var half = sentence.Passage.Text.LastIndexOf(';', Math.Max(0, verb - 1), Math.Max(0, verb - sentence.Start));
+        if (Called(context, Math.Max(sentence.Start, half + 1)) is { } called && called.Start < verb)
             return called;
-        return Unlisted(sentence, sentence.SkipSpace(clause)) is { } name && verb - name.End <= 6 ? OfName(context, name) : null;
+        if (Unlisted(sentence, sentence.SkipSpace(clause)) is { } name && verb - name.End <= 6)
+            return OfName(context, name);
+        // 原订本月登场的 Avocado 或押后: what 的 leads up to.
+        return sentence.All<Name>().LastOrDefault(other => other.End <= verb && other.Start > clause) is { } last && verb - last.End <= 4 && sentence.Slice(clause, last.Start).TrimEnd().EndsWith('的') && Unlisted(sentence, last.Start) is { } told ? OfName(context, told) : null;
     }
 
     /// <summary>What the words call a code name, from a position on: its next flagship, known internally as Avocado.</summary>
@@ -127,7 +135,10 @@ internal static partial class Things
 
     /// <summary>What the text goes on about: the thing of its heading, else the first that a sentence before names.</summary>
     public static Party? Carried(SentenceContext context) => context.Topic.Thing is { } topic ? new Party(context.Sentence.Start, context.Sentence.Start, topic)
-        : context.Earlier.Select(before => In(before, before.Sentence.Start, before.Sentence.End).FirstOrDefault()).FirstOrDefault(thing => thing is not null);
+        : context.Earlier.Where(before => !Pronouns.Any(word => before.Sentence.Has(word, before.Sentence.Start, out _))).Select(before => In(before, before.Sentence.Start, before.Sentence.End).FirstOrDefault()).FirstOrDefault(thing => thing is not null);
+
+    // It calls X, 底层是 X: what such a sentence names is not what the text is about.
+    private static readonly string[] Pronouns = ["It", "They", "Its", "The engine", "Under the hood", "Underneath", "它", "其", "底层", "底座", "背后"];
 
     /// <summary>Whether thing and platform are of one house, as far as the vocabulary knows: 混元 on 元宝 is no news of a third party.</summary>
     public static bool IsOwn(SentenceContext context, Party thing, Party platform)

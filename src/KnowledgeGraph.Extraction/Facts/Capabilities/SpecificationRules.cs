@@ -16,7 +16,7 @@ public static class SpecificationRules
     /// <summary>Whether a text has a word for memory.</summary>
     public static bool IsMemory(string text) => Memory.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    private static readonly string[] Latency = ["延迟", "时延", "耗时", "响应时间", "首字", "首Token", "首 Token", "latency", "response time", "time to first token", "in under", "生成时间", "生成一张", "生成一段", "生成单张", "生成一个", "生成一条", "出图", "出片", "只需", "仅需", "约需", "只用", "仅用", "用时", "需时", "费时", "首包", "响应", "应答", "打断", "renders", "rendered", "answers in", "responds in", "replies in", "answers", "turnaround"];
+    private static readonly string[] Latency = ["延迟", "时延", "耗时", "响应时间", "首字", "首Token", "首 Token", "latency", "response time", "time to first token", "in under", "生成时间", "生成一张", "生成一段", "生成单张", "生成一个", "生成一条", "出图", "出片", "只需", "仅需", "约需", "只用", "仅用", "用时", "需时", "费时", "首包", "响应", "应答", "打断", "renders", "rendered", "answers in", "responds in", "replies in", "answers", "turnaround", "seconds flat"];
 
     private static readonly string[] Running = ["连续运行", "持续运行", "自主运行", "独立运行", "连续工作", "持续工作", "自主工作", "独立工作", "不间断", "续航", "autonomously", "runs for", "ran for", "run for", "work for", "works for", "continuous", "on its own", "battery life", "零中断"];
 

@@ -9,9 +9,9 @@ namespace KnowledgeGraph.Extraction.Facts.Releases;
 /// <summary>Where a chip stands on its way: developed, taped out, sampled, in production, shipping, due.</summary>
 public static class ChipRules
 {
-    private static readonly string[] Development = ["设计定案", "完成设计", "定案", "研发中", "正在研发", "研发", "开发中", "仍在开发", "正在开发", "正开发", "在研", "设计完成", "完成设计定稿", "设计已完成", "设计已定案", "设计定稿", "in development", "under development", "design win"];
+    private static readonly string[] Development = ["设计定案", "完成设计", "定案", "研发中", "正在研发", "研发", "开发中", "仍在开发", "正在开发", "正开发", "在研", "设计完成", "完成设计定稿", "设计已完成", "设计已定案", "设计定稿", "is in design", "still in design", "lab silicon", "in development", "under development", "design win"];
 
-    private static readonly string[] Sampling = ["点亮", "送交样品", "试产", "first silicon", "engineering samples", "taped-out", "came back from the fab", "back from the fab", "powered on", "流片", "投片", "送样", "送测", "回片", "出样", "送样中", "进入送样", "样片", "taped out", "tape-out", "tapes out", "送出样品", "提供样品", "工程样品", "交付样品", "is sampling", "has sampled", "sampling", "samples go out", "samples went out", "samples handed to", "samples", "sampled", "begun sampling", "started sampling", "to sample", "will sample"];
+    private static readonly string[] Sampling = ["点亮", "送交样品", "试产", "first silicon", "engineering samples", "taped-out", "came back from the fab", "back from the fab", "is back from", "came back from", "back in the lab", "powered on", "流片", "投片", "送样", "送测", "回片", "出样", "送样中", "进入送样", "样片", "taped out", "tape-out", "tapes out", "送出样品", "提供样品", "工程样品", "交付样品", "is sampling", "has sampled", "sampling", "samples go out", "samples went out", "samples handed to", "samples", "sampled", "begun sampling", "started sampling", "to sample", "will sample"];
 
     private static readonly string[] Production = ["进入量产", "开始量产", "实现量产", "大规模量产", "批量生产", "量产", "投产", "in full production", "in mass production", "in volume production", "into production", "in production", "into volume production", "into mass production", "ramping production", "enters production", "enters volume production", "entered volume production", "entered production", "go into production", "goes into production", "went into production", "entered mass production", "mass-produced", "mass produced", "be mass-produced", "mass production", "volume production"];
 
@@ -35,7 +35,7 @@ public static class ChipRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("chip/stage", Seq(Ann<Name>("name", name => name.Kind is EntityKind.Chip or EntityKind.Product or null), Gap(36, "。；;"), Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping"), Lit(Development).As("development"))), Staged),
-        new("chip/stage-of", Seq(Alt(Lit("mass production of", "volume production of", "full production of", "mass-producing", "producing", "ramping", "ramping up", "量产", "投产").As("mass-production"), Lit("sampling", "taped out", "has taped out", "tape-out of", "first silicon of", "samples of", "流片", "送样").As("sampling"), Lit("shipping", "shipped", "shipments of", "deliveries of", "delivering", "出货", "交付").As("shipping"), Lit("developing", "is developing", "development of", "研发").As("development")), Opt(Lit("了", "its", "the", "新一代", "自研的", "自研", "first", "new")), Gap(10, "。；;,，、"), Ann<Name>("name", name => name.Kind is EntityKind.Chip or null)), StageOf),
+        new("chip/stage-of", Seq(Alt(Lit("mass production of", "volume production of", "full production of", "mass-producing", "producing", "ramping", "ramping up", "量产", "投产").As("mass-production"), Lit("sampling", "taped out", "has taped out", "tape-out of", "first silicon of", "samples of", "流片", "送样", "客户端测试", "客户测试", "送测").As("sampling"), Lit("shipping", "shipped", "shipments of", "deliveries of", "delivering", "出货", "交付").As("shipping"), Lit("developing", "is developing", "development of", "研发").As("development")), Opt(Lit("了", "its", "the", "新一代", "自研的", "自研", "first", "new")), Gap(10, "。；;,，、"), Ann<Name>("name", name => name.Kind is EntityKind.Chip or null)), StageOf),
         new("zh/chip/samples-of", Seq(Lit("送出", "提供", "交付", "送交", "寄出", "寄送", "交出", "供应", "推出", "出货").As("verb"), Gap(6, "。；;,，、"), Ann<Name>("name", name => name.Kind is EntityKind.Chip or null), Gap(4, "。；;,，、"), Lit("样品", "样片", "样本", "工程样品", "测试样品").As("sampling")), SamplesOf),
         new("chip/goes-on", Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping")), GoesOn),
         new("chip/due", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(90, "。；;"), Lit(Announced).As("announced"), Opt(Lit("the")), Gap(4, "。；;，,"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Due),
@@ -48,6 +48,9 @@ public static class ChipRules
         var name = match.Get<Name>("name");
         name = name.Kind is null && context.Report.Kinds.Kind(name) is EntityKind.Chip or EntityKind.Product ? name with { Kind = context.Report.Kinds.Kind(name) } : name;
         if (name.Kind is null && context.Report.Kinds.Kind(name) is null && !name.Quoted && name.Text.Length > 2 && (match.Find<Span>("sampling") is not null && name.Text.Any(char.IsAsciiDigit) || name.Text.Any(char.IsAsciiDigit) && IsOfChips(context, name)))
+            name = name with { Kind = EntityKind.Chip };
+        // d-Matrix: Corsair is shipping: what a house that makes only chips says so of.
+        if (name is { Kind: null, Quoted: false, Text.Length: > 3 } && context.Report.Kinds.Kind(name) is null && char.IsAsciiLetterUpper(name.Text[0]) && IsSaid(context.Sentence, name) && Maker.Before(context, name.Start) is { Company.Candidates: [var house, ..] } && context.Report.Vocabulary.MakesChipsOnly(house))
             name = name with { Kind = EntityKind.Chip };
         if (name.Text.Length <= 2 && name.Candidates.Count == 0)
             return [];
@@ -63,6 +66,15 @@ public static class ChipRules
             return [];
         var when = context.Sentence.Within<PeriodValue>(name.End, match.End).Select(period => AsDate(period.Label)).LastOrDefault();
         return Draft(context, name, match.End, stage).Select(draft => draft with { When = when ?? draft.When, Status = context.Status(name.Start, match.End, isFigure: true) });
+    }
+
+    // Corsair is …, Raptor (3D-stacked DRAM) will …
+    private static bool IsSaid(Sentence sentence, Name name)
+    {
+        var at = sentence.SkipSpace(name.End);
+        if (at < sentence.End && sentence.Passage.Text[at] == '(' && sentence.Passage.Text.IndexOf(')', at, sentence.End - at) is > 0 and var close)
+            at = sentence.SkipSpace(close + 1);
+        return new[] { "is", "will", "has", "was", "went", "entered", "began", "goes", "should" }.Any(word => sentence.Has(word, at, out _));
     }
 
     // A figure of the clause counts goods or capacity; how many customers got samples does not.
@@ -139,9 +151,11 @@ public static class ChipRules
         var isOther = before.EndsWith("with", StringComparison.OrdinalIgnoreCase) || before.Length > 0 && sentence.Within<Mention>(match.Get<Span>(stage).End, name.Start).Any(m => m.Kind == EntityKind.Company) || Counts.Any(word => before.Contains(word, StringComparison.OrdinalIgnoreCase));
         // Shipments of a thing that run late or fell: that they began is what would be told.
         var isNoun = match.Find<Span>("shipping") is { } shipped && sentence.Slice(shipped).EndsWith(" of", StringComparison.OrdinalIgnoreCase) && !sentence.Contains(["began", "begin", "begins", "begun", "start", "started", "starts", "first", "commenced", "under way", "underway", "resumed"], sentence.Start, sentence.End);
-        if (!isChip || isOther || isNoun || Maker.Before(context, match.Start) is null && (name.Family is null || Maker.Of(context, name.Family) is null))
+        // 2024 年底量产的 X: of the house that the text goes on about.
+        var isRelative = before.StartsWith('的');
+        if (!isChip || isOther || isNoun || !isRelative && Maker.Before(context, match.Start) is null && (name.Family is null || Maker.Of(context, name.Family) is null))
             return [];
-        return Draft(context, name with { Kind = EntityKind.Chip }, name.End, stage, match.Start);
+        return Draft(context, name with { Kind = EntityKind.Chip }, name.End, stage, isRelative && Maker.Before(context, match.Start) is null ? null : match.Start);
     }
 
     private static string Stage(PatternMatch match) => new[] { "mass-production", "sampling", "shipping", "development" }.First(word => match.Find<Span>(word) is not null);
