@@ -24,8 +24,24 @@ public static class FactAssembly
             same.Add(new Candidate(fact, draft.IsWhenInferred, [draft]));
         }
 
-        return [.. Absorb([.. facts.Values.Select(Merge)]).OrderBy(origin => origin.Fact.Evidence[0].Start).ThenBy(origin => origin.Fact.Evidence[0].End)];
+        return [.. Dated([.. Absorb([.. facts.Values.Select(Merge)])]).OrderBy(origin => origin.Fact.Evidence[0].Start).ThenBy(origin => origin.Fact.Evidence[0].End)];
     }
+
+    // What a report says of a thing without a day, in its title or summary, happened on the one day that it gives for everything else of the thing.
+    private static readonly Dictionary<string, string> Things = new(StringComparer.Ordinal)
+    {
+        ["ModelReleased"] = "model", ["ProductLaunched"] = "product", ["ChipAnnounced"] = "chip", ["CapabilityReported"] = "subject", ["LineageReported"] = "subject", ["AvailabilityChanged"] = "subject",
+    };
+
+    private static IEnumerable<FactOrigin> Dated(List<FactOrigin> origins)
+    {
+        var days = origins.Where(origin => origin.Fact.When is { Length: 10 }).Select(origin => (Thing: Thing(origin.Fact), Day: origin.Fact.When!)).Where(known => known.Thing is not null)
+            .GroupBy(known => known.Thing!.Value).ToDictionary(group => group.Key, group => group.Select(known => known.Day).Distinct(StringComparer.Ordinal).ToList());
+        return origins.Select(origin => origin.Fact is { When: null, Status: FactStatus.Reported } fact && Thing(fact) is { } thing && days.TryGetValue(thing, out var known) && known is [var day]
+            ? origin with { Fact = fact with { When = day } } : origin);
+    }
+
+    private static EntityId? Thing(Fact fact) => Things.TryGetValue(fact.Type, out var role) && fact.Roles.TryGetValue(role, out var entities) && entities is [var entity] ? entity.Id : null;
 
     /// <summary>A fact on its way, whether its date only stands in for one that the text does not give, and what it was made of.</summary>
     private sealed record Candidate(Fact Fact, bool IsWhenInferred, IReadOnlyList<FactDraft> Drafts)

@@ -101,7 +101,7 @@ public static class Qualifiers
     {
         var name = sentence.Slice(match.Get<Span>("name")).Trim();
         var isNear = match.Start < (sentence.Passage.Text[match.Start] == '据' ? 20 : 4);
-        return isNear && name.Length is >= 2 and <= 12 && !sentence.Within<Mention>(match.Start, match.End).Any() && !Unnamed.Any(name.Contains)
+        return isNear && name.Length is >= 2 and <= 12 && !sentence.All<Mention>().Any(m => m.Start < match.End && match.Start < m.End) && !Unnamed.Any(name.Contains)
             ? new Source(match.Start, match.End, name, IsWholeBlock: true, IsUnnamed: sentence.Contains(["独家"], match.Start, match.End))
             : null;
     }

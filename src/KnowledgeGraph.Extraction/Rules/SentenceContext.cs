@@ -215,6 +215,21 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         return best?.Date.Text;
     }
 
+    private static readonly HashSet<string> Events = new(StringComparer.Ordinal)
+    {
+        "ModelReleased", "ProductLaunched", "ChipAnnounced", "AvailabilityChanged", "DealAnnounced", "FundingRaised", "ListingChanged", "PolicyIssued", "PersonMoved",
+    };
+
+    // 今年 2 月，X 上线后 · 自 4 月以来，Y 发布了 Z: a month of which no figure stands before the event is the event's.
+    private string? MonthBefore(int start)
+    {
+        if (sentence.All<DateValue>().LastOrDefault(date => date.End <= start) is not { Date: { IsDay: false } month } date || IsHappening(sentence, date) || start - date.End > 24 || date.Date.Text.Length != 7)
+            return null;
+        var isOther = sentence.Annotations.Any(a => a is MoneyValue or PercentValue or QuantityValue or Mention { Kind: "metric" } && a.Start >= date.End && a.End <= start)
+            || sentence.Contains(["截至", "截止", "到", "至", "比", "较", "by", "until", "than"], Math.Max(sentence.Start, date.Start - 3), date.Start);
+        return isOther ? null : month.Text;
+    }
+
     /// <summary>The date that the sentences before were about, else the block's own.</summary>
     public DateValue? CarriedDate()
     {
@@ -265,7 +280,7 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
             Type = type,
             Roles = roles.Where(role => role.Who is not null).ToDictionary(role => role.Role, role => (IReadOnlyList<Participant>)[role.Who!], StringComparer.Ordinal),
             Values = values.Where(value => value.Value is not null).ToDictionary(value => value.Name, value => value.Name == "metric" ? Word(value.Value!) : value.Value, StringComparer.Ordinal),
-            When = When(start, end),
+            When = (Events.Contains(type) ? MonthBefore(start) : null) ?? When(start, end),
             Status = Status(start, end, isFigure: false),
             Attribution = type == "PriceChanged" ? [.. Attribution().Union(SourceLines.UnderChart(sentence, report))] : Attribution(),
             Start = from,

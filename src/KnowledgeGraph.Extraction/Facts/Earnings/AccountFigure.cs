@@ -46,7 +46,10 @@ public sealed record AccountFigure(Participant Company, string Metric, string? S
         // What the house itself expects is dated by its report; dates in the sentence are of what it expects.
         var stated = isForecast && forecaster == context.Report.Publisher ? context.Report.Metadata.Date?.Text : context.When(figure.Start, figure.End);
         // What it expects itself a company says with its figures.
-        stated ??= isForecast ? forecaster == figure.Company ? context.Report.Publications.Day(figure.Company, null) : null : figure.Period?.LastDay is { } last ? context.Report.Publications.Day(figure.Company, last) : null;
+        stated ??= isForecast && forecaster != figure.Company ? null : PublicationDay(context, figure, isForecast);
+        // A dateline is of the day on which the news ran, a day or two behind what the company published.
+        if (stated is not null && stated == context.Topic.Date?.Date.Text && (!isForecast || forecaster == figure.Company) && Published(context, figure, isForecast) is { } earlier)
+            stated = earlier;
         return context.Draft(
             isForecast ? "ForecastIssued" : "EarningsReported", figure.Start, figure.End,
             isForecast ? [("issuer", forecaster), ("subject", figure.Company)] : [("company", figure.Company)],
@@ -64,6 +67,13 @@ public sealed record AccountFigure(Participant Company, string Metric, string? S
             Consumes = [context.Source(figure.Span)],
         };
     }
+
+    private static string? PublicationDay(SentenceContext context, AccountFigure figure, bool isForecast) =>
+        isForecast ? context.Report.Publications.Day(figure.Company, null) : figure.Period?.LastDay is { } last ? context.Report.Publications.Day(figure.Company, last) : null;
+
+    private static string? Published(SentenceContext context, AccountFigure figure, bool isForecast) =>
+        PublicationDay(context, figure, isForecast || figure.Period is null) is { } day && context.Topic.Date is { Date: { IsDay: true } dateline }
+        && DateOnly.Parse(day, CultureInfo.InvariantCulture) is var published && dateline.Start.DayNumber - published.DayNumber is 1 or 2 ? day : null;
 
     // 翻番有余，增幅达 108%: the exact one of two rates.
     private decimal? Rate(GrowthBasis basis) => Modifiers.OfType<Growth>().Where(growth => growth.Basis == basis).OrderBy(growth => growth.Bound is null ? 0 : 1).FirstOrDefault()?.Percent;
