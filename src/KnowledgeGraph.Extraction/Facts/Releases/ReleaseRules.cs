@@ -189,7 +189,8 @@ public static class ReleaseRules
     private static IEnumerable<FactDraft> PutOut(PatternMatch match, SentenceContext context)
     {
         var (name, verb, put) = (match.Get<Name>("name"), match.Get<Span>("out"), match.Get<Span>("verb"));
-        var isOther = context.Sentence.Within<Name>(name.End, verb.Start).Any(other => context.Report.Kinds.Kind(other) is not null) || IsNoVerb(context.Sentence, verb) || context.Sentence.Contains(["接入", "用户", "客户"], name.End, verb.Start);
+        // 把 X 架构的 Y 摆上台面: what stands nearest the verb is put out.
+        var isOther = context.Sentence.Within<Name>(name.End, verb.Start).Any(other => other.Kind is null or EntityKind.Model or EntityKind.Chip or EntityKind.Product) || IsNoVerb(context.Sentence, verb) || context.Sentence.Contains(["接入", "用户", "客户"], name.End, verb.Start);
         var maker = Maker.Before(context, put.Start);
         return !isOther && ReleasedThing.Of(context, name, put.End, maker?.Company) is { } thing && !IsUnknown(context, thing) && thing.Draft(context, verb, maker) is { } draft ? [draft] : [];
     }
