@@ -14,7 +14,7 @@ public static class PriceListRules
     private static readonly string[] Api = ["API", "token", "Token", "输入价", "输出价", "调用", "每百万"];
     private static readonly string[] Cached = ["缓存命中", "命中缓存", "缓存输入", "缓存价", "cached input", "cache hits", "cached tokens"];
     private static readonly string[] PriceWords = ["租赁价格", "云价格", "租金", "价格", "定价", "售价", "起售价", "月费", "月租", "每月资费", "资费", "收费", "报价", "输入价", "输出价", "输入", "输出", "input", "output", "price", "priced", "pricing", "costs", "cost", "rate"];
-    private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "改为", "改成", "变为", "至", "涨到", "降到", "抬到", "抬至", "抬升到", "升到", "升至", "跳到", "跳至", "砍到", "砍至", "掉到", "掉至", "跌到", "跌至", "变成", "改收", "调到", "调至", "拉到", "拉高到", "拉升到", "压到", "压至", "打到", "减至", "减到", "回落至", "回落到", "滑落至", "提到", "提升到", "上浮至", "to"];
+    private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "改为", "改成", "变为", "变更为", "降为", "升为", "涨为", "减为", "上调为", "下调为", "至", "涨到", "降到", "抬到", "抬至", "抬升到", "升到", "升至", "跳到", "跳至", "砍到", "砍至", "掉到", "掉至", "跌到", "跌至", "变成", "改收", "调到", "调至", "拉到", "拉高到", "拉升到", "压到", "压至", "打到", "减至", "减到", "回落至", "回落到", "滑落至", "提到", "提升到", "上浮至", "to"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
@@ -48,7 +48,7 @@ public static class PriceListRules
         if ((!isReversed && sentence.Contains(PriceWords, match.Get<Span>("word").End, from.Start)) || Subject(context, isReversed ? price.Start : match.Start) is not { } subject)
             yield break;
         yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, price.End, subject.Who),
-            price, previous: from.Amount, change: Signed(move, from.Amount, price.Amount)) with
+            price, previous: from.Amount, change: Signed(move, from.Amount, price.Amount), week: PricePeriods.Week(context)) with
         {
             Consumes = [context.Source(price), context.Source(from)],
         };
@@ -345,13 +345,13 @@ public static class PriceListRules
         }
     }
 
-    private static FactDraft Draft(SentenceContext context, (Participant Who, int Start) subject, int start, int end, string instrument, MoneyValue price, decimal? previous, decimal? change, string? item = null)
+    private static FactDraft Draft(SentenceContext context, (Participant Who, int Start) subject, int start, int end, string instrument, MoneyValue price, decimal? previous, decimal? change, string? item = null, string? week = null)
     {
         var sentence = context.Sentence;
         var from = Math.Max(sentence.Start, Math.Min(start, subject.Start >= 0 ? subject.Start : start));
         return context.Draft("PriceChanged", from, end, [("subject", subject.Who)],
             [
-                ("instrument", instrument), ("price", price.Amount), ("previousPrice", previous), ("changePercent", change), ("currency", price.Currency),
+                ("instrument", instrument), ("period", week), ("price", price.Amount), ("previousPrice", previous), ("changePercent", change), ("currency", price.Currency),
                 ("unit", price.Per ?? (instrument == "subscription" ? "month" : null)), ("item", item ?? Item(sentence, price)), ("bound", price.Bound.Word()),
             ]) with
         {

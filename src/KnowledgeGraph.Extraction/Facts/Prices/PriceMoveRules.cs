@@ -93,6 +93,9 @@ public static class PriceMoveRules
                 from = Math.Max(from, at + word.Length);
         }
 
+        // 被寄予厚望的人形机器人指数: what is said of it is no part of its name.
+        if (noun.Start > from && text.LastIndexOf('的', noun.Start - 1, noun.Start - from) is >= 0 and var said)
+            from = said + 1;
         from = sentence.SkipSpace(from);
         return noun.Start - from is > 0 and <= 14 ? Draft(match, context, Participant.Unknown(EntityKind.Index, text[from..noun.End]), from, "index") : [];
     }
@@ -218,7 +221,8 @@ public static class PriceMoveRules
     private static Growth? MovedBehind(Sentence sentence, int end)
     {
         var move = sentence.All<Growth>().FirstOrDefault(g => g.Basis == GrowthBasis.Unstated && g.Start >= end && g.Start - end <= 8);
-        return move is not null && Bridge.Weight(sentence, end, move.Start) <= 3 && !sentence.Contains(["今年", "年初", "本周", "本月", "累计", "全年", "年内", "YTD"], end, move.Start) ? move
+        var isDaily = move is not null && sentence.Contains(["前一日", "前日", "上日", "前一天", "前一交易日", "上一交易日"], end, move.Start);
+        return move is not null && (isDaily || Bridge.Weight(sentence, end, move.Start) <= 3) && !sentence.Contains(["今年", "年初", "本周", "本月", "累计", "全年", "年内", "YTD"], end, move.Start) ? move
             : sentence.Find(["全日无升跌", "无升跌", "平盘", "持平", "无涨跌"], end, Math.Min(sentence.End, end + 10)) is { } flat ? new Growth(flat.Start, flat.End, GrowthBasis.Unstated, 0, null) : null;
     }
 

@@ -34,7 +34,8 @@ public static class PricePeriods
         if (sentence.Contains(SameDay, clause, end) && !sentence.All<DateValue>().Any() && context.CarriedDate() is { } same)
             return (same.Date.Text, same.Date.Text);
         var day = sentence.All<DateValue>().Where(d => SentenceContext.IsHappening(sentence, d)).LastOrDefault(d => d.End <= end) ?? sentence.All<DateValue>().FirstOrDefault(d => d.Start >= end && d.Start <= end + 12);
-        if (day is not null && !sentence.Contains(ThisWeek, clause, end))
+        // 二季度, 上半年: a date no nearer than that is a period of its own.
+        if (day is not null && day.Date.Text.AsSpan().IndexOfAny('Q', 'H') < 0 && day.Date.Text.Length > 4 && !sentence.Contains(ThisWeek, clause, end))
             return (day.Date.Text, day.Date.Text);
         if (sentence.Contains(ThisWeek, sentence.Start, end) || covers is not null && context.Topic.Date is null && CarriesWeek(context))
             return covers is { } week ? (Label(week), Day(week.End)) : WeekOf(sentence, end, report) is { } days ? (Label(days), Day(days.End)) : (null, Day(report));
@@ -54,6 +55,10 @@ public static class PricePeriods
             : covers is null && context.Report.MarketDay is { } market ? (Day(market), Day(market))
             : (null, null);
     }
+
+    /// <summary>The week that the report covers, where the sentence measures against the one before (单周, 较前一周); else null.</summary>
+    public static string? Week(SentenceContext context) =>
+        context.Report.Metadata.Covers is { } covers && context.Sentence.Contains(["单周", "前一周", "前周", "上周", "周环比", "周涨", "周跌", "week"], context.Sentence.Start, context.Sentence.End) ? Label(covers) : null;
 
     private static PeriodValue? Longer(SentenceContext context, int start, int end)
     {
