@@ -50,7 +50,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         }
 
         var company = CoverCompany.Find(context, blocks);
-        context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate, company is not null), MainCompany = company, Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), context.Vocabulary) };
+        context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate, company is not null), MainCompany = company, IsOnResults = IsOnResults(context), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), context.Vocabulary) };
         context = context with { Publications = Publications.Of(context, blocks) };
         var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = [.. unread, .. faults] });
@@ -109,6 +109,11 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
             Faults = [],
         };
     }
+
+    private static readonly string[] Results = ["业绩", "财报", "季报", "成绩单", "快报", "results", "earnings", "reports", "first take", "first look", "beats", "print", "scoreboard"];
+
+    private static bool IsOnResults(ReportContext context) =>
+        context.Document.Blocks.Take(8).Select(block => block.Passage.Text).Where(text => text.Length <= 60).Append(context.Metadata.Title ?? "").Any(text => Results.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     // A note on one company may be on its half year, and need not say of which year; a quarter that is still to come is none that figures are of.
     private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks, DateOnly? reportDate, bool isOnOneCompany) =>

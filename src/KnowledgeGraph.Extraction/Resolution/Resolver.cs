@@ -41,6 +41,9 @@ public sealed class Resolver
                 surfaces[id] = names = new SortedSet<string>(StringComparer.Ordinal);
             names.Add(participant.Name);
             names.Add(originals.Of(participant.Name));
+            // 中国智能算力, whose market's size it is, and 中国智能算力市场 are one.
+            if (participant.Kind == EntityKind.Sector && participant.Name.Any(c => c >= '\u4e00') && !participant.Name.EndsWith("市场", StringComparison.Ordinal))
+                names.Add(originals.Of(participant.Name) + "市场");
             if (Introduced(participant) is { } entry)
                 names.UnionWith([entry.Name, originals.Of(entry.Name)]);
         }

@@ -18,7 +18,7 @@ public static class BareAmounts
     private static readonly string[] Counted =
     [
         "metric/revenue", "metric/net-income", "metric/adjusted-net-income", "metric/operating-income", "metric/gross-profit", "metric/capex", "metric/free-cash-flow", "metric/operating-cash-flow",
-        "metric/market-cap", "metric/valuation", "metric/market-size", "metric/industry-spend", "metric/run-rate-revenue", "metric/research-expense", "metric/share-buyback", "metric/cash", "metric/ebitda", "metric/ebita", "metric/inventory", "metric/deferred-revenue", "metric/operating-expenses",
+        "metric/market-cap", "metric/valuation", "metric/market-size", "metric/industry-spend", "metric/run-rate-revenue", "metric/research-expense", "metric/share-buyback", "metric/cash", "metric/ebitda", "metric/ebita", "metric/inventory", "metric/deferred-revenue", "metric/operating-expenses", "metric/orders", "metric/shipments",
     ];
 
     // So a figure is set against another of its kind.
@@ -52,5 +52,6 @@ public static class BareAmounts
 
     private static string? Stated(Sentence sentence, int at) => sentence.All<MoneyValue>().LastOrDefault(m => m.CurrencyStated && m.End <= at)?.Currency;
 
+    // 出货 3 亿颗 has a unit of its own and is no number; in English shipments may be of units that nobody names.
     private static bool IsScaled(string number) => number is [.., '亿' or '兆'] || (char.IsAsciiLetter(number[^1]) && number.Any(char.IsAsciiDigit) && number[^1] is not ('k' or 'K'));
 }

@@ -31,7 +31,7 @@ public static class BlockTopics
         return new BlockTopic(
             CompanyOver(index, blocks),
             block.Sentences.Take(1).SelectMany(first => first.All<DateValue>().Where(date => SentenceContext.IsHappening(first, date))).FirstOrDefault(date => date.Start <= LeadIn),
-            PeriodOfList(index, blocks) ?? PeriodOver(block.Block.Heading, blocks, report.ReportDate) ?? PeriodOfSection(index, blocks),
+            PeriodOfList(index, blocks) ?? PeriodOver(block.Block.Heading, blocks, report.ReportDate) ?? (TitleLine(index, blocks) is { } line ? OwnPeriods(line).FirstOrDefault() : null) ?? PeriodOfSection(index, blocks),
             sources)
         { Thing = ThingOver(index, blocks, report.Kinds), Metric = MetricOver(block.Block, blocks) };
     }
@@ -52,9 +52,32 @@ public static class BlockTopics
                 return company;
         }
 
+        if (Titled(index, blocks) is { } titled)
+            return titled;
+
         // A paragraph goes on about the company that opened the one before it.
         return blocks[index]!.Block.Kind == BlockKind.Paragraph && GoesOn(blocks[index]!) && index > 0 && blocks[index - 1] is { Block.Kind: BlockKind.Paragraph } before && before.Block.Heading == blocks[index]!.Block.Heading ? Leading(before) : null;
     }
+
+    // META Q3 - headline good, outlook ugly: a line of its own that opens with a company is over the paragraphs below it, up to the next that opens with one.
+    private static Participant? Titled(int index, IReadOnlyList<AnnotatedBlock?> blocks) => TitleLine(index, blocks) is { } title ? Leading(title) : null;
+
+    private static AnnotatedBlock? TitleLine(int index, IReadOnlyList<AnnotatedBlock?> blocks)
+    {
+        var heading = blocks[index]!.Block.Heading;
+        for (var at = index - 1; at >= Math.Max(0, index - LongestList) && blocks[index]!.Block.Kind == BlockKind.Paragraph; at--)
+        {
+            if (blocks[at] is not { Block.Kind: BlockKind.Paragraph } before || before.Block.Heading != heading)
+                return null;
+            if (Leading(before) is not null)
+                return IsTitleLine(before) ? before : null;
+        }
+
+        return null;
+    }
+
+    private static bool IsTitleLine(AnnotatedBlock block) =>
+        block.Block.Passage.Text is { Length: <= 48 } text && block.Sentences.Count == 1 && text[^1] is not ('.' or '。' or ';' or '!') && !block.Sentences[0].Annotations.Any(a => a is MoneyValue or PercentValue or QuantityValue);
 
     // Ratings and what the company says need no name again; other news would.
     private static bool GoesOn(AnnotatedBlock block) =>

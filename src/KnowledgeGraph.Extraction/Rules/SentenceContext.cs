@@ -15,6 +15,9 @@ public sealed record ReportContext(Document Document, ReportMetadata Metadata, V
     /// <summary>The quarter of which the report speaks most, or null.</summary>
     public PeriodValue? MainPeriod { get; init; }
 
+    /// <summary>Its title, or a heading near its start, says that it is about results.</summary>
+    public bool IsOnResults { get; init; }
+
     /// <summary>What the report's names are: models, products or chips.</summary>
     public NameKinds Kinds { get; init; } = NameKinds.None;
 
@@ -164,6 +167,9 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     private static bool IsComparedWith(Sentence sentence, PeriodValue period)
     {
         var before = sentence.Slice(Math.Max(sentence.Start, period.Start - 3), period.Start).TrimEnd(' ', '前', '上');
+        // 18% from the April quarter · than in the June quarter
+        if (sentence.Slice(Math.Max(sentence.Start, period.Start - 12), period.Start) is var wide && (wide.EndsWith("from the ", StringComparison.Ordinal) || wide.EndsWith("than in the ", StringComparison.Ordinal) || wide.EndsWith("than the ", StringComparison.Ordinal)))
+            return true;
         return before is [.., '比' or '较'] || (sentence.Contains(["year-end", "year end"], period.Start, period.End) && sentence.All<Rules.Previous>().Any(p => p.End <= period.Start && period.Start - p.End <= 5));
     }
 

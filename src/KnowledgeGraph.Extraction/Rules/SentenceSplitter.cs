@@ -47,6 +47,12 @@ public static class SentenceSplitter
     {
         if (i + 1 < text.Length && text[i + 1] is not (' ' or '"' or ')' or '”'))
             return false;
+        // Q3 revenue ........ US$684m: dots that lead from a label to its figure stand apart from both.
+        var dots = i;
+        while (dots > 0 && text[dots - 1] == '.')
+            dots--;
+        if (dots > 0 && text[dots - 1] == ' ')
+            return false;
         var next = i + 1;
         while (next < text.Length && text[next] is ' ' or '"' or ')' or '”' or '(' or '“')
             next++;

@@ -60,7 +60,7 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?<y>{Y})[-/](?<m>0[1-9]|1[0-2])(?![\d年E/]|[-.]\d)", Options, TimeoutMilliseconds)]
     public static partial Regex IsoMonth();
 
-    [GeneratedRegex($@"\G(?:(?<y>{Y})[./-])?(?<m>\d{{1,2}})[./](?<d>\d{{1,2}}) ?{Dash} ?(?:(?<y2>{Y})[./-])?(?<m2>\d{{1,2}})[./](?<d2>\d{{1,2}})(?![\d%.xX倍元亿万]|[ ]?[万亿美港%]|pct)", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?:(?<y>{Y})[./-])?(?<m>\d{{1,2}})[./](?<d>\d{{1,2}}) ?{Dash} ?(?:(?<y2>{Y})[./-])?(?<m2>\d{{1,2}})[./](?<d2>\d{{1,2}})(?![\d%.A-Za-z倍元亿万]|[ ]?[万亿美港%]|pct)", Options, TimeoutMilliseconds)]
     public static partial Regex DotRange();
 
     [GeneratedRegex($@"\G(?<m>{M})/(?<d>{D})(?![\d/%A-Za-z.])", Options, TimeoutMilliseconds)]

@@ -16,7 +16,25 @@ public static class FigureSurroundings
         (WholeYear(context, company, at, end) ?? SamePeriod(context, company, at, end)) is { } told ? told
             : context.Period(at, end) is { } named
             ? Resolve(context.Report, company, named) is var period && !IsOthers(context, named, period) ? period : null
-            : context.Report.MainPeriod is { } main && (context.Report.MainCompany is not { } owner ? !main.IsFiscal : owner.Candidates.Intersect(company.Candidates).Any()) ? Resolve(context.Report, company, main) : null;
+            : context.Report.MainPeriod is { } main && (context.Report.MainCompany is not { } owner ? !main.IsFiscal : owner.Candidates.Intersect(company.Candidates).Any()) ? Resolve(context.Report, company, main)
+            : Latest(context, company, end);
+
+    // Results of which the text names no period are of the quarter that ended last, where it says that they are results.
+    private static ResolvedPeriod? Latest(SentenceContext context, Participant company, int end)
+    {
+        var report = context.Report;
+        if (!report.IsOnResults || report.ReportDate is not { } today || company.Kind != Domain.Entities.EntityKind.Company || context.Status(context.Sentence.Start, end, isFigure: true) != FactStatus.Reported)
+            return null;
+        var yearEnd = company.Candidates.Count > 0 ? report.Vocabulary.Entry(company.Candidates[0]).FiscalYearEnd : 12;
+        foreach (var (year, quarter) in Enumerable.Range(0, 8).Select(back => (today.Year + 1 - (back / 4), 4 - (back % 4))))
+        {
+            var last = FiscalPeriods.EndOf(year, quarter, yearEnd);
+            if (last < today.AddDays(-7))
+                return last < today.AddDays(-75) ? null : new ResolvedPeriod(yearEnd == 12 ? $"{year}Q{quarter}" : $"FY{year}Q{quarter}", null, last);
+        }
+
+        return null;
+    }
 
     private static readonly string[] WholeYears = ["全年", "本财年", "当前财年", "full year", "full-year", "this fiscal year", "the current fiscal year", "the fiscal year", "whole year"];
 

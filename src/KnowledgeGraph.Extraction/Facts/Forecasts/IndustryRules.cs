@@ -42,7 +42,7 @@ public static partial class IndustryRules
         return subject is null ? [] : Draft(context, Terms.Metric(metric), subject, money, match.Start, match.End);
     }
 
-    private static readonly string[] Groups = ["云厂", "云厂商", "厂商", "大厂", "巨头", "业者", "CSP", "云商", "云端服务商", "云服务商", "hyperscalers", "hyperscaler", "cloud providers", "cloud giants", "tech giants", "big four", "big five", "Big Tech"];
+    private static readonly string[] Groups = ["云厂", "云厂商", "厂商", "大厂", "巨头", "业者", "CSP", "云商", "云端服务商", "云服务商", "hyperscalers", "hyperscaler", "cloud providers", "cloud giants", "tech giants", "四大业者", "五大业者", "big four", "big five", "Big Tech"];
 
     /// <summary>Several companies under one noun (国内主要云厂, the big four hyperscalers): what they spend together is no account of any.</summary>
     public static bool IsGroup(string? phrase) => phrase is not null && Groups.Any(group => phrase.EndsWith(group, StringComparison.OrdinalIgnoreCase));

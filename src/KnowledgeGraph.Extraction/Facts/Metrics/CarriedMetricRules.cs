@@ -14,16 +14,20 @@ public static class CarriedMetricRules
 
     private static readonly Pattern Holder = Alt(Ann<Mention>("who", m => FigureSubject.IsSubject(m.Kind)), Ann<Name>("name", n => n.Kind is not null && FigureSubject.IsSubject(n.Kind)));
 
-    private static readonly Pattern Link = Seq(Opt(Lit("则", "也", "亦", "仅", "紧随其后", "次之", "is", "was", "now", "had", "has", "with", "at", ",")), Opt(Lit("以", "为", "降至", "升至", "增至", "跌至", "回升至", "回落至", "下滑至", "滑落至", "攀升至", "回落到", "升到", "降到", "slipped to", "rose to", "fell to", "达到", "达", "有", "是", "占", "突破", "超过", "about", "some")));
+    private static readonly Pattern Link = Seq(Opt(Lit("第二", "第三", "第四", "居次", "其次", "居首", "排第二", "排第三", "则", "也", "亦", "仅", "紧随其后", "次之", "is", "was", "now", "had", "has", "with", "at", ",")), Opt(Lit(",")), Opt(Lit("掉到", "掉至", "滑到", "缩到", "缩至", "落到", "落至", "冲上", "冲到", "升上", "涨到", "摸到", "退到", "退至", "以", "为", "降至", "升至", "增至", "跌至", "回升至", "回落至", "下滑至", "滑落至", "攀升至", "回落到", "升到", "降到", "slipped to", "rose to", "fell to", "达到", "达", "有", "是", "占", "突破", "超过", "about", "some")));
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("metric/carried-holder", Seq(Holder, Link, Opt(Lit("(", "以", "为", "达")), Value), OfHolder),
+        new("metric/carried-pair", Seq(Lit("前者", "后者", "the former", "the latter").As("which"), Link, Value), OfPair),
+        new("metric/carried-moved", Seq(Lit("降到", "降至", "跌到", "跌至", "升到", "升至", "增至", "增到", "涨到", "涨至", "滑落至", "回升至", "回落至", "攀升至", "掉到", "fell to", "slipped to", "rose to", "climbed to", "grew to", "sank to", "dropped to").As("verb"), Opt(Lit("约", "近", "逾", "about", "some", "nearly")), Value), OfMoved),
         new("metric/carried-period", Seq(Ann<PeriodValue>("period"), Gap(8, "。;()"), Value), OfPeriod),
     ];
 
     // 较 3 月底的 45 万大增: what a figure is set against.
     private static readonly string[] Formers = ["较", "比", "从", "由", "自", "于", "from", "than", "versus", "vs", "vs.", "against", "with", "to"];
+
+    private static readonly string[] Heads = ["这一栏", "一栏", "方面", "这一项", "一项", "上", "榜", "排行", "来看", "看"];
 
     private sealed record Carried(SentenceContext Context, Mention Mention, string Name, Figure Figure);
 
@@ -47,6 +51,28 @@ public static class CarriedMetricRules
         return FigureSubject.Named(context, figure.Span.Start) is { } own && own.Span.Start >= period.Start || FigureSubject.Of(carried.Context, carried.Mention.Start) is not { } subject ? [] : [Fact(context, carried, figure, subject, period.Start)];
     }
 
+    // 元宝被千问反超,前者 6,120 万,后者 9,480 万: the two that the sentence named last.
+    private static IEnumerable<FactDraft> OfPair(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var isFormer = sentence.Slice(match.Get<Span>("which")) is "前者" or "the former" or "The former";
+        var named = sentence.All<Mention>().Where(m => FigureSubject.IsSubject(m.Kind) && m.End <= match.Start).Select(m => (Span: (Annotation)m, Who: Participant.Of(m, sentence)))
+            .Concat(sentence.All<Name>().Where(n => n.Kind is not null && FigureSubject.IsSubject(n.Kind) && n.End <= match.Start).Select(n => (Span: (Annotation)n, Who: new Participant(n.Kind!, n.Text, n.Candidates))))
+            .GroupBy(pair => pair.Span.End).Select(group => group.MaxBy(pair => pair.Span.Length)).OrderBy(pair => pair.Span.Start).TakeLast(2).ToList();
+        if (named.Count < 2 || Figure.Of(match.Find<Annotation>("figure")) is not { } figure || Last(context, match.Start, figure) is not { } carried || !IsAlone(context, match.Start, figure))
+            return [];
+        return [Fact(context, carried, figure, isFormer ? named[0].Who : named[1].Who, match.Start)];
+    }
+
+    // DeepSeek 则连续第五个月失血,降到 5,570 万: a new holder some clauses before.
+    private static IEnumerable<FactDraft> OfMoved(PatternMatch match, SentenceContext context)
+    {
+        if (Figure.Of(match.Find<Annotation>("figure")) is not { } figure || Last(context, match.Start, figure) is not { } carried || !IsAlone(context, match.Start, figure) || FigureSubject.Named(context, match.Start) is not { } holder)
+            return [];
+        var isNew = carried.Context != context || holder.Span.Start >= carried.Figure.Span.End;
+        return isNew && match.Start - holder.Span.End <= 24 ? [Fact(context, carried, figure, holder.Who, match.Start)] : [];
+    }
+
     private static FactDraft Fact(SentenceContext context, Carried carried, Figure figure, Participant subject, int start)
     {
         var sentence = context.Sentence;
@@ -68,8 +94,10 @@ public static class CarriedMetricRules
                 return null;
             var own = here.Sentence.Annotations.Where(a => a.Start >= metric.End && a.End <= limit).Select(Figure.Of).OfType<Figure>().LastOrDefault(f => f.IsFree(here.Sentence) && !here.Sentence.Annotations.Any(a => a is Growth { Basis: not GrowthBasis.Unstated } or Consensus or Previous && FigureSurroundings.Covers(a, f.Span)) && f.Span is not PercentValue { IsSigned: true });
             // 全球 HBM 营收市占,SK 海力士 57%、三星 24%: the first holder stands right behind the metric.
-            if (own is null && here == context && before - metric.End is > 0 and <= 2 && MetricRules.Entry(here, metric) is "market-share" && OperatingMetric.Fits("market-share", figure))
-                return new Carried(here, metric, "market-share", figure);
+            // 日活这一栏,豆包 7,900 万
+            var isRightBehind = own is null && here == context && before > metric.End && (before - metric.End <= 2 || (before - metric.End <= 8 && here.Sentence.Contains(Heads, metric.End, before)));
+            if (isRightBehind && MetricRules.Entry(here, metric) is "market-share" or "mau" or "dau" or "users" or "downloads" && MetricRules.Entry(here, metric) is { } of && OperatingMetric.Fits(of, figure))
+                return new Carried(here, metric, of, figure);
             return own is not null && own.Unit == figure.Unit && MetricRules.Entry(here, metric) is { } name && OperatingMetric.Fits(name, own) && OperatingMetric.Fits(name, figure) ? new Carried(here, metric, name, own) : null;
         }
 

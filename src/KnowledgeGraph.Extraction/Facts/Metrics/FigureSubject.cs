@@ -22,7 +22,7 @@ public static class FigureSubject
     public static (Participant Who, Annotation Span)? Named(SentenceContext context, int at, bool isOfCompany = false)
     {
         var sentence = context.Sentence;
-        var mentions = sentence.All<Mention>().Where(m => m.End <= at && IsSubject(m.Kind) && !context.IsOblique(m)).Select(m => (Who: Participant.Of(m, sentence), Span: (Annotation)m));
+        var mentions = sentence.All<Mention>().Where(m => m.End <= at && IsSubject(m.Kind) && !context.IsOblique(m) && !IsAside(sentence, m, at)).Select(m => (Who: Participant.Of(m, sentence), Span: (Annotation)m));
         var names = sentence.All<Name>().Where(name => name.End <= at && IsName(sentence, name, at) && !context.IsOblique(name)).Select(name => (Who: Of(name), Span: (Annotation)name));
         var all = mentions.Concat(names).ToList();
         if (all.Count == 0)
@@ -30,6 +30,10 @@ public static class FigureSubject
         var (who, span) = all.OrderBy(found => found.Span.End).ThenBy(found => found.Span.Length).ThenBy(found => isOfCompany == (found.Who.Kind == EntityKind.Company)).Last();
         return sentence.Find(Makers, span.End, Math.Min(sentence.End, span.End + 8)) is { } maker && sentence.Slice(span.End, maker.Start).Trim().Length == 0 && MakerOf(context, who) is { } owner ? (owner, span) : (who, span);
     }
+
+    // backlog of $118bn, of which Meta is a third; active power…: who is part of the figure before is not of whom the next clause speaks.
+    private static bool IsAside(Sentence sentence, Mention mention, int at) =>
+        sentence.Contains(["of which", "其中"], Math.Max(sentence.Start, mention.Start - 10), mention.Start) && sentence.Slice(mention.End, at).Contains(';', StringComparison.Ordinal);
 
     /// <summary>The goods that a clause opens with, behind its period: 2025 年中国加速卡出货…; null where it opens with anything else.</summary>
     /// <param name="context">The sentence.</param>

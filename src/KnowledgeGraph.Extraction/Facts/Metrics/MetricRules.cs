@@ -34,6 +34,8 @@ public static class MetricRules
         new("metric/tokens-flow", Ann<QuantityValue>("figure", q => q.Amount >= 1_000_000_000m && q.Unit.StartsWith("tokens/", StringComparison.Ordinal)), TokensHandled),
         new("en/metric/people-use", Seq(Ann<QuantityValue>("figure", q => q.Unit.Split('/')[0] is "users" or "people" or "developers" or "customers" or "companies"), Gap(10, "。;,"), Lit("use", "using", "used")), PeopleUse),
         new("en/metric/used-by", Seq(Lit("used by"), Opt(Lit("about", "roughly", "some", "more than", "over", "nearly")), Ann<QuantityValue>("figure", q => q.Unit.Split('/')[0] is "users" or "people" or "developers" or "customers" or "companies")), UsedBy),
+        new("metric/handled", Seq(Lit("handled", "handles", "answered", "answers", "served", "serves", "processed", "processes", "fielded", "logged", "ran", "runs", "drew", "处理", "回答", "应答", "响应", "完成"), Opt(Lit("了", "about", "some", "roughly", "more than", "over", "nearly", "约", "逾", "超过")), Ann<QuantityValue>("figure", q => q.Amount >= 1_000_000m && q.Unit.Split('/')[0] is "queries" or "prompts" or "messages" or "calls")), Handled),
+        new("en/metric/running-at", Seq(Lit("running at", "runs at", "annualises at", "annualizes at", "annualising at", "annualizing at"), Opt(Lit("about", "some", "roughly", "more than", "over", "nearly", "just over")), Ann<MoneyValue>("figure", m => m.Per is null or "year" && m.Amount >= 1_000_000m)), RunningAt),
         new("metric/delivered", Seq(Lit("交付", "出货", "交货", "售出", "卖出", "出了", "出了约", "出了逾", "shipped", "delivered", "sold", "deployed"), Gap(14, "。;,"), Ann<QuantityValue>("figure", q => OperatingMetric.IsGoods(q.Unit))), Delivered),
         new("metric/makers", Seq(Lit("开发者", "创作者", "developers", "creators").As("noun"), Gap(14, "。;,"), Alt(Ann<QuantityValue>("figure", q => q.Unit == "people" && q.Amount >= 1000), Ann<NumberValue>("figure", n => n.Amount >= 1000))), Makers),
         new("metric/counted", Seq(Lit("拥有", "已有", "现有", "超过", "突破", "达到", "达", "逾", "覆盖", "服务", "has", "serves", "reached", "surpassed", "topped", "more than", "over"), Gap(4, "。;,"), Ann<QuantityValue>("figure", q => q.Unit is "users" or "customers" or "developers" or "creators" && q.Amount >= 10_000m)), Counted),
@@ -47,7 +49,9 @@ public static class MetricRules
         var sentence = context.Sentence;
         var before = FigureSubject.Named(context, figure.Start)?.Span.End ?? sentence.Start;
         var clause = Math.Max(before, figure.Start - 24);
-        return sentence.Contains(Holding, clause, figure.Start) || (figure is QuantityValue or NumberValue && Bounded(figure) && clause == before) ? Build(match, context, isPlain: false) : [];
+        // 48m monthly actives: the noun says all by itself.
+        var isSure = match.Get<Mention>("metric") is { Id: "metric/mau" or "metric/dau" or "metric/wau" } metric && Bridge.Weight(sentence, figure.End, metric.Start) == 0 && figure is QuantityValue or NumberValue && FigureSubject.Named(context, figure.Start) is not null;
+        return isSure || sentence.Contains(Holding, clause, figure.Start) || (figure is QuantityValue or NumberValue && Bounded(figure) && clause == before) ? Build(match, context, isPlain: false) : [];
     }
 
     // What is won in a named buyer's tender is a deal with that buyer.
@@ -61,6 +65,14 @@ public static class MetricRules
     // ChatGPT is used by 1.1bn people a week
     private static IEnumerable<FactDraft> UsedBy(PatternMatch match, SentenceContext context) =>
         FigureSubject.Named(context, match.Start) is null ? [] : Draft(context, "users", Figure.Of(match.Find<Annotation>("figure"))!, match.Start, match.Start, match.End);
+
+    // Perplexity handled 1.6bn queries in May
+    private static IEnumerable<FactDraft> Handled(PatternMatch match, SentenceContext context) =>
+        FigureSubject.Named(context, match.Start) is { } named && Bridge.Weight(context.Sentence, named.Span.End, match.Start) <= 4 ? Draft(context, "activity", Figure.Of(match.Find<Annotation>("figure"))!, match.Start, match.Start, match.End) : [];
+
+    // it is running at €1.1bn a year
+    private static IEnumerable<FactDraft> RunningAt(PatternMatch match, SentenceContext context) =>
+        context.Sentence.Contains(["capex", "spending", "losses", "costs", "burn"], context.Sentence.Start, match.Start) ? [] : Draft(context, "run-rate-revenue", Figure.Of(match.Find<Annotation>("figure"))!, match.Start, match.Start, match.End);
 
     // 3 月交付机器人 412 台，全年累计 2,180 台: what goes to a named buyer is a deal with him.
     private static IEnumerable<FactDraft> Delivered(PatternMatch match, SentenceContext context)
@@ -254,7 +266,8 @@ public static class MetricRules
     private static ResolvedPeriod? Period(SentenceContext context, Participant subject, int at, int end)
     {
         var sentence = context.Sentence;
-        var named = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= at) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= at && p.Start <= end + 12 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';', '、']) < 0 && !sentence.All<Previous>().Any(v => v.End <= p.Start && p.Start - v.End <= 5));
+        // 够排到明年一季度;月产能爬到 1,400 套: what is to come in the clause before is not the period of this one.
+        var named = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= at && !(p.LastDay > context.Report.ReportDate && sentence.Slice(p.End, at).Contains(';', StringComparison.Ordinal))) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= at && p.Start <= end + 12 && sentence.Slice(Math.Min(end, p.Start), p.Start).IndexOfAny([',', ';', '、']) < 0 && !sentence.All<Previous>().Any(v => v.End <= p.Start && p.Start - v.End <= 5));
         var period = named is null ? null : FigureSurroundings.Resolve(context.Report, subject, named);
         // 四季度量产，现售款累计出货逾 3 万张: what has been counted so far is not of a quarter to come.
         var isAhead = period?.LastDay is { } last && context.Report.ReportDate is { } today && last > today.AddDays(31) && named!.End <= at && sentence.Contains(["累计", "目前", "迄今", "至今", "已经", "so far", "to date", "already"], named.End, end);

@@ -24,11 +24,11 @@ public static class OperatingMetric
     {
         "mau" or "dau" or "users" or "paying-users" or "customers" => IsCount(figure, People),
         "downloads" => IsCount(figure, [.. People, "downloads", "times"]),
-        "activity" => IsCount(figure, [.. People, "times", "calls", "min", "h"]),
+        "activity" => IsCount(figure, [.. People, "times", "calls", "queries", "prompts", "messages", "min", "h"]),
         "tokens-processed" => figure is { Unit: "tokens" or "calls" or "times" or "count", Amount: >= 1_000_000m } || figure is { Unit: null, Amount: >= 1_000_000m },
         "market-share" => figure is { IsPercent: true, Amount: > 0 and <= 100 },
         "run-rate-revenue" => figure.IsMoney,
-        "orders" => figure.IsMoney || figure.Unit is "pieces" or "servers" or "racks" or "devices" or "units" or "orders" or "wafers" or "GPUs" or "chips" or "vehicles",
+        "orders" => figure.IsMoney || figure.Unit is "GW" or "MW" || figure.Unit is "pieces" or "servers" or "racks" or "devices" or "units" or "orders" or "wafers" or "GPUs" or "chips" or "vehicles",
         "shipments" => figure.IsMoney || (figure.Unit is { } goods && IsGoods(goods)) || figure.Unit is null or "count" && figure.Amount >= 1000,
         "gross-merchandise-value" => figure.IsMoney,
         "capacity" => figure.Unit is "W" or "kW" or "MW" or "GW" or "GPUs" or "TPUs" or "chips" or "wafers" or "pieces" or "units" or "servers" or "racks" or "plants" or "petaflops" or "exaflops" or "x" or "percent" or "sqm" || figure is { Unit: "count", Amount: >= 100 },

@@ -9,7 +9,7 @@ namespace KnowledgeGraph.Extraction.Facts.Metrics;
 public static class ShareRules
 {
     // The sentence must speak of a market; 占 and share alone are said of revenue, of parameters, of anything.
-    private static readonly string[] Markets = ["份额", "市场", "市占", "占有率", "全球总量", "全球", "全平台", "全网", "量中", "额中", "行业", "流量", "market", "share of", "traffic", "globally", "worldwide"];
+    private static readonly string[] Markets = ["份额", "市场", "市占", "占有率", "全球总量", "全球", "全平台", "全网", "量中", "额中", "行业", "流量", "market", "share of", "shipped", "dollars", "spend", "spending", "traffic", "globally", "worldwide"];
 
     private static readonly string[] NotMarkets = ["收入", "营收", "利润", "成本", "股权", "股份", "总股本", "股本", "持股", "revenue", "sales", "income", "stake", "equity", "cost", "profit"];
 
@@ -21,12 +21,12 @@ public static class ShareRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("metric/holds-share", Seq(Lit("占据", "占有", "占到", "占比", "占了", "占", "拿下", "拿走", "拿到", "抢下", "夺得", "握有", "accounts for", "accounted for", "account for", "holds", "held", "controls", "commands", "captured", "has", "had"), Gap(18, "。;,"), Share), Holds),
+        new("metric/holds-share", Seq(Lit("占据", "占有", "占到", "占比", "占了", "占", "拿下", "拿走", "拿到", "抢下", "夺得", "握有", "accounts for", "accounted for", "account for", "holds", "held", "controls", "commands", "captured", "keep", "keeps", "kept", "takes", "taking", "owns", "吃下", "吃掉", "包下", "has", "had"), Gap(18, "。;,"), Share), Holds),
         new("zh/metric/with-share", Seq(Lit("以", "凭", "凭借"), Opt(Lit("约", "近", "逾", "超过")), Share, Opt(Lit("的")), Lit("份额", "市占率", "市占", "占有率", "市场份额", "市场占有率")), Holds),
         new("en/metric/share-of-market", Seq(Share, Gap(3, "。;,"), Opt(Lit("market")), Lit("share", "of the market"), Opt(Lit("of", "in"))), Holds),
         new("en/metric/took-share", Seq(Lit("took", "takes", "grabbed", "grabs", "won", "accounted for", "accounts for"), Opt(Lit("about", "some", "roughly", "nearly")), Share, Lit("of"), Gap(44, "。;,."), Sold), Took),
         new("en/metric/share-of-named-market", Seq(Lit("share of"), Opt(Lit("the", "global", "worldwide")), Gap(40, "。;,"), Lit("market", "shipments", "sales", "spending"), Gap(6, "。;,"), Lit("was", "is", "stood at", "slipped to", "fell to", "dropped to", "rose to", "climbed to", "grew to", "reached", "hit", "at", "to", "of"), Opt(Lit("about", "roughly", "some", "nearly", "over")), Share), OfMarket),
-        new("en/metric/put-at-share", Seq(Ann<Mention>("holder", m => m.Kind == EntityKind.Company), Lit("at", "with", "on"), Share), PutAt),
+        new("en/metric/put-at-share", Seq(Ann<Mention>("holder", m => m.Kind == EntityKind.Company), Opt(Lit("at", "with", "on")), Share), PutAt),
     ];
 
     // 41.5% of server CPU revenue: a market has a name; "of revenue" and "of its sales" are parts of an account.
@@ -52,7 +52,7 @@ public static class ShareRules
     {
         var sentence = context.Sentence;
         var (holder, share) = (match.Get<Mention>("holder"), match.Get<PercentValue>("share"));
-        var isPut = sentence.Contains(["puts", "put", "places", "placed", "shows", "showed", "ranks", "had", "has"], sentence.Start, holder.Start) && Sold.In(sentence).Any(sold => sentence.Within<PercentValue>(sentence.Start, sold.Start).Any() && sentence.Contains(["of"], sentence.Start, sold.Start) && !sentence.Contains(Own, sentence.Start, sold.Start));
+        var isPut = sentence.Contains(["gives", "gave", "credits", "puts", "put", "places", "placed", "shows", "showed", "ranks", "had", "has"], sentence.Start, holder.Start) && Sold.In(sentence).Any(sold => sentence.Within<PercentValue>(sentence.Start, sold.Start).Any() && sentence.Contains(["of"], sentence.Start, sold.Start) && !sentence.Contains(Own, sentence.Start, sold.Start));
         if (isPut && !sentence.All<Growth>().Any(g => g.Start <= share.Start && share.End <= g.End))
             yield return Draft(context, Participant.Of(holder, sentence), share, match.Start, match.End);
     }
