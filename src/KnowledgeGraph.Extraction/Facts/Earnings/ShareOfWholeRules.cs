@@ -50,8 +50,8 @@ public static class ShareOfWholeRules
         var sentence = context.Sentence;
         var from = match.Get<Span>("from");
         var name = sentence.Slice(from.End, Clauses.End(sentence, from.End)).Trim().TrimEnd('贡', '献');
-        foreach (var tail in new[] { "市场", "客户", "一家", "业务" })
-            name = tail == "一家" && name.EndsWith(tail, StringComparison.Ordinal) ? name[..^2] : name;
+        foreach (var tail in new[] { "市场", "一家" })
+            name = name.EndsWith(tail, StringComparison.Ordinal) && name.Length > 3 ? name[..^2] : name;
         return name.Length is < 2 or > 14 ? [] : Draft(context, new Segment(name, match.Start, null), match.Get<PercentValue>("share"), match.Start, match.Start);
     }
 

@@ -58,7 +58,9 @@ public static class CarriedMetricRules
         var isFormer = sentence.Slice(match.Get<Span>("which")) is "前者" or "the former" or "The former";
         var named = sentence.All<Mention>().Where(m => FigureSubject.IsSubject(m.Kind) && m.End <= match.Start).Select(m => (Span: (Annotation)m, Who: Participant.Of(m, sentence)))
             .Concat(sentence.All<Name>().Where(n => n.Kind is not null && FigureSubject.IsSubject(n.Kind) && n.End <= match.Start).Select(n => (Span: (Annotation)n, Who: new Participant(n.Kind!, n.Text, n.Candidates))))
-            .GroupBy(pair => pair.Span.End).Select(group => group.MaxBy(pair => pair.Span.Length)).OrderBy(pair => pair.Span.Start).TakeLast(2).ToList();
+            .OrderBy(pair => pair.Span.Start).ThenByDescending(pair => pair.Span.Length).ToList();
+        // 腾讯元宝 is one name, the company in it no second.
+        named = [.. named.Where((pair, i) => !named.Take(i).Any(outer => FigureSurroundings.Covers(outer.Span, pair.Span))).TakeLast(2)];
         if (named.Count < 2 || Figure.Of(match.Find<Annotation>("figure")) is not { } figure || Last(context, match.Start, figure) is not { } carried || !IsAlone(context, match.Start, figure))
             return [];
         return [Fact(context, carried, figure, isFormer ? named[0].Who : named[1].Who, match.Start)];
