@@ -17,7 +17,7 @@ public static partial class CoverCompany
     public static Participant? Find(ReportContext context, IReadOnlyList<AnnotatedBlock?> blocks)
     {
         var named = blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<Mention>()).Where(m => m.Kind == EntityKind.Company).ToList();
-        return OnCover(context) ?? InTitle(context, context.Metadata.Title, named)
+        return OnCover(context) ?? TitledWithCode(context) ?? InTitle(context, context.Metadata.Title, named)
             // Where the masthead passes for the title, the first heading is it (AMD 1Q26).
             ?? InTitle(context, context.Document.Blocks.Take(CoverBlocks).FirstOrDefault(block => block.Kind == Reading.BlockKind.Heading)?.Passage.Text, named);
     }
@@ -41,6 +41,18 @@ public static partial class CoverCompany
         }
 
         return null;
+    }
+
+    // 中科曙联(603888.SH): 从卖服务器到卖 Token: a title that begins with name and code is of that company, unless other lines begin so.
+    private static Participant? TitledWithCode(ReportContext context)
+    {
+        if (context.Metadata.Title is not { } title || Folding.Fold(title) is var text && text.IndexOf(')', StringComparison.Ordinal) is not (> 3 and < 40 and var close))
+            return null;
+        var isOnly = context.Document.Blocks.Count(block => block.Passage.Text.IndexOf(')', StringComparison.Ordinal) is > 3 and < 40 and var end && NameAndCode().IsMatch(block.Passage.Text[..(end + 1)].Trim())) <= 1;
+        if (!isOnly || text.Length <= close + 1 || text[close + 1] is not (':' or ' ') || NameAndCode().Match(text[..(close + 1)].Trim()) is not { Success: true } match || match.Groups["bare"].Success)
+            return null;
+        var name = match.Groups["name"].Value.Trim();
+        return context.Vocabulary.MatchWhole(name, EntityKind.Company) is { } entry ? new Participant(EntityKind.Company, name, [entry.Id]) : Participant.Unknown(EntityKind.Company, name);
     }
 
     // A digest whose title happens to name one speaks of many.

@@ -13,7 +13,7 @@ public sealed record Source(int Start, int End, string Name, bool IsWholeBlock, 
 /// <summary>Negation, hedging, expectation and attribution, in one place for all rules.</summary>
 public static class Qualifiers
 {
-    private static readonly string[] Denied = ["否认", "辟谣", "不属实", "并非事实", "并不属实", "纯属谣言", "系误传", "为误传", "绝无此事", "并无此事", "系谣言", "系虚假", "子虚乌有", "消息不实", "传闻不实", "不实传闻", "与事实不符", "无中生有", "传闻失实", "报道失实", "报道有误", "查无此事", "澄清", "denied", "denies", "refuted", "refutes", "not true", "no truth", "dismissed", "dismisses", "knocked down", "simply wrong", "rebutted", "shot down", "called the report", "rejected the report", "rejected a report", "is not buying", "are not buying", "is not acquiring", "is not selling", "is not in talks", "are not in talks", "not in talks", "is not for sale", "no plans to buy", "no plans to acquire", "no plans to sell", "entirely groundless", "simply false", "categorically false", "绝非事实", "纯属虚构", "系伪造", "系捏造", "驳斥"];
+    private static readonly string[] Denied = ["否认", "辟谣", "不属实", "并非事实", "并不属实", "纯属谣言", "系误传", "为误传", "绝无此事", "并无此事", "系谣言", "系虚假", "子虚乌有", "消息不实", "传闻不实", "不实传闻", "与事实不符", "无中生有", "传闻失实", "报道失实", "报道有误", "查无此事", "澄清", "denied", "denies", "refuted", "refutes", "not true", "no truth", "dismissed", "dismisses", "knocked down", "simply wrong", "rebutted", "shot down", "called the report", "rejected the report", "rejected a report", "is not buying", "are not buying", "is not acquiring", "is not selling", "is not in talks", "are not in talks", "not in talks", "is not for sale", "no plans to buy", "no plans to acquire", "no plans to sell", "entirely groundless", "simply false", "categorically false", "一口否认", "没有这回事", "没这回事", "纯属臆测", "纯属揣测", "市场臆测", "全无根据", "毫无根据", "无稽之谈", "查无实据", "并非属实", "表示不实", "flatly rejects", "flatly rejected", "laughed off", "laughs off", "does not exist", "did not happen", "never happened", "no such deal", "wide of the mark", "绝非事实", "纯属虚构", "系伪造", "系捏造", "驳斥"];
 
     // Reports that … are wrong: neither word alone denies.
     private static readonly string[] Reports = ["reports that", "report that", "a report", "the report", "rumours", "rumors", "speculation", "story", "传闻", "网传", "传言", "媒体报道", "媒体所称", "说法"];
@@ -27,14 +27,14 @@ public static class Qualifiers
 
     private static readonly string[] Unnamed =
     [
-        "知情人士", "消息人士", "业内人士", "行业人士", "产业人士", "产业链人士", "知情业内高管", "供应链消息", "供应链", "供应链业者", "据传", "市场传闻", "外媒",
+        "知情者", "接近交易的人士", "接近公司的人士", "接近交易人士", "内部人士", "知情人", "消息源", "线人", "投行人士", "知情人士", "消息人士", "业内人士", "行业人士", "产业人士", "产业链人士", "知情业内高管", "供应链消息", "供应链", "供应链业者", "据传", "市场传闻", "外媒",
         "people familiar", "person familiar", "people briefed", "person briefed", "sources say", "sources said", "source said", "unnamed sources", "supply-chain sources", "supply chain sources", "industry sources", "people with knowledge", "person with knowledge", "people close to", "sources close to",
     ];
 
     private static readonly string[] Rumored =
     [
-        "据悉", "传闻", "传出", "据传", "盛传", "被曝", "曝光", "爆料", "或将", "或提交", "或于", "或在", "或会", "有意", "洽谈", "商讨", "谈判", "磋商", "协商", "洽购", "竞购", "接洽", "还在谈", "仍在谈", "考虑", "拟议", "不排除", "可能会", "据知情", "网传", "市传", "外传", "市场传", "传言", "坊间", "据闻", "消息称", "有消息", "业内传", "传将", "传拟", "另有传", "据称",
-        "reportedly", "rumoured", "rumored", "is said to", "are said to", "in talks", "in advanced talks", "in early talks", "in discussions", "in negotiations", "is negotiating", "are negotiating", "is close to", "are close to", "nearing", "nears a deal", "close to a deal", "is nearing", "is considering", "may launch", "could launch", "is weighing", "mulling", "exploring a", "understood to be", "rumour", "rumor", "speculation", "is out raising", "sounding out", "is bidding", "was bidding", "bidding for", "is exploring", "exploring a sale", "in early talks", "weighs", "is exploring",
+        "据悉", "传闻", "传出", "据传", "盛传", "被曝", "曝光", "爆料", "或将", "或提交", "或于", "或在", "或会", "有意", "洽谈", "商讨", "谈判", "磋商", "协商", "洽购", "竞购", "接洽", "还在谈", "仍在谈", "考虑", "拟议", "不排除", "可能会", "据知情", "网传", "市传", "外传", "市场传", "传言", "坊间", "据闻", "未证实", "未获证实", "尚未证实", "未经证实", "热传", "流传", "风传", "在谈", "正谈", "谈长约", "消息称", "有消息", "业内传", "传将", "传拟", "另有传", "据称",
+        "reportedly", "rumoured", "rumored", "is said to", "are said to", "in talks", "in advanced talks", "in early talks", "in discussions", "in negotiations", "is negotiating", "are negotiating", "is close to", "are close to", "nearing", "nears a deal", "close to a deal", "is nearing", "is considering", "may launch", "could launch", "is weighing", "mulling", "exploring a", "understood to be", "rumour", "rumor", "speculation", "is out raising", "sounding out", "could not be verified", "unconfirmed", "unverified", "early conversations", "is courting", "wooing", "being shopped", "is bidding", "was bidding", "bidding for", "is exploring", "exploring a sale", "in early talks", "weighs", "is exploring",
     ];
 
     private static readonly string[] Expected =

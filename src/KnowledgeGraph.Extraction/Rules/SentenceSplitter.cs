@@ -39,6 +39,8 @@ public static class SentenceSplitter
     private static bool IsEnd(string text, int i) => text[i] switch
     {
         '。' or '!' or '?' or '\n' => true,
+        // ①…; ②…: items of a list in one paragraph.
+        ';' => i + 1 < text.Length && text[text[i + 1] == ' ' ? Math.Min(i + 2, text.Length - 1) : i + 1] is >= '①' and <= '⑳',
         '.' => EndsEnglishSentence(text, i),
         _ => false,
     };

@@ -74,7 +74,9 @@ internal sealed partial class AmountScanner
         var before = Scan.At(_text, start - 1);
         if (char.IsAsciiLetterOrDigit(before) || before is '_' or '@' or '\\')
             return !_gluedLatinAllowed;
-        return (before is '.' or '-' or ',' && Scan.IsWordAt(_text, start - 2) && !_gluedLatinAllowed) || (before == '/' && Scan.IsLatinAt(_text, start - 2) && !_gluedLatinAllowed);
+        // Clari,43 亿美元: a comma belongs to a number, not to a word.
+        var isJoined = before is '.' or '-' ? Scan.IsWordAt(_text, start - 2) : before == ',' && Scan.IsDigitAt(_text, start - 2);
+        return (isJoined && !_gluedLatinAllowed) || (before == '/' && Scan.IsLatinAt(_text, start - 2) && !_gluedLatinAllowed);
     }
 
     // Set while the number of EPS0.52元 or YoY-5% is read, whose letters are a label and no name.

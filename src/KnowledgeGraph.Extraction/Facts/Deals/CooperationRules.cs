@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Extraction.Facts.Deals;
 /// <summary>A and B work together, sign, negotiate: the words beside it tell what about. Each counterparty is a deal of its own.</summary>
 public static class CooperationRules
 {
-    private static readonly string[] Verbs = ["合作", "签署", "签订", "签约", "签下", "达成", "结盟", "洽谈", "商讨", "谈判", "磋商", "协商", "讨论", "订立", "联盟", "建立伙伴", "续签", "续约", "签定", "签妥", "敲定", "缔结", "共建", "合建", "携手", "联手", "签", "签立", "结成", "共同打造", "联合打造", "联合开发", "共同开发", "换股", "结伴", "共组"];
+    private static readonly string[] Verbs = ["合作", "签署", "签订", "签约", "签下", "达成", "结盟", "洽谈", "商讨", "谈判", "磋商", "协商", "讨论", "订立", "联盟", "建立伙伴", "续签", "续约", "签定", "签妥", "敲定", "缔结", "共建", "合建", "携手", "联手", "签", "签立", "结成", "共同打造", "联合打造", "联合开发", "共同开发", "换股", "结伴", "共组", "锁定", "谈定", "谈妥", "商定", "签好", "签约", "谈长约", "组建合资", "延长", "谈拢", "续约", "合组"];
 
     private static readonly string[] Strong = ["与", "同", "跟", "携手", "联合", "联手", "牵手"];
 
@@ -57,6 +57,8 @@ public static class CooperationRules
         {
             var others = PartyLists.Behind(context, marker.End, reach: 14, limit: verb.Start).Where(party => !party.IsThing).ToList();
             var isWeak = sentence.Slice(marker) is "和" or "及";
+            if (isWeak && others.Count > 0 && sentence.Has("就", others[^1].End, out _))
+                isWeak = false;
             if (isWeak && (sentence.Has("合作伙伴", verb.Start, out _) || others.Count == 0 || verb.Start - others[^1].End > 8))
                 continue;
             if (others.Count == 0 && Unknown(sentence, marker.End, verb.Start) is { } unknown)
@@ -66,7 +68,11 @@ public static class CooperationRules
                 yield break;
             if (others.Count == 0 || !IsOneClause(sentence, others[^1].End, verb.Start))
                 continue;
-            var subjects = PartyLists.Companies(context, marker.Start);
+            // 联钧与 Marvell…: a name nobody knows that opens the clause goes before one of a clause before.
+            var own = OpensClause(sentence, marker.Start) && PartyNames.In(context, PartyLists.ClauseStart(sentence, marker.Start), marker.Start).Count == 0 ? PartyNames.Unknown(sentence, PartyLists.ClauseStart(sentence, marker.Start), marker.Start) : null;
+            IReadOnlyList<Party> subjects = own is null ? PartyLists.Companies(context, marker.Start) : [own];
+            if (sentence.Contains(["贷款", "授信", "信贷", "银团"], verb.End, Math.Min(sentence.End, verb.End + 14)))
+                yield break;
             if (subjects.Count == 0 && PartyNames.Unknown(sentence, PartyLists.ClauseStart(sentence, marker.Start), marker.Start) is { } unlisted)
                 subjects = [unlisted];
             if (subjects.Count == 0 && sentence.Find(Answers, sentence.Start, marker.Start) is { } said && PartyNames.Unknown(sentence, sentence.Start, said.Start) is { } speaker)
@@ -76,6 +82,11 @@ public static class CooperationRules
             yield break;
         }
     }
+
+    private static bool OpensClause(Sentence sentence, int marker) =>
+        marker - PartyLists.ClauseStart(sentence, marker) is >= 2 and <= 4 && !NoSubject.Any(word => sentence.Slice(PartyLists.ClauseStart(sentence, marker), marker).Contains(word, StringComparison.Ordinal));
+
+    private static readonly string[] NoSubject = ["此前", "之前", "稍早", "随后", "其后", "后者", "前者", "同时", "同日", "当日", "近日", "日前", "目前", "近期", "早前", "分别", "已", "并", "还", "也", "又", "另", "先后", "曾", "仍", "再", "即", "后", "该", "本", "司", "管理", "董事", "并未", "一度", "传", "拟", "欲", "今", "昨", "明", "未", "无", "没", "可", "能", "要", "想", "打算", "准备", "有意", "主动", "成功", "顺利", "刚", "才", "去", "来", "手", "内部", "外界", "市场", "继续", "连续", "尤其", "包括", "例如", "比如", "特别", "主要", "全面", "深化", "加强", "持续", "首度", "首次", "再度"];
 
     // 双方续签…: the two whom the text named last.
     private static IEnumerable<FactDraft> BothSides(PatternMatch match, SentenceContext context)
@@ -87,14 +98,16 @@ public static class CooperationRules
         told = [.. told.Where((party, at) => !told.Take(at).Any(party.IsSame))];
         var kind = DealWords.Kind(context.Sentence, both.Start, context.Sentence.End);
         var terms = DealTerms.In(context.Sentence, both.Start, context.Sentence.End);
-        return told.Count != 2 || (terms.Amount is null && terms.Capacity is null) ? [] : new Deal(kind, told, Math.Min(told[0].Start, both.Start), verb.End) { Terms = terms }.Draft(context);
+        if (told.Count > 2)
+            told = [.. told.Where(party => party.Who.Candidates.Count > 0)];
+        return told.Count != 2 || (terms.Amount is null && terms.Capacity is null && terms.Term is null) ? [] : new Deal(kind, told, Math.Min(told[0].Start, both.Start), verb.End) { Terms = terms }.Draft(context);
     }
 
     // 与英维克等企业洽谈: a name nobody knows ends where the list or the verb begins.
     private static Party? Unknown(Sentence sentence, int from, int to)
     {
         var end = sentence.Find(["等", "就", "进行", "(", "正", "换股", "共同", "共建", "结盟", "签", "合资", "展开", "达成", "深化", "扩大", "正式", "联合"], from, to)?.Start ?? to;
-        return end - from <= 9 ? PartyNames.Unknown(sentence, from, end) : null;
+        return end - from > 9 ? null : PartyNames.Unknown(sentence, from, end) ?? PartyNames.Anonymous(sentence, from, end);
     }
 
     private static IEnumerable<FactDraft> Join(PatternMatch match, SentenceContext context)

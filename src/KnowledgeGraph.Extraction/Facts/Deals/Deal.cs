@@ -23,7 +23,8 @@ internal sealed record Deal(string Kind, IReadOnlyList<Party> Parties, int Start
     public IEnumerable<FactDraft> Draft(SentenceContext context)
     {
         var parties = Parties.Where((party, at) => !Parties.Take(at).Any(party.IsSame)).ToList();
-        if (parties.Count < 2)
+        // 误作收购, 应为合资: what was wrong is no deal.
+        if (parties.Count < 2 || context.Sentence.Contains(["有误", "误作", "误写", "误植", "误为"], context.Sentence.Start, context.Sentence.End))
             yield break;
         var end = Math.Max(End, Terms.End);
         var draft = context.Event(

@@ -9,11 +9,11 @@ internal static class DealWords
     [
         ("joint-venture", ["合资", "合营公司", "合营企业", "joint venture", "JV"]),
         ("acquisition", ["收购", "并购", "合并", "整并", "购并", "洽购", "竞购", "acquisition", "acquire", "takeover", "merger", "merge", "buyout", "合并案", "合并协商", "合并洽谈", "合并谈判", "合并计划", "合并交易", "换股合并", "吸收合并"]),
-        ("licensing", ["授权协议", "专利授权", "技术授权", "许可协议", "交叉许可", "非独家许可", "内容授权", "版权", "licensing", "licence", "license", "licenses", "licences"]),
+        ("licensing", ["非排他授权", "独家授权", "授权合作", "授权费", "授权金", "训练授权", "授权协议", "专利授权", "技术授权", "许可协议", "交叉许可", "非独家许可", "内容授权", "版权", "licensing", "licence", "license", "licenses", "licences"]),
         ("supply", ["算力设备", "算力硬件", "设备销售", "服务器采购", "服务器订单", "伺服器订单", "销售合同", "设备采购"]),
         ("compute",
         [
-            "算力", "运算", "计算资源", "计算能力", "云服务", "云计算", "云基础设施", "云端", "云协议", "云合同", "数据中心容量", "租用", "租赁", "TPU", "云资源", "兆瓦", "吉瓦", "GW", "MW", "compute", "computing capacity", "computing power", "cloud capacity", "dedicated capacity",
+            "算力", "智算服务", "运算", "计算资源", "计算能力", "云服务", "云计算", "云基础设施", "云端", "云协议", "云合同", "数据中心容量", "租用", "租赁", "TPU", "云资源", "兆瓦", "吉瓦", "GW", "MW", "compute", "computing capacity", "computing power", "cloud capacity", "dedicated capacity",
             "cloud services", "cloud deal", "cloud contract", "gigawatts", "megawatts", "TPUs", "data-centre capacity", "data-center capacity", "GPU capacity", "AI infrastructure", "cloud infrastructure", "AI 基础设施", "AI基础设施",
         ]),
         ("supply",

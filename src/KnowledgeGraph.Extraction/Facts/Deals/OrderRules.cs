@@ -48,7 +48,7 @@ public static class OrderRules
         var verb = match.Get<Span>("verb");
         var clause = PartyLists.ClauseStart(sentence, verb.Start);
         var suppliers = PartyNames.In(context, clause, verb.Start).Where(party => !party.IsThing).ToList();
-        var supplier = suppliers.LastOrDefault() ?? PartyNames.Unknown(sentence, clause, verb.Start);
+        var supplier = suppliers.LastOrDefault() ?? PartyNames.Unknown(sentence, clause, verb.Start) ?? (sentence.Slice(clause, verb.Start).Contains("公司", StringComparison.Ordinal) ? PartyLists.Companies(context, verb.Start).LastOrDefault() : null);
         var named = PartyLists.Behind(context, verb.End, reach: 3).FirstOrDefault(party => !party.IsThing) ?? Institution(sentence, verb.End);
         var customer = named ?? Buyer(context, clause);
         if (supplier is null || customer is null || supplier.IsSame(customer))
@@ -61,7 +61,7 @@ public static class OrderRules
 
     // 中标国家超算中心 12 亿元智算项目: the name ends where the sum begins.
     private static Party? Institution(Sentence sentence, int from) =>
-        sentence.All<MoneyValue>().FirstOrDefault(money => money.Start >= from && money.Start <= from + 14) is { } sum ? PartyNames.Unknown(sentence, from, sum.Start) : null;
+        sentence.All<MoneyValue>().FirstOrDefault(money => money.Start >= from && money.Start <= from + 14) is { } sum ? PartyNames.Unknown(sentence, from, sum.Start) : sentence.Find(["二期", "一期", "三期", "项目", "算力", "智算", "服务器", "标段", "集采"], from, PartyLists.ClauseEnd(sentence, from)) is { } what ? PartyNames.Unknown(sentence, from, what.Start) : null;
 
     // Whose tender it is: the first company of a clause before that speaks of buying, else of the sentence before.
     private static Party? Buyer(SentenceContext context, int clause)

@@ -11,8 +11,8 @@ public static class StakeRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        new("zh/deal/stake-taken", Seq(Lit("取得", "拿下", "受让", "购入", "买入", "买进", "吃下", "收购", "并购", "买下", "入主", "认购", "增持").As("verb"), Gap(30, "。;"), Ann<PercentValue>("stake", p => !p.IsPoints), Opt(Lit("的")), Lit("股权", "股份", "持股", "权益")), Taken),
-        new("zh/deal/sold-to", Seq(Lit("将", "把", "向").As("of"), Gap(40, "。;"), Lit("出售给", "卖给", "转让给", "售予", "转手给", "让售给", "脱手给", "出让给", "出售", "转让", "剥离", "让售").As("verb")), SoldTo),
+        new("zh/deal/stake-taken", Seq(Lit("取得", "拿下", "受让", "购入", "买入", "买进", "吃下", "收购", "并购", "买下", "入主", "认购", "增持", "换来", "换取", "换得", "接过", "接手", "收下", "拿到").As("verb"), Gap(30, "。;"), Ann<PercentValue>("stake", p => !p.IsPoints), Opt(Lit("的")), Lit("股权", "股份", "持股", "权益")), Taken),
+        new("zh/deal/sold-to", Seq(Lit("将", "把", "向").As("of"), Gap(40, "。;"), Lit("出售给", "卖给", "转让给", "售予", "转手给", "让售给", "脱手给", "出让给", "卖给了", "甩给", "转卖给", "让给", "剥离给", "打包卖给", "出售给了", "甩卖给", "抛给", "出售", "转让", "剥离", "让售").As("verb")), SoldTo),
         new("en/deal/unit-sale", Seq(Lit("sell", "sells", "sold", "selling", "to sell", "a sale of", "the sale of", "sale of", "divest", "divests", "divesting", "offload", "carve out").As("verb"), Lit("its", "the", "most of its", "part of its", "a majority of its", "control of its", "control of", "all of its", "his"), Gap(60, "。;").As("unit"), Lit("unit", "arm", "business", "division", "subsidiary", "operations", "stake", "assets").As("noun")), UnitSale),
         new("en/deal/sale-of", Seq(Lit("a sale of", "the sale of", "a spin-off of", "a spin-out of", "a divestiture of").As("verb"), Opt(Lit("its")), Gap(2)), SaleOf),
         new("en/deal/approached", Seq(Lit("approached by", "courted by", "an approach from", "approach from", "a bid from", "an offer from", "being pursued by", "wooed by", "interest from", "overtures from").As("verb")), Approached),
@@ -39,7 +39,7 @@ public static class StakeRules
         var buyer = isTo ? PartyLists.Behind(context, of.End, reach: 3, limit: verb.Start).FirstOrDefault() : PartyLists.Behind(context, verb.End, reach: 2).FirstOrDefault();
         var seller = PartyLists.Companies(context, of.Start).LastOrDefault();
         // Goods are sold in trade; what is sold here is a part or share of a company.
-        var isPart = sentence.Contains(["业务", "部门", "子公司", "股权", "股份", "资产", "事业", "产线", "生产线", "专利", "园区", "厂区", "厂房"], of.End, Math.Min(sentence.End, verb.End + 24)) || sentence.Slice(of.End, verb.Start).TrimEnd() is [.., '厂'];
+        var isPart = sentence.Contains(["业务", "部门", "子公司", "股权", "股份", "资产", "事业", "产线", "生产线", "专利", "平台", "团队", "单元", "园区", "厂区", "厂房"], of.End, Math.Min(sentence.End, verb.End + 24)) || sentence.Slice(of.End, verb.Start).TrimEnd() is [.., '厂'];
         return buyer is null || seller is null || !isPart || buyer.IsThing ? [] : TakeoverRules.Change(context, buyer, seller, verb, buyer.End, "acquisition");
     }
 

@@ -9,17 +9,17 @@ public static class TakeoverRules
 {
     private static readonly string[] Acquire =
     [
-        "收购", "并购", "买下", "吞并", "吸收合并", "洽购", "竞购", "抢购", "要约收购", "迎娶", "拿下", "would acquire", "will acquire", "acquire", "to take over", "takes over", "took over", "bidding for", "bid for", "bids for", "offer for", "snaps up", "snapped up", "has acquired", "would buy", "will buy", "to merge with", "merge with", "merger with", "buyout of", "to buy", "buys", "bought", "to acquire", "acquires", "acquired", "acquiring", "is buying", "acquisition of", "takeover of", "purchase of", "agreed to buy", "agrees to buy", "agrees to acquire",
+        "收购", "并购", "买下", "吞并", "吸收合并", "洽购", "竞购", "抢购", "要约收购", "迎娶", "拿下", "吃下", "吞下", "鲸吞", "收编", "控股了", "揽入麾下", "收归旗下", "全资收购", "接盘", "承接", "swallows", "swallowed", "gobbles up", "gobbled up", "scoops up", "scooped up", "picks up", "has bought", "has snapped up", "is taking over", "would take over", "would acquire", "will acquire", "acquire", "to take over", "takes over", "took over", "bidding for", "bid for", "bids for", "offer for", "snaps up", "snapped up", "has acquired", "would buy", "will buy", "to merge with", "merge with", "merger with", "buyout of", "to buy", "buys", "bought", "to acquire", "acquires", "acquired", "acquiring", "is buying", "acquisition of", "takeover of", "purchase of", "agreed to buy", "agrees to buy", "agrees to acquire",
     ];
 
     private static readonly string[] Invest =
     [
-        "入股", "参股", "注资", "增资", "投资", "invest", "invests", "invested", "investing", "investment in", "stake in", "injects", "injected",
+        "认购", "追投", "战略入股", "入股", "参股", "注资", "增资", "投资", "invest", "invests", "invested", "investing", "investment in", "stake in", "injects", "injected",
     ];
 
     private static readonly string[] Done = ["完成", "已经", "已以", "已收购", "交割", "completed", "completes", "closed", "closes", "has acquired", "had acquired", "bought"];
 
-    private static readonly string[] Failed = ["voted down", "called off", "abandoned", "collapsed", "fell through", "告吹", "破局", "已终止", "终止收购", "终止筹划", "放弃收购", "流产"];
+    private static readonly string[] Failed = ["voted down", "called off", "abandoned", "collapsed", "fell through", "告吹", "破局", "已终止", "终止了", "终止对", "取消收购", "取消了", "pulled the plug", "dropped out", "walked away from", "terminated", "has terminated", "终止收购", "终止筹划", "放弃收购", "流产"];
 
     // What is bought here is no company: shares of one's own, goods, a house's wording.
     private static readonly string[] Goods = ["芯片", "GPU", "服务器", "算力", "电力", "设备", "股票", "股份回购", "chips", "GPUs", "capacity", "servers", "power", "shares", "back"];
@@ -27,7 +27,7 @@ public static class TakeoverRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("deal/acquire", Lit(Acquire).As("verb"), Buy),
-        new("deal/acquired-by", Seq(Alt(Lit("acquired by", "bought by", "sold to"), Seq(Lit("被", "获", "遭"), Ann<Mention>("buyer", m => m.Kind == Domain.Entities.EntityKind.Company), Gap(8, ",。;"), Lit("收购", "并购", "买下", "入股"))).As("verb")), Bought),
+        new("deal/acquired-by", Seq(Alt(Lit("acquired by", "bought by", "sold to"), Seq(Lit("被", "获", "遭"), Ann<Mention>("buyer", m => m.Kind == Domain.Entities.EntityKind.Company), Gap(8, ",。;"), Lit("收购", "并购", "买下", "入股", "私有化", "收编", "吃下", "吞并", "控股"))).As("verb")), Bought),
         new("zh/deal/acquisition-of", Seq(Lit("对").As("marker"), Gap(24, ",。;"), Lit("的收购", "的并购", "收购", "并购").As("verb")), BuyOf),
         new("deal/invest", Lit(Invest).As("verb"), PutIn),
         new("en/deal/money-into", Seq(Lit("puts", "put", "is putting", "will put", "to put", "putting", "to pour", "to plough", "ploughing", "plowed", "plows", "to plow", "plowing", "to sink", "to inject", "to commit", "pours", "poured", "is pouring", "will pour", "ploughs", "ploughed", "invests", "invested", "is investing", "will invest", "to invest", "investing", "invest", "injects", "injected", "will inject", "injecting", "sinks", "sank", "committed", "commits", "will commit").As("verb"), Gap(14, "。;,"), Ann<MoneyValue>("amount", m => m.Per is null), Gap(30, "。;,"), Lit("in", "into", "to").As("into")), MoneyInto),
@@ -40,6 +40,7 @@ public static class TakeoverRules
         if (sentence.Has("by", sentence.SkipSpace(verb.End), out _))
             return [];
         var target = PartyLists.Behind(context, verb.End, reach: 24).FirstOrDefault() ?? UnknownTarget(sentence, verb.End);
+        target = target is null ? null : Head(context, target);
         // 拿下 B 的订单: what is won of B is no part of it.
         if (sentence.Slice(verb) is "拿下" or "买下" or "抢购" && sentence.Contains(["订单", "大单", "合同", "合约", "项目", "标案", "份额", "产能", "认证", "单"], verb.End, PartyLists.ClauseEnd(sentence, verb.End)))
             return [];
@@ -49,6 +50,15 @@ public static class TakeoverRules
         if (target is null || sentence.Contains(Goods, verb.End, Math.Min(sentence.End, target.End + 10)) || IsTrade(sentence, verb))
             return [];
         return Takeover(context, PartyLists.Companies(context, verb.Start).LastOrDefault(), target, verb);
+    }
+
+    // the Pune agent-builder Vaachak Labs: of names that only plain words part the last is the company's.
+    private static Party Head(SentenceContext context, Party target)
+    {
+        var sentence = context.Sentence;
+        var next = target.Who.Candidates.Count > 0 || target.Who.Name.Contains(' ', StringComparison.Ordinal) ? null : PartyNames.In(context, target.End, Math.Min(sentence.End, target.End + 50)).FirstOrDefault(party => party.Start > target.End);
+        var between = next is null ? "" : sentence.Slice(target.End, next.Start).Trim();
+        return next is not null && between.Length is > 2 and < 30 && between.All(c => char.IsAsciiLetterLower(c) || c is ' ' or '-') && !between.Split(' ').Any(word => word is "and" or "or" or "to" or "for" or "from" or "by" or "in" or "of" or "with" or "at" or "as" or "on" or "will" or "is" or "was" or "has") ? next : target;
     }
 
     private static IEnumerable<FactDraft> Bought(PatternMatch match, SentenceContext context)
@@ -65,6 +75,8 @@ public static class TakeoverRules
     {
         var (marker, verb) = (match.Get<Span>("marker"), match.Get<Span>("verb"));
         var target = PartyLists.Behind(context, marker.End, reach: 4, limit: verb.Start).FirstOrDefault();
+        // 对 A 兄弟公司 B 的收购: the nearest is meant.
+        target = target is null ? null : PartyNames.In(context, marker.End, verb.Start).LastOrDefault(party => !party.IsThing) ?? target;
         return target is null || Between(context.Sentence, target.End, verb.Start) > 2 ? [] : Takeover(context, PartyLists.Companies(context, marker.Start).LastOrDefault(), target, verb);
     }
 
@@ -87,7 +99,7 @@ public static class TakeoverRules
         var investor = PartyLists.Companies(context, verb.Start).LastOrDefault();
         var target = Addressed(context, verb) ?? PartyLists.Behind(context, verb.End, reach: 20).FirstOrDefault();
         var terms = DealTerms.In(sentence, PartyLists.ClauseStart(sentence, verb.Start), sentence.End);
-        var isPlain = sentence.Slice(verb) is "投资" or "invest" or "invests" or "invested" or "investing" or "增资";
+        var isPlain = sentence.Slice(verb) is "投资" or "认购" or "invest" or "invests" or "invested" or "investing" or "增资";
         return investor is null || target is null || target.IsThing || (isPlain && terms.Amount is null && terms.Stake is null) ? [] : Investment(context, investor, target, verb);
     }
 
@@ -139,7 +151,9 @@ public static class TakeoverRules
             return Investment(context, buyer, target, verb);
         var start = Math.Min(buyer.Start, Math.Min(verb.Start, target.Start));
         var isDone = sentence.Contains(Done, start, Math.Min(sentence.End, target.End + 6));
-        return new Deal("acquisition", [buyer, target], start, Math.Max(verb.End, target.End))
+        // A plant or a unit is bought of somebody: 买下旧车厂, 卖方为 X.
+        var seller = IsPart(target) && sentence.Find(["卖方为", "卖方是", "卖家为", "卖家是", "交易对方为", "出让方为", "交易对手为", "seller is", "seller was"], target.End, sentence.End) is { } of ? PartyLists.Behind(context, of.End, reach: 3).FirstOrDefault(party => !party.IsThing) : null;
+        return new Deal("acquisition", [buyer, seller ?? target], start, Math.Max(verb.End, target.End))
         {
             Investor = buyer,
             Target = target,
@@ -147,6 +161,8 @@ public static class TakeoverRules
             Status = isDone ? FactStatusOverride.AsWorded : FactStatusOverride.NotYetDone,
         }.Draft(context);
     }
+
+    private static bool IsPart(Party target) => target.Who.Candidates.Count == 0 && new[] { "厂", "园区", "大楼", "厂房", "资产", "产线", "业务", "部门", "总部", "土地" }.Any(word => target.Who.Name.EndsWith(word, StringComparison.Ordinal));
 
     private static IEnumerable<FactDraft> Investment(SentenceContext context, Party investor, Party target, Span verb)
     {

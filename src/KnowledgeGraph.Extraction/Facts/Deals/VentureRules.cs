@@ -15,7 +15,7 @@ public static class VentureRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("deal/joint-venture", Lit(Joint).As("verb"), Found),
-        new("deal/spin-off", Lit("分拆", "拆分", "spin off", "spins off", "spinning off", "spin out", "spin-off of", "spun off").As("verb"), SpinOff),
+        new("deal/spin-off", Lit("分拆", "拆分", "carving out", "carves out", "carve out", "hiving off", "hives off", "demerging", "demerges", "spin off", "spins off", "spinning off", "spin out", "spin-off of", "spun off").As("verb"), SpinOff),
         new("zh/deal/integrate", Lit("接入", "深度整合", "深度集成", "内置", "整合", "打通").As("verb"), Integrate),
         new("deal/later-terms", Alt(Ann<MoneyValue>("amount", m => m.Per is null), Ann<QuantityValue>("amount", q => q.Unit is "MW" or "GW")), LaterTerms),
     ];
@@ -46,7 +46,7 @@ public static class VentureRules
     private static Party? Partner(SentenceContext context, Span verb)
     {
         var clause = PartyLists.ClauseStart(context.Sentence, verb.Start);
-        return context.Sentence.Find(["与", "和", "同", "跟", "携手", "联手"], clause, verb.Start) is { } marker && (PartyLists.Behind(context, marker.End, reach: 2, limit: verb.Start).FirstOrDefault(party => !party.IsThing) ?? PartyNames.Unknown(context.Sentence, marker.End, verb.Start)) is { } partner && verb.Start - partner.End <= 3
+        return context.Sentence.Find(["与", "和", "同", "跟", "携手", "联手"], clause, verb.Start) is { } marker && (PartyLists.Behind(context, marker.End, reach: 2, limit: verb.Start).FirstOrDefault(party => !party.IsThing) ?? PartyNames.Unknown(context.Sentence, marker.End, verb.Start)) is { } partner && (verb.Start - partner.End <= 3 || (verb.Start - partner.End <= 12 && context.Sentence.Passage.Text[partner.End] is '在' or '于' or '各'))
             ? partner : null;
     }
 
@@ -70,13 +70,17 @@ public static class VentureRules
         var verb = match.Get<Span>("verb");
         var parent = PartyLists.Companies(context, verb.Start).LastOrDefault();
         // spun off its flash unit as Sandisk
-        var named = sentence.Find(["as", "为", "into"], verb.End, PartyLists.ClauseEnd(sentence, verb.End));
-        var part = (named is { } called ? PartyLists.Behind(context, called.End, reach: 4).FirstOrDefault() : null) ?? PartyLists.Behind(context, verb.End, reach: 10).FirstOrDefault();
+        var named = sentence.Find(["as", "为", "into", "成"], verb.End, PartyLists.ClauseEnd(sentence, verb.End));
+        var part = (named is { } called ? PartyLists.Behind(context, called.End, reach: 4).FirstOrDefault() : null) ?? (named is { } mark ? Quoted(sentence, mark.End) : null) ?? PartyLists.Behind(context, verb.End, reach: 10).FirstOrDefault();
         // 可灵 AI 分拆预案: the part stands before the noun, the parent is who the text is about.
         if (part is null && PartyLists.Subjects(context, verb.Start).LastOrDefault() is { } before && verb.Start - before.End <= 4)
             (part, parent) = (before, context.CarriedCompany() is { } carried ? new Party(before.Start, before.Start, carried) : null);
         return part is null || parent is null ? [] : new Deal("spin-off", [parent, part], Math.Min(parent.Start, Math.Min(part.Start, verb.Start)), Math.Max(part.End, verb.End)).Draft(context);
     }
+
+    // 分拆成“长电驭芯”
+    private static Party? Quoted(Sentence sentence, int at) =>
+        sentence.All<Name>().FirstOrDefault(name => name.Quoted && name.Start >= at && name.Start <= at + 2) is { } name ? new Party(name.Start, name.End, Participant.Unknown(EntityKind.Company, name.Text)) : null;
 
     // 千问接入淘宝: a thing of one house works inside another; a model inside a product is the model's availability or the product's lineage.
     private static IEnumerable<FactDraft> Integrate(PatternMatch match, SentenceContext context)

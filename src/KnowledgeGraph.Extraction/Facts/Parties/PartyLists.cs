@@ -63,7 +63,7 @@ internal static class PartyLists
             var first = last;
             while (first > 0 && IsJoined(sentence, parties[first - 1].End, parties[first].Start))
                 first--;
-            var acts = !IsOblique(sentence, parties[first]) && (isOwn || first == 0 && parties[0].Start - start <= 12);
+            var acts = !IsOblique(sentence, parties[first]) && (isOwn || (first == 0 && parties[0].Start - start <= 12 && !IsObject(sentence, parties[0])));
             if (acts)
                 return [.. parties.Skip(first).Take(last - first + 1)];
             last = first;
@@ -71,6 +71,12 @@ internal static class PartyLists
 
         return [];
     }
+
+    // 10 月 27 日认购诺基亚新股, 向 …: whom the clause before did something to does not act now.
+    private static bool IsObject(Sentence sentence, Party party) =>
+        Doing.Any(word => party.Start - word.Length >= sentence.Start && sentence.Has(word, party.Start - word.Length, out _));
+
+    private static readonly string[] Doing = ["认购", "收购", "并购", "投资", "入股", "参股", "买下", "吃下", "注资", "领投", "采购", "引入", "击败", "起诉", "挖来", "授权"];
 
     /// <summary>The same without things (models, products), which are sold, not sellers; the company carried over where the sentence names none.</summary>
     public static IReadOnlyList<Party> Companies(SentenceContext context, int at)

@@ -7,7 +7,7 @@ namespace KnowledgeGraph.Extraction.Facts.Parties;
 internal static class PartyNames
 {
     // Behind these a name only says whose the next one is (Alphabet 旗下 Google).
-    private static readonly string[] Owners = ["旗下的", "旗下", "子公司", "控股的", "母公司"];
+    private static readonly string[] Owners = ["旗下的", "旗下", "子公司", "控股的", "母公司", "竞品", "竞争对手", "兄弟公司", "姊妹公司", "关联公司", "同门", "控股股东"];
 
     // Han words that no name of a company holds: articles, counters, plain nouns.
     private static readonly string[] NoName =
@@ -21,7 +21,7 @@ internal static class PartyNames
     private static readonly string[] Institutions = ["中心", "大学", "学院", "基金会", "协会"];
 
     // Behind a known short name these make another company of it: 澜起智算 is not 澜起.
-    private static readonly string[] OtherHouses = ["智算", "半导体", "微电子", "光子", "量子", "智造", "创投", "资本", "生医", "生技", "航太", "航天"];
+    private static readonly string[] OtherHouses = ["智算", "半导体", "微电子", "光子", "量子", "智造", "创投", "资本", "生医", "生技", "航太", "航天", "医疗", "物流"];
 
     // Endings of investors' names, which else are what people do with money.
     private static readonly string[] Houses = ["投资", "资本", "创投", "基金", "开发", "管顾", "管理顾问", "控股", "集团", "服务", "系统", "技术", "市场"];
@@ -67,6 +67,11 @@ internal static class PartyNames
         var isName = text.Length is >= 2 and <= 10 && text.All(c => c is >= '\u4e00' and <= '\u9fff') && !NoName.Any(word => stem.Contains(word, StringComparison.Ordinal));
         return isName ? new Party(from, to, Participant.Unknown(EntityKind.Company, text)) : null;
     }
+
+    /// <summary>One that the text does not name (安徽某汽车集团), or null.</summary>
+    public static Party? Anonymous(Sentence sentence, int from, int to) =>
+        sentence.Slice(from, to) is { Length: >= 4 and <= 12 } text && text.Contains('某', StringComparison.Ordinal) && new[] { "集团", "公司", "银行", "车企", "厂商", "运营商", "大厂", "平台", "企业", "机构", "客户" }.Any(word => text.EndsWith(word, StringComparison.Ordinal))
+            ? new Party(from, to, Participant.Unknown(EntityKind.Company, text)) : null;
 
     /// <summary>The unknown name at the end of a stretch, behind what says what it is (边缘 AI 软体商拓奕), or the whole stretch.</summary>
     public static Party? Slot(Sentence sentence, int from, int to)
