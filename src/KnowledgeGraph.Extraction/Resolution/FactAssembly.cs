@@ -30,7 +30,12 @@ public static class FactAssembly
     // What a report says of a thing without a day, in its title or summary, happened on the one day that it gives for everything else of the thing.
     private static readonly Dictionary<string, string> Things = new(StringComparer.Ordinal)
     {
-        ["ModelReleased"] = "model", ["ProductLaunched"] = "product", ["ChipAnnounced"] = "chip", ["CapabilityReported"] = "subject", ["LineageReported"] = "subject", ["AvailabilityChanged"] = "subject",
+        ["ModelReleased"] = "model",
+        ["ProductLaunched"] = "product",
+        ["ChipAnnounced"] = "chip",
+        ["CapabilityReported"] = "subject",
+        ["LineageReported"] = "subject",
+        ["AvailabilityChanged"] = "subject",
     };
 
     private static IEnumerable<FactOrigin> Dated(List<FactOrigin> origins)

@@ -44,7 +44,7 @@ public static class TableColumns
         (ColumnRole.YearToDate, ["年初至今", "年初以来", "今年以来", "YTD", "Year to date"]),
         (ColumnRole.Relative, ["与所在指数对比", "相对", "超额", "Relative", "vs index", "Rel."]),
         (ColumnRole.PointChange, ["升跌(点)", "涨跌(点)", "涨跌额", "涨跌点", "Points", "Pts"]),
-        (ColumnRole.Change, ["涨跌幅", "升跌幅", "单日", "一日", "一周", "一个月", "涨幅", "跌幅", "升跌", "涨跌", "变动", "Change", "Chg", "% chg", "1W", "1M", "1D", "Wk %", "Return"]),
+        (ColumnRole.Change, ["涨跌幅", "升跌幅", "单日", "一日", "一周", "一个月", "涨幅", "跌幅", "升跌", "涨跌", "变动", "Change", "Chg", "% chg", "1W", "1M", "1D", "Wk %", "5-day", "5D", "5日", "WoW", "WTD", "Return"]),
         (ColumnRole.Price, ["收盘价", "收市价", "昨收盘", "昨收", "收盘", "收市", "现价", "股价", "最新价", "Close", "Price", "Last", "Closing"]),
         (ColumnRole.Rating, ["评级", "评等", "Rating", "Recommendation", "View", "Stance", "Opinion"]),
         (ColumnRole.Broker, ["大行", "券商", "机构", "Broker", "House", "Brokerage"]),

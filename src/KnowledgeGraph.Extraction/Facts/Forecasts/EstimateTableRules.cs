@@ -105,8 +105,8 @@ public static class EstimateTableRules
     // A starred row is another's estimate, whom the note under the table names (带*为 Wind 一致预期).
     private static Participant? Issuer(TableContext table, TableFigure figure)
     {
-        // What a table calls guidance is the company's own.
-        if (Guidance.Any(word => table.Caption.Contains(word, StringComparison.OrdinalIgnoreCase) || figure.Column.Header.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        // What a table calls guidance is the company's own; 财测 over a table of ratings is the house's.
+        if (Guidance.Any(word => (word != "财测" && table.Caption.Contains(word, StringComparison.OrdinalIgnoreCase)) || figure.Column.Header.Contains(word, StringComparison.OrdinalIgnoreCase)))
             return figure.Company;
         if (Consensus(table, figure.Company) is { } market)
             return market;

@@ -42,13 +42,15 @@ public static partial class PriceTableRules
 
     private static (string?, string?) Both(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) is var text ? (text, text) : default;
 
+    private static readonly string[] Weeks = ["周", "week", "1W", "w/w", "WoW", "Wk %", "5-day", "five-day", "5 day", "5D", "5日", "五日", "five sessions"];
+
     /// <summary>Header and caption say how long (周涨跌幅, 月涨跌幅, 本周), caption or report say which week or month.</summary>
     public static (string? Period, string? When) Period(TableContext table, string text)
     {
         var covers = table.Report.Metadata.Covers;
         // 截至 10 月 14 日收盘: a day says nothing of a month.
         text = DayOfMonth().Replace(text, "");
-        var isWeek = text.Contains('周', StringComparison.Ordinal) || text.Contains("week", StringComparison.OrdinalIgnoreCase) || text.Contains("1W", StringComparison.Ordinal) || text.Contains("w/w", StringComparison.OrdinalIgnoreCase);
+        var isWeek = Weeks.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
         var isMonth = !isWeek && (text.Contains('月', StringComparison.Ordinal) || text.Contains("1M", StringComparison.OrdinalIgnoreCase));
         if (!isWeek && !isMonth && (text.Contains("日涨", StringComparison.Ordinal) || text.Contains("日跌", StringComparison.Ordinal) || text.Contains("当日", StringComparison.Ordinal) || text.Contains("单日", StringComparison.Ordinal) || text.Contains("1D", StringComparison.OrdinalIgnoreCase)))
             return table.Day is null && table.Report.MarketDay is { } session ? Both(session) : (table.QuoteDay, table.QuoteDay);

@@ -105,6 +105,12 @@ internal static partial class PublisherFinder
             Add(evidence, match.Value.Trim(), masthead ? weight : weight - 1);
         }
 
+        // CALLOWAY BRANDT & CO. EQUITY RESEARCH: what stands behind & Co. is the desk.
+        if (masthead && AndCo().Match(text) is { Success: true } firm && isHead)
+        {
+            Add(evidence, firm.Value.Trim(), weight + 2);
+        }
+
         // STRAITS MERIDIAN SECURITIES PTE LTD: a line in capitals that is a house's name.
         if (masthead && CapitalHouse().Match(text) is { Success: true } capitals && !IsGeneric(capitals.Groups["name"].Value))
         {
@@ -181,7 +187,7 @@ internal static partial class PublisherFinder
         {
             if (FullName().Match(line.Text) is { Success: true } full && full.Value.StartsWith(name, StringComparison.Ordinal))
             {
-                var start = line.Raw.IndexOf(name, StringComparison.Ordinal);
+                var start = Folded(line.Raw).IndexOf(name, StringComparison.Ordinal);
                 return start < 0 ? full.Value : line.Raw.Substring(start, Math.Min(full.Length, line.Raw.Length - start));
             }
         }
@@ -222,7 +228,7 @@ internal static partial class PublisherFinder
 
     private static bool IsHan(string name) => name[0] >= '\u4E00';
 
-    [GeneratedRegex(@"(?:(?<![\u4E00-\u9FFFA-Z])|(?<=[由归经为是与和及给向据、]))(?<name>[\u4E00-\u9FFFA-Z-[的无有不该任何所述等其者被或经由归核准刊为]]{2,8}?(?:国际证券|证券|投顾|期货|投资顾问|资本|金控|投信|基金|资管))(?=$|[^\u4E00-\u9FFF]|股份|有限|研究|研发|经济|投资|\(香港|国际|整理|预测|发展|版权|及|所|对|的|制作|不|认为|为|在|将|可能|保留|与|管理|内部|客户|专用)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"(?:(?<![\u4E00-\u9FFFA-Z])|(?<=[由归经为是与和及给向据、]))(?<name>[\u4E00-\u9FFFA-Z-[的无有不该任何所述等其者被或经由归核准刊为]]{2,8}?(?:证券投资顾问|证券投顾|国际证券|证券国际|证券|投顾|期货|投资顾问|资本|金控|投信|基金|资管))(?=$|[^\u4E00-\u9FFF]|股份|有限|研究|研发|经济|投资|\(香港|国际|整理|预测|发展|版权|及|所|对|的|制作|不|认为|为|在|将|可能|保留|与|管理|内部|客户|专用)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex House();
 
     [GeneratedRegex(@"^[\u4E00-\u9FFF]{2,6}?(?:证券|投顾|资本|基金|资管|期货|投信|金控)(?=[\u4E00-\u9FFF])(?![^。]*[:,。])", RegexOptions.CultureInvariant, 1000)]
@@ -238,6 +244,9 @@ internal static partial class PublisherFinder
     [GeneratedRegex(@"^(?<name>[^|│·•:—–]{2,40}?)(?:\s?(?:研究部|研究所|编辑部|产业组))?\s?[|│·•—–]\s?(?:[^|│]{0,40}[|│·•—–]\s?)?[^|│]{0,40}?(?:Research|First Take|Note|Daily|Weekly|Digest|Wrap|Briefing|Monitor|Insights?|日报|周报|晨报|早报|早参|晚报|快讯|晨会|周刊|月报|内参|速递|电子报|早知道)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NameAndKind();
 
+    [GeneratedRegex(@"^(?:[A-Z][\w.'’-]*\s){1,3}(?:&|AND|and)\s(?:CO\b|Co\b|COMPANY|Company)\.?", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex AndCo();
+
     [GeneratedRegex(@"(?:资本|基金|资管|金控|Capital|Partners|Investments)$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Investor();
 
@@ -250,7 +259,7 @@ internal static partial class PublisherFinder
     [GeneratedRegex(@"\([A-Z0-9]{1,6}(?:[. :][A-Z]{1,4})?\)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Ticker();
 
-    [GeneratedRegex(@"[\u4E00-\u9FFF]{2,8}证券\s?\([\u4E00-\u9FFF]{2,4}\)\s?(?:股份)?有限公司", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[\u4E00-\u9FFF]{2,8}证券(?:国际)?\s?(?:\([\u4E00-\u9FFF]{2,4}\))?\s?(?:股份)?有限公司", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex FullName();
 
     [GeneratedRegex(@"^(?:由|本报告由|本文件由|据|与|和|及|经|向|对|是|在|为|本|称|即)+(?=[\u4E00-\u9FFF]{4})", RegexOptions.CultureInvariant, 1000)]
