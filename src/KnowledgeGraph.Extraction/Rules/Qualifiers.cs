@@ -106,6 +106,8 @@ public static class Qualifiers
             : null;
     }
 
+    private static readonly string[] SourceLabels = ["来源:", "资料来源:", "消息来源:", "信源:", "出处:", "source:", "sources:", "via "];
+
     /// <summary>The source in brackets that closes an item: …创下新高。（财联社）</summary>
     public static Source? FindClosingSource(string text)
     {
@@ -113,7 +115,9 @@ public static class Qualifiers
         if (end == 0 || text[end - 1] is not (')' or ']'))
             return null;
         var open = text.LastIndexOfAny(['(', '['], end - 1);
-        var name = open < 0 ? "" : text[(open + 1)..(end - 1)].Trim();
+        var inside = open < 0 ? "" : text[(open + 1)..(end - 1)].Trim();
+        // （来源：晚点）
+        var name = SourceLabels.FirstOrDefault(label => inside.StartsWith(label, StringComparison.OrdinalIgnoreCase)) is { } labelled ? inside[labelled.Length..].Trim() : inside;
         var follows = open > 0 ? text[..open].TrimEnd() : "";
         var isName = name.Length is >= 2 and <= 30 && !name.Any(c => c is '%' or ',' or '。' or ':') && (!char.IsDigit(name[^1]) || (char.IsAsciiLetterUpper(name[0]) && name.Length > 3 && !name.StartsWith("FY", StringComparison.Ordinal)));
         return isName && follows.Length > 0 && follows[^1] is '。' or '.' or '!' or '”' ? new Source(open, end, name, IsWholeBlock: true, IsUnnamed: false) : null;
