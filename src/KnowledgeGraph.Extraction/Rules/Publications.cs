@@ -63,7 +63,9 @@ public sealed class Publications
         var known = Keys(company).Append(All.Name).Select(days.GetValueOrDefault).FirstOrDefault(list => list is not null) ?? [];
         // What was published of one period says nothing of another's figures.
         var fitting = known.Where(at => lastDay is not { } closing || (at.Day > closing && at.Day.DayNumber - closing.DayNumber <= Latest && (at.Covered is not { } covered || covered == closing))).Select(at => at.Day).ToList();
-        return fitting.Count == 0 ? null : (lastDay is null ? fitting.Max() : fitting.Min()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        // What the papers told on the day after came out the day before.
+        var own = fitting.Where(day => !fitting.Exists(earlier => day.DayNumber - earlier.DayNumber is 1 or 2)).ToList();
+        return own.Count == 0 ? null : (lastDay is null ? own.Max() : own.Min()).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     private void Add(ReportContext context, SentenceContext sentence)

@@ -39,7 +39,7 @@ internal static partial class AnalystFinder
 
     private static void Add(List<string> names, IEnumerable<string> found)
     {
-        foreach (var name in found.Where(name => name.Length >= 2 && !names.Contains(name, StringComparer.Ordinal)))
+        foreach (var name in found.Where(name => name.Length >= 2 && !CoverLabels.IsRating(name) && !names.Contains(name, StringComparer.Ordinal)))
         {
             names.Add(name);
         }

@@ -37,7 +37,7 @@ internal static partial class CoverLabels
             }
         }
 
-        return Kicker(masthead) ?? Desk(masthead) ?? BesideRating(masthead);
+        return Kicker(masthead) ?? Desk(masthead) ?? Team(masthead) ?? BesideRating(masthead);
     }
 
     /// <summary>The rating with its action in brackets: 优于大市（维持）, 买入（维持评级）; as printed where it is printed so.</summary>
@@ -69,17 +69,20 @@ internal static partial class CoverLabels
 
     private static CoverRating? Read(string segment, string raw)
     {
+        // Sector stance: Overweight (unchanged) — European AI infrastructure
+        var dash = RatedField().Match(segment);
+        segment = dash.Success ? segment[..dash.Index].TrimEnd() : segment;
         if (RatingEnd().Match(segment) is not { Success: true } match)
             return null;
         var (word, action) = (match.Groups["rating"].Value, match.Groups["action"].Value.Trim());
         var head = segment[..match.Index].TrimEnd();
-        string? sector = null;
+        var sector = dash.Success ? dash.Groups["field"].Value.Trim() : null;
         // Before the rating: nothing, its label, or the sector with the label on either side; what ends in a dash names the report.
         if (head.Length > 0 && head[^1] is not ('—' or '–' or '|'))
         {
             if (RatingLabel().Match(head) is not { Success: true } label)
                 return null;
-            sector = SectorOf(label.Groups["before"].Value) ?? SectorOf(label.Groups["after"].Value);
+            sector ??= SectorOf(label.Groups["before"].Value) ?? SectorOf(label.Groups["after"].Value);
         }
 
         // 领先大市-A: what is no action is a grade within the rating.
@@ -136,6 +139,10 @@ internal static partial class CoverLabels
         return null;
     }
 
+    /// <summary>计算机与通信组 · 产业周刊: the team that writes is of its field.</summary>
+    private static string? Team(Masthead masthead) =>
+        masthead.Top.Take(6).SelectMany(line => line.Text.Split('|', '·', ' ')).Select(part => TeamName().Match(part.Trim())).FirstOrDefault(match => match.Success)?.Groups["sector"].Value;
+
     /// <summary>A bare word right above or below the rating names the sector: 计算机 / 强于大市（维持）.</summary>
     private static string? BesideRating(Masthead masthead)
     {
@@ -176,11 +183,17 @@ internal static partial class CoverLabels
     [GeneratedRegex("^[一二三四五六七八九十]、|导读|摘要|要点|目录|观点|提要|速览|焦点|纪要|概览", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex GuideWords();
 
+    [GeneratedRegex(@"^(?<sector>[\u4E00-\u9FFF]{2,4}(?:[与和、/&][\u4E00-\u9FFF]{2,6}){0,2}|[\u4E00-\u9FFF]{2,4})(?:研究组|行业组|团队|组)$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex TeamName();
+
     [GeneratedRegex(@"^(?<desk>[^::。]{2,24}):\s?[\u4E00-\u9FFFA-Z]", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex DeskLine();
 
     [GeneratedRegex(@"^[\u4E00-\u9FFFA-Z&/、与和 ]{2,10}$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SectorWord();
+
+    [GeneratedRegex(@"(?<=\))\s?[—–-]\s(?<field>[A-Z][\w&,' -]{2,50})$", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex RatedField();
 
     // What explains the ratings: 买入——未来 6 个月跑赢 15% 以上.
     [GeneratedRegex(@"未来|潜在|跑赢基准|相对.{0,12}(?:指数|涨幅|幅)|以上|≥|>\s?\d|±|—\s?预期|预期报酬|总报酬|回报|total return|relative to|expected to|定义", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
