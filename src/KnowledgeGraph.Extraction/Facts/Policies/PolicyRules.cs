@@ -50,6 +50,9 @@ public static class PolicyRules
         return issuers.Count == 0 ? [] : Draft(context, issuers, title, Math.Min(verb.Start, issuers[0].Start), title.End);
     }
 
+    // 签署了一项行政命令: a document that is counted is not named.
+    private static readonly string[] Unnamed = ["一项", "一份", "一部", "一个", "一道", "两项", "三项", "多项", "该", "这", "相关", "新的"];
+
     // 众院表决通过国家 AI 法第二修正案: a title without marks, between its verb and what it calls itself.
     private static IEnumerable<FactDraft> PlainTitle(PatternMatch match, SentenceContext context)
     {
@@ -59,7 +62,7 @@ public static class PolicyRules
         var isOver = genre.End >= sentence.End || sentence.Passage.Text[genre.End] is < '\u4e00' or > '\u9fff' || sentence.Contains(["草案", "并", "将", "自"], genre.End, Math.Min(sentence.End, genre.End + 2));
         var title = sentence.Slice(start, genre.End).Trim();
         var issuers = Authorities.Near(context, verb.Start);
-        return issuers.Count == 0 || !isOver || title.Length < 5 ? [] : Draft(context, issuers, new PolicyTitle(start, genre.End, title), issuers[0].Start, genre.End);
+        return issuers.Count == 0 || !isOver || title.Length < 5 || Unnamed.Any(word => title.StartsWith(word, StringComparison.Ordinal)) ? [] : Draft(context, issuers, new PolicyTitle(start, genre.End, title), issuers[0].Start, genre.End);
     }
 
     // 州长签了 SB 912, Nasdaq filed Rule 5760: a number for a title.

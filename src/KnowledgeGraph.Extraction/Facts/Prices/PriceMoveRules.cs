@@ -131,8 +131,13 @@ public static class PriceMoveRules
     }
 
     // …盘中下跌 4.8%，收盘跌幅收窄为 2.4%: the same share, another moment.
+    private static readonly string[] Days = ["单日", "日内", "一天", "一日"];
+
+    // Within a day anything may grow; a share does so where the sentence speaks of shares.
+    private static readonly string[] Traded = ["股", "盘", "收", "市值", "指数", "大盘", "跌停", "涨停"];
+
     private static IEnumerable<FactDraft> SessionMove(PatternMatch match, SentenceContext context) =>
-        context.Company(match.Start) is { } subject && !context.Sentence.Within<Mention>(match.Start, match.End).Any(m => m.Kind == EntityKind.Company) && !context.Sentence.Within<Mention>(context.CompanyMention(match.Start)?.End ?? context.Sentence.Start, match.End).Any(m => m.Kind is EntityKind.Index or "metric")
+        (!Days.Any(day => context.Sentence.Has(day, match.Start, out _)) || context.Sentence.Contains(Traded, context.Sentence.Start, context.Sentence.End)) && context.Company(match.Start) is { } subject && !context.Sentence.Within<Mention>(match.Start, match.End).Any(m => m.Kind == EntityKind.Company) && !context.Sentence.Within<Mention>(context.CompanyMention(match.Start)?.End ?? context.Sentence.Start, match.End).Any(m => m.Kind is EntityKind.Index or "metric")
             ? Draft(match, context, subject, match.Start, "share")
             : [];
 
