@@ -131,7 +131,6 @@ internal readonly ref struct HeadingShape(IReadOnlyList<Line> lines, LineWrap wr
         return marker.Sort is MarkerSort.Hash or MarkerSort.Ideographic || (marker.Sort is MarkerSort.Number && OpensInCapitals(line.Span[marker.Length..]));
     }
 
-
     private bool NextIsBlank() => index + 1 < lines.Count && lines[index + 1].IsBlank;
 
     private Line? Next()

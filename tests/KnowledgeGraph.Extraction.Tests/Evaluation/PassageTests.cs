@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Facts;
@@ -10,13 +9,11 @@ namespace KnowledgeGraph.Extraction.Tests.Evaluation;
 /// <summary>Extraction measured on the annotated passages; <c>Passages/levels.json</c> records the micro F1 of each file, and how often its covers are read rightly.</summary>
 public sealed class PassageTests
 {
-    private const decimal Rounding = 0.0006m;
-
     private static readonly Lazy<ReportExtractor> Extractor = new(() => ReportExtractor.Load(Path.Combine(Originals.Root(), "seeds", "vocabulary")));
 
     private static readonly string Folder = Path.Combine(Originals.Root(), "tests", "KnowledgeGraph.Extraction.Tests", "Passages");
 
-    private static readonly JsonObject Levels = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "levels.json")))!.AsObject();
+    private static readonly RecordedLevels Levels = new(Path.Combine(Folder, "levels.json"));
 
     public static TheoryData<string> Files() => [.. Directory.EnumerateFiles(Folder, "*.jsonl").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).Select(name => name!)];
 
@@ -37,9 +34,9 @@ public sealed class PassageTests
         }
 
         Assert.Multiple(
-            () => AssertLevel(file, Score.Pool(scores).Micro.F1),
-            () => AssertLevel($"{file}, publisher", (decimal)publishers / passages),
-            () => AssertLevel($"{file}, date", (decimal)dates / passages));
+            () => Levels.AssertReached(file, Score.Pool(scores).Micro.F1),
+            () => Levels.AssertReached($"{file}, publisher", (decimal)publishers / passages),
+            () => Levels.AssertReached($"{file}, date", (decimal)dates / passages));
     }
 
     private static ExtractedReport Extract(JsonNode passage)
@@ -63,12 +60,4 @@ public sealed class PassageTests
     }
 
     private static string Bare(string? name) => new([.. (name ?? "").Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
-
-    private static void AssertLevel(string name, decimal reached)
-    {
-        var level = Levels[name]?.GetValue<decimal>() ?? throw new InvalidOperationException($"levels.json has no '{name}'; it reaches {Digits(reached)}.");
-        Assert.True(reached >= level - Rounding, $"{name}: {Digits(reached)} is below {Digits(level)}");
-    }
-
-    private static string Digits(decimal number) => number.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -28,7 +28,7 @@ public static partial class IndustryTableRules
         foreach (var row in table.Rows)
         {
             var name = row.Text(table.Columns[0]).Trim();
-            if (name.Length is < 2 or > 60 || table.Report.Vocabulary.MatchWhole(name) is { Kind: EntityKind.Company } || table.Report.Vocabulary.MatchWhole(name)?.Kind == "metric")
+            if (name.Length is < 2 or > 60 || table.Report.Vocabulary.MatchWhole(name) is { Kind: EntityKind.Company or "metric" })
                 continue;
             var entry = table.Report.Vocabulary.MatchWhole(name, EntityKind.Sector);
             var market = entry is null ? Participant.Unknown(EntityKind.Sector, name) : new Participant(EntityKind.Sector, name, [entry.Id]);

@@ -34,7 +34,7 @@ internal static partial class AnalystFinder
             }
         }
 
-        return [.. names.Select(name => AsPrinted(masthead, name))];
+        return [.. names.Select(masthead.AsPrinted)];
     }
 
     private static void Add(List<string> names, IEnumerable<string> found)
@@ -167,20 +167,6 @@ internal static partial class AnalystFinder
 
         var colon = bare.IndexOf(':', StringComparison.Ordinal);
         return bare[(colon + 1)..].Split('|').Select(part => Qualification().Replace(part, "").Trim(' ', ',')).Where(part => TwoScripts().IsMatch(part) && !TitleFinder.IsLabel(part) && !NotPerson().IsMatch(part));
-    }
-
-    private static string AsPrinted(Masthead masthead, string name)
-    {
-        foreach (var line in masthead.Lines)
-        {
-            var at = Folding.Fold(line.Raw).IndexOf(name, StringComparison.Ordinal);
-            if (at >= 0)
-            {
-                return line.Raw.Substring(at, name.Length);
-            }
-        }
-
-        return name;
     }
 
     [GeneratedRegex(@"(?<![\u4E00-\u9FFF])(?:(?:证券|首席|高级|行业|资深|联席|产业)*(?:分析师|分析员|研究员|顾问)|撰文|撰稿|撰稿人|参与撰写|作者|执笔|主笔|主编|责任编辑|编辑|组长|首席|基金经理|项目负责人|写信人|记者|主持|与会)(?:姓名)?\s?(?:[::|\t]\s?|\s+)(?!:)", RegexOptions.CultureInvariant, 1000)]

@@ -87,15 +87,9 @@ internal static partial class CoverLabels
 
         // 领先大市-A: what is no action is a grade within the rating.
         var isAction = Action().IsMatch(action);
-        var printed = isAction ? $"{Printed(raw, word)}（{Printed(raw, action)}）" : action.Length == 0 ? Printed(raw, word) : match.Value;
+        string Printed(string folded) => TextLine.Printed(raw, folded) ?? folded;
+        var printed = isAction ? $"{Printed(word)}（{Printed(action)}）" : action.Length == 0 ? Printed(word) : match.Value;
         return new CoverRating(printed, isAction ? action : "", sector);
-    }
-
-    // In the script of the text, which folding has lost.
-    private static string Printed(string raw, string folded)
-    {
-        var at = Text.Folding.Fold(raw).IndexOf(folded, StringComparison.Ordinal);
-        return at < 0 ? folded : raw.Substring(at, folded.Length);
     }
 
     private static string? SectorOf(string text)

@@ -10,6 +10,11 @@ internal sealed record TextLine(int Index, int Start, string Raw, string Text)
 {
     public string Key { get; } = Line.MakeKey(Text);
 
+    /// <summary>A part of the line in the script in which it is printed, which folding has lost; null where the line has no such part.</summary>
+    public string? Printed(string folded) => Printed(Raw, folded);
+
+    public static string? Printed(string raw, string folded) => Folding.Fold(raw).IndexOf(folded, StringComparison.Ordinal) is >= 0 and var at ? raw.Substring(at, folded.Length) : null;
+
     public bool IsTableRow => Raw.Contains('\t', StringComparison.Ordinal) || Raw.StartsWith('|');
 }
 
@@ -44,6 +49,9 @@ internal sealed partial class Masthead
     public Document Document { get; }
 
     public IReadOnlyList<TextLine> Lines { get; }
+
+    /// <summary>A name found in folded lines as the text prints it first.</summary>
+    public string AsPrinted(string folded) => Lines.Select(line => line.Printed(folded)).FirstOrDefault(printed => printed is not null) ?? folded;
 
     /// <summary>Lines above the first prose, and short lines soon after it: houses put names and ratings beside the text, which comes out below it.</summary>
     public IReadOnlyList<TextLine> Cover { get; }

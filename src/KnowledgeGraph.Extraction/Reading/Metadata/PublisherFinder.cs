@@ -15,7 +15,7 @@ internal static partial class PublisherFinder
     {
         if (masthead.Lines.Take(16).Select(line => Labelled().Match(line.Text)).FirstOrDefault(match => match.Success) is { } labelled)
         {
-            return Original(masthead, labelled.Groups["name"].Value.Trim());
+            return masthead.AsPrinted(labelled.Groups["name"].Value.Trim());
         }
 
         var evidence = new Dictionary<string, double>(StringComparer.OrdinalIgnoreCase);
@@ -67,7 +67,7 @@ internal static partial class PublisherFinder
 
         // Houses that are named once below the masthead may be anybody's.
         var top = evidence.Values.DefaultIfEmpty().Max() < 5 ? MastheadName.Find(masthead) : null;
-        return top is null ? Best(masthead, evidence) ?? FirstNamed(masthead) : Original(masthead, top);
+        return top is null ? Best(masthead, evidence) ?? FirstNamed(masthead) : masthead.AsPrinted(top);
     }
 
     /// <summary>A newsletter's title names it and its number: The Residual Stream · no. 118.</summary>
@@ -187,30 +187,13 @@ internal static partial class PublisherFinder
         {
             if (FullName().Match(line.Text) is { Success: true } full && full.Value.StartsWith(name, StringComparison.Ordinal))
             {
-                var start = Folded(line.Raw).IndexOf(name, StringComparison.Ordinal);
+                var start = Text.Folding.Fold(line.Raw).IndexOf(name, StringComparison.Ordinal);
                 return start < 0 ? full.Value : line.Raw.Substring(start, Math.Min(full.Length, line.Raw.Length - start));
             }
         }
 
-        return Original(masthead, name);
+        return masthead.AsPrinted(name);
     }
-
-    /// <summary>The name in the script of the text, which the folded lines have lost.</summary>
-    private static string Original(Masthead masthead, string name)
-    {
-        foreach (var line in masthead.Lines)
-        {
-            var at = Folded(line.Raw).IndexOf(name, StringComparison.Ordinal);
-            if (at >= 0)
-            {
-                return line.Raw.Substring(at, name.Length);
-            }
-        }
-
-        return name;
-    }
-
-    private static string Folded(string raw) => Text.Folding.Fold(raw);
 
     /// <summary>Nothing but a name in the first line: 某某财经, 某某研究.</summary>
     private static string? FirstNamed(Masthead masthead)
@@ -219,7 +202,7 @@ internal static partial class PublisherFinder
         {
             if (Outlet().Match(line.Text) is { Success: true } outlet)
             {
-                return Original(masthead, outlet.Groups["name"].Value);
+                return masthead.AsPrinted(outlet.Groups["name"].Value);
             }
         }
 
