@@ -27,6 +27,7 @@ internal sealed class Outline
     public static void SetLevels(List<Unit> units)
     {
         var open = new List<(int Indent, MarkerSort Sort)>();
+        var isNumbered = false;
         foreach (var unit in units)
         {
             if (unit.Kind != BlockKind.ListItem)
@@ -34,6 +35,7 @@ internal sealed class Outline
                 if (unit.Kind is BlockKind.Heading or BlockKind.Table || (unit.Kind == BlockKind.Paragraph && !unit.IsNote))
                 {
                     open.Clear();
+                    isNumbered = false;
                 }
 
                 continue;
@@ -41,6 +43,9 @@ internal sealed class Outline
 
             if (unit.Level > 0)
             {
+                // A list of the markup's own right below a paragraph with a number typed before it is under it.
+                isNumbered |= unit.Marker == MarkerSort.Number;
+                unit.Level += isNumbered && unit.Marker == MarkerSort.None ? 1 : 0;
                 continue;
             }
 

@@ -30,25 +30,57 @@ public static class BlockTopics
             sources.Add(closing);
         return new BlockTopic(
             CompanyOver(index, blocks),
-            block.Sentences.Take(1).SelectMany(first => first.All<DateValue>().Where(date => SentenceContext.IsHappening(first, date))).FirstOrDefault(date => date.Start <= LeadIn),
-            PeriodOfList(index, blocks) ?? PeriodOver(block.Block.Heading, blocks, report.ReportDate) ?? (TitleLine(index, blocks) is { } line ? OwnPeriods(line).FirstOrDefault() : null) ?? PeriodOfSection(index, blocks),
+            DateOf(block) ?? Parents(index, blocks).Select(DateOver).FirstOrDefault(date => date is not null) ?? (TitleLine(index, blocks) is { } opening ? DateOver(opening) : null),
+            PeriodOfList(index, blocks) ?? Parents(index, blocks).Select(parent => OwnPeriods(parent).LastOrDefault(IsReported)).FirstOrDefault(period => period is not null) ?? PeriodOver(block.Block.Heading, blocks, report.ReportDate) ?? (TitleLine(index, blocks) is { } line ? OwnPeriods(line).FirstOrDefault() : null) ?? PeriodOfSection(index, blocks),
             sources)
         { Thing = ThingOver(index, blocks, report.Kinds), Metric = MetricOver(block.Block, blocks) };
     }
+
+    // The items above an item, the nearest first, and over the topmost the paragraph that leads its list in: 谷歌周二盘后发布二季报:
+    private static IEnumerable<AnnotatedBlock> Parents(int index, IReadOnlyList<AnnotatedBlock?> blocks)
+    {
+        var top = index;
+        for (var parent = blocks[index]!.Block.Parent; parent >= 0 && blocks[parent] is { } item; parent = item.Block.Parent)
+        {
+            yield return item;
+            top = parent;
+        }
+
+        if (blocks[top]!.Block.Kind == BlockKind.ListItem && IntroductionOf(top, blocks) is { } introduction)
+            yield return introduction;
+    }
+
+    private static AnnotatedBlock? IntroductionOf(int item, IReadOnlyList<AnnotatedBlock?> blocks)
+    {
+        var before = item;
+        while (before >= Math.Max(0, item - LongestList) && blocks[before] is { Block.Kind: BlockKind.ListItem })
+            before--;
+        return before >= 0 && before < item && blocks[before] is { Block: { Kind: BlockKind.Paragraph, Passage.Text: { Length: <= 100 } text } } paragraph && text.TrimEnd().EndsWith(':') && paragraph.Block.Heading == blocks[item]!.Block.Heading ? paragraph : null;
+    }
+
+    // A date that opens a block is said of all of it.
+    private static DateValue? DateOf(AnnotatedBlock block) =>
+        block.Sentences.Take(1).SelectMany(first => first.All<DateValue>().Where(date => SentenceContext.IsHappening(first, date))).FirstOrDefault(date => date.Start <= LeadIn);
+
+    // The day of the news that a parent item or a lead-in tells, wherever it stands in it.
+    private static DateValue? DateOver(AnnotatedBlock parent) =>
+        parent.Sentences.SelectMany(sentence => sentence.All<DateValue>().Where(date => date.Date.IsDay && SentenceContext.IsHappening(sentence, date))).FirstOrDefault();
+
+    private static bool IsReported(PeriodValue period) => period.Label.Contains('Q', StringComparison.Ordinal) || period.Label.Contains('H', StringComparison.Ordinal);
 
     private static Participant? CompanyOver(int index, IReadOnlyList<AnnotatedBlock?> blocks)
     {
         if (blocks[index] is { } own && Leading(own) is { } lead)
             return lead;
-        for (var parent = blocks[index]!.Block.Parent; parent >= 0; parent = blocks[parent]?.Block.Parent ?? -1)
+        foreach (var parent in Parents(index, blocks))
         {
-            if (blocks[parent] is { } item && Leading(item) is { } company)
+            if (Leading(parent) is { } company)
                 return company;
         }
 
         for (var heading = blocks[index]!.Block.Heading; heading >= 0; heading = blocks[heading]?.Block.Heading ?? -1)
         {
-            if (blocks[heading] is { } title && Leading(title) is { } company)
+            if (blocks[heading] is { } title && Leading(title) is { } company && !IsOfSeveral(title))
                 return company;
         }
 
@@ -62,11 +94,18 @@ public static class BlockTopics
     // META Q3 - headline good, outlook ugly: a line of its own that opens with a company is over the paragraphs below it, up to the next that opens with one.
     private static Participant? Titled(int index, IReadOnlyList<AnnotatedBlock?> blocks) => TitleLine(index, blocks) is { } title ? Leading(title) : null;
 
+    // 博通交卷,DeepSeek 再降价: the title of a weekly is over nothing in particular.
+    private static bool IsOfSeveral(AnnotatedBlock title) =>
+        title.Block.Heading < 0 && title.Sentences.SelectMany(sentence => sentence.All<Mention>().Where(m => m.Kind is EntityKind.Company or EntityKind.Model or EntityKind.Product && Clauses.Start(sentence, m.Start) == m.Start).Select(sentence.Slice)).Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any();
+
     private static AnnotatedBlock? TitleLine(int index, IReadOnlyList<AnnotatedBlock?> blocks)
     {
         var heading = blocks[index]!.Block.Heading;
         for (var at = index - 1; at >= Math.Max(0, index - LongestList) && blocks[index]!.Block.Kind == BlockKind.Paragraph; at--)
         {
+            // What a lead-in lists stands between it and the paragraph that goes on.
+            if (blocks[at] is { Block.Kind: BlockKind.ListItem })
+                continue;
             if (blocks[at] is not { Block.Kind: BlockKind.Paragraph } before || before.Block.Heading != heading)
                 return null;
             if (Leading(before) is not null)

@@ -266,7 +266,11 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
 
     /// <summary>A date at which something happens; 2026 年一季度 or 6.29-7.3 is what a figure covers.</summary>
     public static bool IsHappening(Sentence sentence, DateValue date) =>
-        !sentence.All<PeriodValue>().Any(period => period.Start <= date.Start && date.End <= period.End && (period.Length > date.Length || !date.Date.IsDay || period.Label.Contains('/', StringComparison.Ordinal)));
+        !IsEndOfPeriod(sentence, date) && !sentence.All<PeriodValue>().Any(period => period.Start <= date.Start && date.End <= period.End && (period.Length > date.Length || !date.Date.IsDay || period.Label.Contains('/', StringComparison.Ordinal)));
+
+    // 第二季(截至 5/3)财报: the last day of a period named before the bracket.
+    private static bool IsEndOfPeriod(Sentence sentence, DateValue date) =>
+        sentence.Slice(Math.Max(sentence.Start, date.Start - 6), date.Start).TrimEnd() is var before && new[] { "(截至", "(截止", "(截止至", "(至", "(ended", "(ending" }.Any(word => before.EndsWith(word, StringComparison.OrdinalIgnoreCase));
 
     public FactStatus Status(int from, int to, bool isFigure) =>
         Qualifiers.Status(sentence, from, to, isFigure, isHedged: sentence.All<Source>().Any(source => source.IsUnnamed && (source.Start < to || char.IsAsciiLetter(source.Name.Trim()[0]))) || topic.Sources.Any(source => source.IsUnnamed));

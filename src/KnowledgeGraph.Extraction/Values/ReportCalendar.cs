@@ -71,8 +71,8 @@ internal sealed class ReportCalendar(DateOnly? report, (DateOnly Start, DateOnly
         return day > today ? day.AddDays(-7) : day;
     }
 
-    /// <summary>Monday to Friday of the report's week, or of one before or after.</summary>
-    public (DateOnly Start, DateOnly End)? Week(int weeks) => covers is var (first, last) && last.DayNumber - first.DayNumber <= 6 ? (first.AddDays(7 * weeks), last.AddDays(7 * weeks)) : Report is { } today ? (Monday(today).AddDays(7 * weeks), Monday(today).AddDays((7 * weeks) + 4)) : null;
+    /// <summary>Monday to Friday of the report's week, or of one before or after. Last week, said after the covered week is over, is that week.</summary>
+    public (DateOnly Start, DateOnly End)? Week(int weeks) => covers is var (first, last) && last.DayNumber - first.DayNumber <= 6 && (weeks >= 0 || Report is not { } written || Monday(written) == Monday(first)) ? (first.AddDays(7 * weeks), last.AddDays(7 * weeks)) : Report is { } today ? (Monday(today).AddDays(7 * weeks), Monday(today).AddDays((7 * weeks) + 4)) : null;
 
     public static DateOnly? TryDay(int year, int month, int day) =>
         year is >= 1 and <= 9998 && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;

@@ -153,7 +153,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
             return null;
         var isShort = lead.Groups["y"].Length == 2;
         var year = YearNumber(lead.Groups["y"].ValueSpan);
-        var fiscal = lead.Groups["f"].ValueSpan is "财年" or "财政年度" or "财务年度";
+        var fiscal = lead.Groups["f"].ValueSpan is "财年" or "财政年度" or "财务年度" or "会计年度" || IsFiscalBefore(at);
         var end = at + lead.Length;
         if (isShort && !fiscal && (_calendar.Report is not { } today || Math.Abs(year - today.Year) > 6))
             return null;
@@ -167,6 +167,10 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
             return null;
         return YearAlone(at, end, year, false, fiscal);
     }
+
+    // 会计年度 2026 年第二季, 财年 2026
+    private bool IsFiscalBefore(int at) =>
+        Scan.SkipSpaceBack(text, at) is var end && (Scan.EndsAt(text, end, "会计年度") || Scan.EndsAt(text, end, "财政年度") || Scan.EndsAt(text, end, "财年"));
 
     private int? YearSpan(int at, Match match)
     {

@@ -15,7 +15,7 @@ public static class FigureSurroundings
     public static ResolvedPeriod? Period(SentenceContext context, Participant company, int at, int end) =>
         (WholeYear(context, company, at, end) ?? SamePeriod(context, company, at, end)) is { } told ? told
             : context.Period(at, end) is { } named
-            ? Resolve(context.Report, company, named) is var period && !IsOthers(context, named, period) ? period : null
+            ? Resolve(context.Report, company, InYearOfBlock(context, company, named)) is var period && !IsOthers(context, named, period) ? period : null
             : context.Report.MainPeriod is { } main && (context.Report.MainCompany is not { } owner ? !main.IsFiscal : owner.Candidates.Intersect(company.Candidates).Any()) ? Resolve(context.Report, company, main)
             : Latest(context, company, end);
 
@@ -81,14 +81,26 @@ public static class FigureSurroundings
         return FiscalPeriods.Resolve(InMainYear(report, entry?.FiscalYearEnd ?? 12, period), entry?.FiscalYearEnd ?? 12, report.ReportDate);
     }
 
+    // 博通会计年度 2026 年第二季…第三季营收展望: what the sentences before counted by the fiscal year goes on so.
+    private static PeriodValue InYearOfBlock(SentenceContext context, Participant company, PeriodValue period)
+    {
+        if (period is not { IsYearImplied: true, IsFiscal: false, IsByMonth: false, Label: [_, _, _, _, 'Q', var quarter] } || company.Candidates.Count == 0 || context.Report.Vocabulary.Entry(company.Candidates[0]).FiscalYearEnd == 12)
+            return period;
+        var told = context.AndEarlier.SelectMany(here => here.Sentence.All<PeriodValue>().Reverse()).FirstOrDefault(p => p.IsFiscal && p.Label is ['F', 'Y', _, _, _, _, 'Q', _] && (p.Start < period.Start || !context.Sentence.All<PeriodValue>().Contains(p)));
+        return told is null ? period : InYear(period, told.Label, quarter);
+    }
+
     // For Q3, in a note on a company's FY27 Q2, is the quarter after it.
     private static PeriodValue InMainYear(ReportContext report, int yearEnd, PeriodValue period)
     {
         if (yearEnd == 12 || period is not { IsYearImplied: true, IsFiscal: false, IsByMonth: false, Label: [_, _, _, _, 'Q', var quarter] } || report.MainPeriod is not { IsFiscal: true, Label: ['F', 'Y', .. var year, 'Q', var main] })
             return period;
-        var ofYear = int.Parse(year, CultureInfo.InvariantCulture) + (quarter < main ? 1 : 0);
-        return period with { Label = $"FY{ofYear}Q{quarter}", IsFiscal = true, IsYearImplied = false, LastDay = null };
+        return InYear(period, $"FY{year}Q{main}", quarter);
     }
+
+    // The quarter of a number at or after a fiscal quarter.
+    private static PeriodValue InYear(PeriodValue period, string told, char quarter) =>
+        period with { Label = $"FY{int.Parse(told[2..6], CultureInfo.InvariantCulture) + (quarter < told[^1] ? 1 : 0)}Q{quarter}", IsFiscal = true, IsYearImplied = false, LastDay = null };
 
     /// <summary>A period that has not ended is expected, whatever the words; an expectation some figures earlier still holds for such a period.</summary>
     public static FactStatus Status(SentenceContext context, int from, int to, ResolvedPeriod? period)

@@ -16,7 +16,7 @@ public static partial class Segments
     [
         "该季", "账单", "本财年", "本财", "本行料", "我们料", "本行", "料", "次季", "末季", "部门", "期内", "中期", "年内", "板块", "分部", "相关", "累计", "首度", "连续", "来自", "受惠", "带动", "使", "令", "推动", "拉动", "帮助", "随着", "由于", "因为", "归属于上市公司股东的", "归属", "实现", "贡献", "当中", "部分", "公司", "其中", "本季度", "本季", "当季", "单季度", "单季", "单月", "季度", "报告期内", "整体", "合计", "全年", "总", "其", "的", "该", "而", "同期", "预计", "预期", "预估", "预料", "估计", "财测", "展望", "今年", "去年", "业绩", "财报显示", "目标", "方面", "上半年", "下半年", "前三季度", "和", "及", "则", "也", "一般性业务", "年度", "首次", "最新", "此前", "指引", "公布", "截至", "末", "月", "年", "第",
         "’s", "'s", "reports", "printed", "prints", "posts", "generating", "drove", "driving", "lifted", "helped", "pushed", "took", "brought", "total", "net", "overall", "the", "its", "quarterly", "full-year", "annual", "company", "group", "and", "of", "reported", "posted", "with", "while", "s", "a", "expects", "sees", "for", "to", "from", "that", "our", "their", "has", "had", "adjusted", "GAAP", "Non-GAAP", "non", "on", "IFRS", "Non-IFRS", "全财年", "整个",
-        "并", "将", "把", "以及", "单看", "另外", "另", "合并", "擬", "拟", "管理层", "决议",
+        "指", "并", "将", "把", "以及", "单看", "另外", "另", "合并", "擬", "拟", "管理层", "决议",
         "we", "they", "it", "at", "an", "in", "by", "is", "was", "are", "were", "this", "that", "which", "now", "then", "but", "as", "model", "models", "expect", "see", "forecast", "forecasts", "estimate", "estimates", "record", "strong", "about", "after", "before", "because", "since", "when", "where", "guided", "guides", "had", "delivered", "generated", "posting", "reporting", "against", "into", "than", "looks", "made", "makes", "swung", "turned", "saw", "booked", "hit", "earned", "spent", "put", "also", "guide", "next", "previous", "prior", "last", "年度", "财季", "自结", "合并", "缴出", "交出", "当季", "上季", "次季", "单季",
     ];
 
@@ -125,7 +125,7 @@ public static partial class Segments
                 end--;
             foreach (var noise in Noise)
             {
-                if (end - start >= noise.Length && !(noise == "其" && end - start > 1 && text[start + 1] == '他') && string.Compare(text, start, noise, 0, noise.Length, StringComparison.OrdinalIgnoreCase) == 0 && IsWhole(text, start, start + noise.Length, end))
+                if (end - start >= noise.Length && !(noise == "其" && end - start > 1 && text[start + 1] == '他') && !(noise == "指" && end - start > 1 && "纹数挥导定示标".Contains(text[start + 1], StringComparison.Ordinal)) && string.Compare(text, start, noise, 0, noise.Length, StringComparison.OrdinalIgnoreCase) == 0 && IsWhole(text, start, start + noise.Length, end))
                     (start, isChanged) = (start + noise.Length, true);
                 if (end - start >= noise.Length && string.Compare(text, end - noise.Length, noise, 0, noise.Length, StringComparison.OrdinalIgnoreCase) == 0 && IsWhole(text, end - noise.Length, end, end))
                     (end, isChanged) = (end - noise.Length, true);
