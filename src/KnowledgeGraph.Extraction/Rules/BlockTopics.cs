@@ -80,7 +80,7 @@ public static class BlockTopics
 
         for (var heading = blocks[index]!.Block.Heading; heading >= 0; heading = blocks[heading]?.Block.Heading ?? -1)
         {
-            if (blocks[heading] is { } title && Leading(title) is { } company && !IsOfSeveral(title))
+            if (blocks[heading] is { } title && Leading(title) is { } company && !(IsOfSeveral(title) && IsDocumentTitle(heading, blocks)))
                 return company;
         }
 
@@ -96,7 +96,10 @@ public static class BlockTopics
 
     // 博通交卷,DeepSeek 再降价: the title of a weekly is over nothing in particular.
     private static bool IsOfSeveral(AnnotatedBlock title) =>
-        title.Block.Heading < 0 && title.Sentences.SelectMany(sentence => sentence.All<Mention>().Where(m => m.Kind is EntityKind.Company or EntityKind.Model or EntityKind.Product && Clauses.Start(sentence, m.Start) == m.Start).Select(sentence.Slice)).Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any();
+        title.Sentences.SelectMany(sentence => sentence.All<Mention>().Where(m => m.Kind is EntityKind.Company or EntityKind.Model or EntityKind.Product && Clauses.Start(sentence, m.Start) == m.Start).Select(sentence.Slice)).Distinct(StringComparer.OrdinalIgnoreCase).Skip(1).Any();
+
+    private static bool IsDocumentTitle(int heading, IReadOnlyList<AnnotatedBlock?> blocks) =>
+        !blocks.Take(heading).Any(block => block?.Block.Kind == BlockKind.Heading) && blocks.Skip(heading + 1).Any(block => block?.Block is { Kind: BlockKind.Heading } below && below.Heading == heading);
 
     private static AnnotatedBlock? TitleLine(int index, IReadOnlyList<AnnotatedBlock?> blocks)
     {
