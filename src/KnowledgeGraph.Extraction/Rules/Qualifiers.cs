@@ -140,8 +140,23 @@ public static class Qualifiers
             return isFigure && isExpected ? FactStatus.Forecast : FactStatus.Rumored;
         if (isExpected)
             return isFigure ? FactStatus.Forecast : FactStatus.Announced;
-        return sentence.Contains(Planned, from, to) ? isFigure ? FactStatus.Forecast : FactStatus.Announced : FactStatus.Reported;
+        return IsPlanned(sentence, from, to) ? isFigure ? FactStatus.Forecast : FactStatus.Announced : FactStatus.Reported;
     }
+
+    private static bool IsPlanned(Sentence sentence, int from, int to)
+    {
+        for (var at = from; sentence.Find(Planned, at, to) is { } cue; at = cue.End)
+        {
+            // 原厂将供货价上调了近两成: 将 that only puts the object first tells of what is done.
+            var isDone = sentence.Slice(cue.Start, cue.End) == "将" && sentence.Slice(cue.End, Clauses.End(sentence, cue.End)) is var rest && Done.Any(verb => rest.Contains(verb, StringComparison.Ordinal));
+            if (!isDone)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static readonly string[] Done = ["上调了", "下调了", "提高了", "调高了", "调低了", "降低了", "提升了", "削减了", "压低了", "抬高了", "拉高了", "推高了", "缩短了", "延长了", "扩大了", "出售给了", "卖给了", "转让给了", "交给了", "纳入了", "开放给了"];
 
     /// <summary>Whether a word of expectation, and not merely of a plan, stands between two positions.</summary>
     public static bool IsExpected(Sentence sentence, int from, int to)

@@ -285,13 +285,16 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     public FactDraft Draft(string type, int start, int end, (string Role, Participant? Who)[] roles, (string Name, JsonNode? Value)[] values)
     {
         var (from, to) = sentence.Passage.Source(start, end);
+        var when = (Events.Contains(type) ? MonthBefore(start) : null) ?? When(start, end);
+        var status = Status(start, end, isFigure: false);
         return new FactDraft
         {
             Type = type,
             Roles = roles.Where(role => role.Who is not null).ToDictionary(role => role.Role, role => (IReadOnlyList<Participant>)[role.Who!], StringComparer.Ordinal),
             Values = values.Where(value => value.Value is not null).ToDictionary(value => value.Name, value => value.Name == "metric" ? Word(value.Value!) : value.Value, StringComparer.Ordinal),
-            When = (Events.Contains(type) ? MonthBefore(start) : null) ?? When(start, end),
-            Status = Status(start, end, isFigure: false),
+            When = when,
+            // A price that holds from a day to come has been announced.
+            Status = type == "PriceChanged" && status == FactStatus.Reported && when is { Length: 10 } && report.ReportDate is { } today && string.CompareOrdinal(when, today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) > 0 ? FactStatus.Announced : status,
             Attribution = type == "PriceChanged" ? [.. Attribution().Union(SourceLines.UnderChart(sentence, report))] : Attribution(),
             Start = from,
             End = to,

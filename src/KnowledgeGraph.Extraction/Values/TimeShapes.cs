@@ -45,7 +45,7 @@ internal static partial class TimeShapes
     [GeneratedRegex($@"\G(?<m>{M}) ?月?份? ?{Dash} ?(?<m2>{M}) ?月份?(?! ?\d{{1,2}} ?[日号])(?!租|费|薪)", Options, TimeoutMilliseconds)]
     public static partial Regex MonthRange();
 
-    [GeneratedRegex($@"\G(?<m>{M}|十[一二]?|[一二三四五六七八九]) ?月(?:份|底|末|初|上旬|中旬|下旬|中|内)?(?!租|费|薪|付|饼|球|亮|光|活|均|度|之暗|季| ?\d{{1,2}} ?[日号])", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?<m>{M}|十[一二]?|[一二三四五六七八九]) ?月(?:份|底|末|初|上旬|中旬|下旬|中|内)?(?!租|费|薪|付|饼|球|亮|光|活|均(?!价)|度|之暗|季| ?\d{{1,2}} ?[日号])", Options, TimeoutMilliseconds)]
     public static partial Regex MonthAlone();
 
     [GeneratedRegex($@"\G(?:第 ?(?<q>[一二三四1-4]) ?(?<f>财)?季度?|(?<q>[一二三四1-4]) ?(?<f>财)?季度|(?<q>[一二三四1-4])(?<f>财)季|(?<q>[一二三四1-4])季(?!报|节|度报)|C?Q(?<q>[1-4]){End}|(?<q>[1-4])Q{End}|(?<q>[首次末])(?<f>财)?季度?(?![报节])|(?<h>[上下])半(?<f>财)?年度?|H(?<h>[12]){End}|(?<h>[12])H{End}|(?:前|首)(?<n>[三3]) ?个?季度?|(?:前|首)(?<k>十[一二]?|[一二三四五六七八九]|\d{{1,2}}) ?个?月|(?<q>[一])季报|(?<n>三)季报|(?<h>半)年报|(?<h>中)(?:报|期)(?=[业实营收纯净盈利溢录财派股报,的亏经公])|(?<k>[369])M{End}|(?<w>全年度?)|(?<t>以来|迄今|至今|初至今|初以来|内至今)|(?<e>[底末])|(?<b>初)(?!步))", Options, TimeoutMilliseconds)]

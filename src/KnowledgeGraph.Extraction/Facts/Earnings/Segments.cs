@@ -125,7 +125,7 @@ public static partial class Segments
                 end--;
             foreach (var noise in Noise)
             {
-                if (end - start >= noise.Length && !(noise == "其" && end - start > 1 && text[start + 1] == '他') && !(noise == "指" && end - start > 1 && "纹数挥导定示标".Contains(text[start + 1], StringComparison.Ordinal)) && string.Compare(text, start, noise, 0, noise.Length, StringComparison.OrdinalIgnoreCase) == 0 && IsWhole(text, start, start + noise.Length, end))
+                if (end - start >= noise.Length && !(noise == "其" && end - start > 1 && text[start + 1] == '他') && !(noise == "指" && end - start > 1 && "纹数挥导定示标出称".Contains(text[start + 1], StringComparison.Ordinal)) && string.Compare(text, start, noise, 0, noise.Length, StringComparison.OrdinalIgnoreCase) == 0 && IsWhole(text, start, start + noise.Length, end))
                     (start, isChanged) = (start + noise.Length, true);
                 if (end - start >= noise.Length && string.Compare(text, end - noise.Length, noise, 0, noise.Length, StringComparison.OrdinalIgnoreCase) == 0 && IsWhole(text, end - noise.Length, end, end))
                     (end, isChanged) = (end - noise.Length, true);

@@ -40,7 +40,7 @@ public static class ContractPriceRules
         // DDR5 16Gb 7 月合约均价: the goods stand before the month.
         if (thing.Name is null && context.Sentence.All<PeriodValue>().LastOrDefault(p => p.End <= word.Start && word.Start - p.End <= 1) is { } month)
             thing = Segments.Before(context, new Mention(month.Start, month.End, "metric", ["metric/average-price"]));
-        if (thing.Name is null || !Goods.Any(good => thing.Name.Contains(good, StringComparison.OrdinalIgnoreCase)) || thing.Name.Contains('租', StringComparison.Ordinal) || sentence.Slice(Math.Max(sentence.Start, word.Start - 2), word.Start) is "合约" or "现货"
+        if (thing.Name is null || !Goods.Any(good => thing.Name.Contains(good, StringComparison.OrdinalIgnoreCase)) || thing.Name.Contains('租', StringComparison.Ordinal) || sentence.Slice(Math.Max(sentence.Start, word.Start - 2), word.Start) is "合约" or "现货" or "供货" or "供应" or "采购" or "批发" or "出厂" or "平均"
             || sentence.Within<Mention>(word.End, move.Start).Any(m => m.Kind == "metric"))
             yield break;
         var lead = Telling.FirstOrDefault(telling => thing.Name.StartsWith(telling, StringComparison.Ordinal))?.Length ?? 0;
@@ -56,7 +56,7 @@ public static class ContractPriceRules
         yield return status == FactStatus.Forecast
             ? context.Draft("ForecastIssued", thing.Start, match.End, [("issuer", Forecaster.ThirdParty(context, word.Start, isPersonMeant: false) ?? Forecaster.Earlier(context) ?? context.Report.Publisher), ("subject", who)],
                 [
-                    ("metric", "other"), ("period", period?.Label), (move.High is null ? "percent" : "low", move.Percent), ("high", Figure.Node(move.High)), ("yoyPercent", Figure.Node(Of(GrowthBasis.Year))), ("qoqPercent", Figure.Node(Of(GrowthBasis.Quarter))), ("bound", move.Bound.Word()),
+                    ("metric", "other"), ("period", period?.Label), (move.High is null ? "percent" : "low", move.Percent), ("high", Figure.Node(move.High)), ("yoyPercent", Figure.Node(Of(GrowthBasis.Year))), ("unit", move.High is null ? null : "percent"), ("qoqPercent", move.High is null ? Figure.Node(Of(GrowthBasis.Quarter)) : null), ("bound", move.Bound.Word()),
                 ]) with
             { Status = status, Consumes = [context.Source(move)] }
             : context.Draft("PriceChanged", thing.Start, Math.Max(match.End, level?.End ?? 0), [("subject", who)],

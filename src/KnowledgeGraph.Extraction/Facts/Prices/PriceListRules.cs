@@ -1,4 +1,5 @@
 using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Facts.Metrics;
 using KnowledgeGraph.Extraction.Rules;
 using static KnowledgeGraph.Extraction.Rules.Pattern;
 
@@ -9,18 +10,18 @@ public static class PriceListRules
 {
     private static readonly string[] Rental = ["租赁价格", "租赁", "租金", "云价格", "租用", "出租", "按需", "抢占式", "rental", "on-demand", "spot"];
     // Of a chip or the machine that holds it; of software the same words are a subscription.
-    private static readonly string[] Leased = [.. Rental, "整机月租", "月租", "时租", "日租", "租价"];
+    internal static readonly string[] Leased = [.. Rental, "整机月租", "月租", "时租", "日租", "租价"];
     private static readonly string[] Subscription = ["月费", "月租", "每月资费", "资费", "订阅", "年费", "套餐", "包月", "subscription", "a month", "per month", "monthly"];
     private static readonly string[] Api = ["API", "token", "Token", "输入价", "输出价", "调用", "每百万"];
     private static readonly string[] Cached = ["缓存命中", "命中缓存", "缓存输入", "缓存价", "cached input", "cache hits", "cached tokens"];
     private static readonly string[] PriceWords = ["租赁价格", "云价格", "租金", "价格", "定价", "售价", "起售价", "月费", "月租", "每月资费", "资费", "收费", "报价", "输入价", "输出价", "输入", "输出", "input", "output", "price", "priced", "pricing", "costs", "cost", "rate"];
-    private static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "改为", "改成", "变为", "变更为", "降为", "升为", "涨为", "减为", "上调为", "下调为", "至", "涨到", "降到", "抬到", "抬至", "抬升到", "升到", "升至", "跳到", "跳至", "砍到", "砍至", "掉到", "掉至", "跌到", "跌至", "变成", "改收", "调到", "调至", "拉到", "拉高到", "拉升到", "压到", "压至", "打到", "减至", "减到", "回落至", "回落到", "滑落至", "提到", "提升到", "上浮至", "to"];
+    internal static readonly string[] Into = ["上调至", "下调至", "涨至", "降至", "提高至", "上涨到", "提高到", "上调到", "下调到", "提升至", "调整为", "调整到", "调整至", "调为", "改到", "改按", "提至", "改卖", "改为", "改成", "变为", "变更为", "降为", "升为", "涨为", "减为", "上调为", "下调为", "至", "涨到", "降到", "抬到", "抬至", "抬升到", "升到", "升至", "跳到", "跳至", "砍到", "砍至", "掉到", "掉至", "跌到", "跌至", "变成", "改收", "调到", "调至", "拉到", "拉高到", "拉升到", "压到", "压至", "打到", "减至", "减到", "回落至", "回落到", "滑落至", "提到", "提升到", "上浮至", "to"];
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("price/from-to", Seq(Lit(PriceWords).As("word"), Gap(20, "。;"), Ann<MoneyValue>("from"), Opt(Lit("大幅")), Lit(Into), Ann<MoneyValue>("price")), FromTo),
         new("en/price/to-from", Seq(Lit("cut", "cuts", "raised", "raises", "lowered", "lowers", "increased", "hiked", "reduced", "dropped", "slashed").As("word"), Gap(48, "。;"), Lit("to"), Ann<MoneyValue>("price"), Gap(16, "。;,"), Lit("from"), Ann<MoneyValue>("from")), FromTo),
-        new("zh/price/raises-price-of", Seq(Lit("上调", "下调", "提高", "调高", "调降", "降低"), Gap(24, "。;,").As("thing"), Lit("价格", "售价", "资费", "租金"), Gap(10, "。;"), Alt(Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated), Seq(Lit("涨幅", "幅度", "降幅"), Opt(Lit("为", "达", "约")), Ann<PercentValue>("percent")))), RaisesPriceOf),
+        new("zh/price/raises-price-of", Seq(Lit("上调", "下调", "提高", "调高", "调降", "降低", "调涨", "调升", "调低"), Opt(Lit("了")), Gap(24, "。;,").As("thing"), Lit("价格", "售价", "资费", "租金"), Gap(10, "。;"), Alt(Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated), Seq(Lit("涨幅", "幅度", "降幅", "升幅", "跌幅"), Opt(Lit("最高", "最大", "最多", "平均", "普遍", "均")), Opt(Lit("为", "达", "达到", "在", "约", "近", "逾", "超", "超过")), Opt(Lit("约", "近")), Ann<PercentValue>("percent")))), RaisesPriceOf),
         new("price/moves-price-by", Seq(Lit("上调", "下调", "调涨", "调升", "提高", "调高", "调降", "降低", "cut", "cuts", "cutting", "raise", "raises", "raised", "raising", "lower", "lowers", "lowered", "hike", "hikes", "hiked", "increase", "increases", "increased", "slash", "slashes", "slashed", "lift", "lifts", "lifted").As("verb"), Gap(6, "。;,"), Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip), Gap(16, "。;,"), Lit("价格", "售价", "报价", "资费", "租金", "合约价", "现货价", "合约价格", "单价", "定价", "prices", "price", "pricing", "rates", "list prices", "contract prices").As("noun"), Opt(Lit("约", "by", "逾", "近", "幅度", "达", "some", "about", "around", "roughly", "more than")), Ann<PercentValue>("percent", p => !p.IsPoints)), MovesBy),
         new("en/price/used-to-be", Seq(Lit("used to be", "used to cost", "had been", "was previously", "previously cost", "once cost"), Ann<MoneyValue>("from"), Gap(40, "。"), Lit("now"), Gap(14, "。,;"), Ann<MoneyValue>("price")), UsedToBe),
         new("en/price/left-at", Seq(Lit("leaving", "left", "leaves", "keeping", "kept", "keeps"), Gap(8, "。;,"), Lit("input", "output").As("item"), Gap(24, "。;,"), Lit("at"), Ann<MoneyValue>("price")), LeftAt),
@@ -45,10 +46,10 @@ public static class PriceListRules
             ?? sentence.All<PercentValue>().FirstOrDefault(p => p.Start >= price.End && p.Start <= price.End + 8)?.Percent;
         // The price word nearest to the figures is the one that they belong to.
         var isReversed = from.Start > price.Start;
-        if ((!isReversed && sentence.Contains(PriceWords, match.Get<Span>("word").End, from.Start)) || Subject(context, isReversed ? price.Start : match.Start) is not { } subject)
+        if ((!isReversed && sentence.Contains(PriceWords, match.Get<Span>("word").End, from.Start)) || ((isReversed ? null : PlanTiers.Of(context, from.Start)) ?? Subject(context, isReversed ? price.Start : match.Start)) is not { } subject)
             yield break;
         yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, price.End, subject.Who),
-            price, previous: from.Amount, change: Signed(move, from.Amount, price.Amount), week: PricePeriods.Week(context)) with
+            price, previous: from.Amount, change: Signed(move, from.Amount, price.Amount), isReversed ? null : ItemIn(sentence.Slice(match.Get<Span>("word").Start, from.Start)), PricePeriods.Week(context)) with
         {
             Consumes = [context.Source(price), context.Source(from)],
         };
@@ -66,7 +67,7 @@ public static class PriceListRules
         var sentence = context.Sentence;
         var thing = sentence.Slice(match.Get<Span>("thing")).Trim().TrimEnd('的', ' ');
         var size = match.Find<Growth>("move")?.Percent ?? match.Get<PercentValue>("percent").Percent;
-        var isDown = sentence.Has("下调", match.Start, out _) || sentence.Has("调降", match.Start, out _) || sentence.Has("降低", match.Start, out _);
+        var isDown = sentence.Has("下调", match.Start, out _) || sentence.Has("调降", match.Start, out _) || sentence.Has("调低", match.Start, out _) || sentence.Has("降低", match.Start, out _);
         if (thing.Length is < 2 or > 20)
             yield break;
         var name = sentence.Within<Name>(match.Start, match.End).FirstOrDefault(n => n.Kind is EntityKind.Model or EntityKind.Chip or EntityKind.Product && n.Text == thing);
@@ -74,7 +75,7 @@ public static class PriceListRules
         var isRental = thing.Contains("GPU", StringComparison.Ordinal) || thing.Contains("实例", StringComparison.Ordinal) || thing.Contains("算力", StringComparison.Ordinal);
         Annotation figure = sentence.Within<PercentValue>(match.Start, match.End).LastOrDefault() ?? (Annotation)match.Get<Growth>("move");
         yield return context.Draft("PriceChanged", match.Start, match.End, [("subject", who)],
-            [("instrument", isRental ? "rental" : Instrument(context, match.Start, match.End, who)), ("changePercent", isDown ? -Math.Abs(size) : size)]) with
+            [("instrument", isRental ? "rental" : Instrument(context, match.Start, match.End, who)), ("changePercent", isDown ? -Math.Abs(size) : size), ("bound", sentence.Contains(["最高", "最大", "最多", "至多"], match.Start, figure.Start) ? "max" : null)]) with
         {
             Consumes = [context.Source(figure)],
         };
@@ -132,7 +133,7 @@ public static class PriceListRules
         // Memory is sold, not rented.
         var isSold = match.Find<Mention>("chip") is { } part && Memory.Any(word => context.Sentence.Slice(part).Contains(word, StringComparison.OrdinalIgnoreCase)) && !context.Sentence.Contains(Rental[..^1], context.Sentence.Start, context.Sentence.End);
         // Spot and contract prices are told by rules of their own.
-        if (isSold && context.Sentence.Contains(["spot", "contract", "现货", "合约", "均价"], context.Sentence.Start, context.Sentence.End))
+        if (isSold && context.Sentence.Contains(["spot", "contract", "现货", "合约", "均价", "供货价", "供应价", "采购价"], context.Sentence.Start, context.Sentence.End))
             yield break;
         var move = match.Get<Growth>("move");
         var named = match.Find<Mention>("chip") is { } chip ? (Participant.Of(chip, context.Sentence), chip.Start) : Subject(context, match.Start);
@@ -174,26 +175,38 @@ public static class PriceListRules
         var sentence = context.Sentence;
         var price = match.Get<MoneyValue>("price");
         var named = context.AndEarlier.Take(3).SelectMany(here => here.Sentence.All<Mention>().Where(m => m.Kind == EntityKind.Chip && (here != context || m.End <= price.Start)).Reverse().Select(m => (Who: Participant.Of(m, here.Sentence), Start: here == context ? m.Start : price.Start))).FirstOrDefault();
-        // 由 2.95 美元/小时升至…: where it came from.
-        if (named.Who is null || sentence.Slice(Math.Max(sentence.Start, price.Start - 5), price.Start).TrimEnd() is [.., '由' or '从' or '自'] or [.., 'f', 'r', 'o', 'm'] || sentence.All<Previous>().Any(p => p.Start <= price.Start && price.End <= p.End))
+        // 由 2.95 美元/小时升至…, 年初仅为 2.35 美元: where it came from.
+        if (named.Who is null || IsEarlier(sentence, price) || sentence.Slice(Math.Max(sentence.Start, price.Start - 5), price.Start).TrimEnd() is [.., '由' or '从' or '自'] or [.., 'f', 'r', 'o', 'm'] || sentence.All<Previous>().Any(p => p.Start <= price.Start && price.End <= p.End))
             yield break;
         var next = sentence.All<MoneyValue>().Where(m => m.Start >= price.End).Select(m => m.Start).Append(sentence.End).Min();
         var (move, figure) = MoveBehind(sentence, price.End, Math.Min(next, price.End + 48));
         // slipped 3% last week to $2.31 an hour
         if (move is null && sentence.All<Growth>().LastOrDefault(g => g.Start >= named.Start && g.End <= price.Start && price.Start - g.End <= 24) is { } led)
             (move, figure) = (led.Percent, sentence.Within<PercentValue>(led.Start, led.End).FirstOrDefault());
+        var former = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= price.End && m.Start - price.End <= 16 && m.Currency == price.Currency && IsEarlier(sentence, m));
         var before = sentence.Slice(sentence.Start, price.Start);
         var all = sentence.Text;
         var (period, when) = PricePeriods.Of(context, named.Start, price.End);
         yield return context.Draft("PriceChanged", named.Start, Math.Max(price.End, figure?.End ?? 0), [("subject", named.Who)],
             [
-                ("instrument", "rental"), ("period", period), ("changePercent", move), ("price", price.Amount), ("currency", price.Currency), ("unit", "hour"),
+                ("instrument", "rental"), ("period", period), ("changePercent", move), ("price", price.Amount), ("previousPrice", Figure.Node(former?.Amount)), ("currency", price.Currency), ("unit", "hour"),
                 ("item", OnDemand.Any(word => all.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "on-demand" : Spot.Any(word => before.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "spot" : null), ("bound", price.Bound.Word()),
             ]) with
         {
             When = when ?? context.When(named.Start, price.End),
             Consumes = figure is null ? [context.Source(price)] : [context.Source(price), context.Source(figure)],
         };
+    }
+
+    private static readonly string[] Before = ["年初", "月初", "前一周", "前周", "上周", "一周前", "上月", "上月底", "一个月前", "去年底", "去年末", "去年同期", "一年前", "上季", "此前", "之前", "原为", "季初", "上期"];
+
+    private static readonly string[] Was = ["仅为", "则为", "只有", "还是", "还只是", "为", "仅", "是", "报", "约", "还在", "不过", "才"];
+
+    // 每卡时 2.95 美元,年初仅为 2.35 美元: what it was then.
+    private static bool IsEarlier(Sentence sentence, MoneyValue price)
+    {
+        var from = Clauses.Start(sentence, price.Start);
+        return sentence.Find(Before, from, price.Start) is { } then && then.Start <= from + 1 && sentence.Slice(then.End, price.Start).Trim() is var verb && (verb.Length == 0 || Was.Contains(verb, StringComparer.Ordinal));
     }
 
     // …, +4.0%; 6% above a week earlier; 持平
@@ -297,14 +310,16 @@ public static class PriceListRules
         var word = item switch { "input" => "输入价", "output" => "输出价", _ => "均" };
         // …输出 24 元, 较 X 贵五成: what follows the whole list is of each price in it.
         var rest = sentence.All<MoneyValue>().Where(m => m.Start >= price.Start).Select(m => m.End).DefaultIfEmpty(price.End).Max();
-        if (sentence.Find(["较", "比", "相比", "than"], rest, Math.Min(sentence.End, rest + 4)) is { } than && Compared(sentence, than.End) is { } compared)
+        // …, 前者比上一代便宜 25%: of one of the two.
+        var isOther = sentence.Contains(["前者"], rest, Math.Min(sentence.End, rest + 4)) && item == "output" || sentence.Contains(["后者"], rest, Math.Min(sentence.End, rest + 4)) && item != "output";
+        if (!isOther && sentence.Find(["较", "比", "相比", "than"], rest, Math.Min(sentence.End, rest + 4)) is { } than && Compared(sentence, than.End) is { } compared)
             return compared;
         // halved its output rate to $7: the cut before the price that it led to.
         if (sentence.All<Growth>().LastOrDefault(g => g is { Basis: GrowthBasis.Unstated, Percent: < 0 } && g.End <= price.Start && price.Start - g.End <= 48) is { } cut && sentence.Find(Into, cut.End, price.Start) is not null && sentence.Slice(cut.End, price.Start).IndexOfAny([';', '。']) < 0)
             return cut.Percent;
         foreach (var cue in new[] { "均", word })
         {
-            if (sentence.Find([cue], price.End, sentence.End) is { } at && sentence.All<Growth>().FirstOrDefault(g => g.Start >= at.End && g.Start <= at.End + 8 && g.Basis == GrowthBasis.Unstated) is { } move)
+            if (sentence.Find([cue], price.End, sentence.End) is { } at && sentence.All<Growth>().FirstOrDefault(g => g.Start >= at.End && g.Start <= at.End + 14 && g.Basis == GrowthBasis.Unstated && sentence.Slice(at.End, g.Start).IndexOf(',', StringComparison.Ordinal) < 0) is { } move)
                 return move.Percent;
         }
 
@@ -371,6 +386,9 @@ public static class PriceListRules
         return context.Topic.Thing is { } topic && (!isSoftware || topic.Kind == EntityKind.Model) ? (topic, at) : null;
     }
 
+    /// <summary>The plan or product that is sold by the month: the nearest one named before a position.</summary>
+    internal static (Participant Who, int Start)? Plan(SentenceContext context, int at) => Nearest(context, at, name => name.Kind is EntityKind.Product or EntityKind.Model, sentences: 2);
+
     private static (Participant Who, int Start)? Nearest(SentenceContext context, int at, Func<Name, bool> isMeant, int sentences)
     {
         foreach (var here in context.AndEarlier.Take(sentences))
@@ -403,8 +421,14 @@ public static class PriceListRules
             : "service";
     }
 
+    private static string? ItemIn(string words) =>
+        words.Contains("缓存", StringComparison.Ordinal) ? "cached-input" : words.Contains("输出", StringComparison.Ordinal) ? "output" : words.Contains("输入", StringComparison.Ordinal) ? "input" : null;
+
     private static string? Item(Sentence sentence, MoneyValue price)
     {
+        // 输入 4 元/百万 tokens,缓存命中 0.8 元
+        if (sentence.Contains(Cached, Math.Max(sentence.Start, price.Start - 8), price.Start))
+            return "cached-input";
         var before = sentence.Slice(Math.Max(sentence.Start, price.Start - 16), price.End);
         var behind = sentence.Slice(price.End, Math.Min(sentence.End, price.End + 12));
         var input = Math.Max(before.LastIndexOf("输入", StringComparison.Ordinal), before.LastIndexOf("input", StringComparison.OrdinalIgnoreCase));
