@@ -173,7 +173,7 @@ internal static class EdgeReads
         var (rows, names) = await ReadBatch.RunAsync(
             database,
             batch => (
-                Facts(batch, [.. found.Select(edge => edge.Recorded)], moment),
+                Facts(batch, found, moment),
                 ClaimReads.Names(batch, found.SelectMany(edge => new[] { edge.Edge.Source, edge.Edge.Target }).Concat(others), moment)),
             cancellation);
         var facts = rows.ToDictionary(row => row.Edge, row => row);
@@ -199,19 +199,22 @@ internal static class EdgeReads
         };
     }
 
-    private static List<(EdgeKey Edge, int Count, List<EdgeFactView> Facts)> Facts(ReadBatch batch, List<EdgeKey> edges, Moment moment) =>
+    // Where its weight tells that an edge has more facts than are counted, none is.
+    private static List<(EdgeKey Edge, int Count, List<EdgeFactView> Facts)> Facts(ReadBatch batch, List<FoundEdge> edges, Moment moment) =>
         batch.Add(
             $"""
-            select edge.source, edge.relation, edge.target, counted.facts, shown.ids, shown.effects, shown.statuses, shown.starts
-            from unnest($1::text[], $2::text[], $3::text[]) as edge (source, relation, target)
-                cross join lateral (select count(*)::int as facts from (select {HeldFacts} limit {FactsCounted}) one) counted
+            select edge.source, edge.relation, edge.target,
+                case when edge.is_heavy then {FactsCounted} else (select count(*)::int from (select {HeldFacts} limit {FactsCounted}) one) end,
+                shown.ids, shown.effects, shown.statuses, shown.starts
+            from unnest($1::text[], $2::text[], $3::text[], $6::bool[]) as edge (source, relation, target, is_heavy)
                 cross join lateral (
                     select array_agg(one.fact_id) as ids, array_agg(one.effect) as effects, array_agg(one.status) as statuses, array_agg(one.starts) as starts
                     from (select f.fact_id, f.effect, f.status, f.starts {HeldFacts} order by f.sequence desc limit {FactsShown}) one) shown
             """,
             [
-                edges.Select(edge => edge.Source).ToArray(), edges.Select(edge => edge.Relation).ToArray(), edges.Select(edge => edge.Target).ToArray(),
-                moment.Sequence, moment.Day,
+                edges.Select(edge => edge.Recorded.Source).ToArray(), edges.Select(edge => edge.Recorded.Relation).ToArray(),
+                edges.Select(edge => edge.Recorded.Target).ToArray(), moment.Sequence, moment.Day,
+                edges.Select(edge => moment.Day is null && 1 << (edge.Weight - 1) >= FactsCounted).ToArray(),
             ],
             row => (EdgeRows.KeyOf(row, 0), row.GetInt32(3), FactsOf(row)));
 

@@ -43,13 +43,13 @@ create table {schema}.edge_sums (
 
 --- decisions
 
-create index if not exists edge_facts_by_sequence on {schema}.edge_facts (source, relation, target, sequence);
+create index if not exists edge_facts_by_sequence on {schema}.edge_facts (source, relation, target, sequence) include (from_sequence, to_sequence, fact_id, effect, status, starts);
 create unique index if not exists edge_facts_by_fact on {schema}.edge_facts (fact_id, source, relation, target, from_sequence);
 
 --- readers
 
-create index if not exists edges_out on {schema}.edges (source, weight desc, relation, target);
-create index if not exists edges_in on {schema}.edges (target, weight desc, source, relation);
-create index if not exists edges_out_by_relation on {schema}.edges (source, relation, weight desc, target);
-create index if not exists edges_in_by_relation on {schema}.edges (target, relation, weight desc, source);
+create index if not exists edges_out on {schema}.edges (source, weight desc, relation, target) include (from_sequence, to_sequence, status, since, until);
+create index if not exists edges_in on {schema}.edges (target, weight desc, source, relation) include (from_sequence, to_sequence, status, since, until);
+create index if not exists edges_out_by_relation on {schema}.edges (source, relation, weight desc, target) include (from_sequence, to_sequence, since, until);
+create index if not exists edges_in_by_relation on {schema}.edges (target, relation, weight desc, source) include (from_sequence, to_sequence, since, until);
 create index if not exists edges_by_relation on {schema}.edges (relation, weight desc, source, target);

@@ -48,7 +48,8 @@ public static class GraphEndpoints
         if (await Identity.FindAsync(database, root, moment, cancellation) is not { } entity)
             return Missing(root, nameof(root));
         var (maxNodes, maxEdges) = (nodes ?? 100, edges ?? 500);
-        var search = new GraphSearch(database, FilterOf(relations, kinds), moment, maxNodes);
+        // An edge may be met from either end, so that twice as many are followed as are shown.
+        var search = new GraphSearch(database, FilterOf(relations, kinds), moment, maxNodes, maxEdges * 2);
         search.Start(entity.Id);
         for (var i = 0; i < (depth ?? 1); i++)
             await search.ExpandAsync(maxNodes, cancellation);

@@ -8,7 +8,12 @@ namespace KnowledgeGraph.Api.Graph;
 /// Walks the graph outward from one entity, a depth at a time: one query for each depth, of each entity so many of its strongest edges.
 /// Entities are those of the moment: each step asks under all ids that were merged into one.
 /// </summary>
-internal sealed class GraphSearch(NpgsqlDataSource database, EdgeFilter filter, Moment moment, int fanOut)
+/// <param name="database">Where the views are.</param>
+/// <param name="filter">Which edges.</param>
+/// <param name="moment">When.</param>
+/// <param name="fanOut">Edges of an entity that are followed to each side.</param>
+/// <param name="edgesOfStep">Edges that a step follows to each side, its entities equally many: what a walk costs does not grow with the edges that there are.</param>
+internal sealed class GraphSearch(NpgsqlDataSource database, EdgeFilter filter, Moment moment, int fanOut, int edgesOfStep = int.MaxValue)
 {
     private readonly Dictionary<string, int> depths = new(StringComparer.Ordinal);
 
@@ -41,10 +46,11 @@ internal sealed class GraphSearch(NpgsqlDataSource database, EdgeFilter filter, 
         if (frontier.Count == 0)
             return;
         Depth++;
-        var found = await EdgeReads.AroundAsync(database, frontier, filter, moment, EdgeCursor.Start, fanOut + 1, cancellation);
+        var followed = Math.Clamp(edgesOfStep / frontier.Count, 1, fanOut);
+        var found = await EdgeReads.AroundAsync(database, frontier, filter, moment, EdgeCursor.Start, followed + 1, cancellation);
         var from = frontier.ToHashSet(StringComparer.Ordinal);
-        IsTruncated |= found.Where(edge => from.Contains(edge.Edge.Source)).CountBy(edge => edge.Recorded.Source).Any(one => one.Value > fanOut)
-            || found.Where(edge => from.Contains(edge.Edge.Target)).CountBy(edge => edge.Recorded.Target).Any(one => one.Value > fanOut);
+        IsTruncated |= found.Where(edge => from.Contains(edge.Edge.Source)).CountBy(edge => edge.Recorded.Source).Any(one => one.Value > followed)
+            || found.Where(edge => from.Contains(edge.Edge.Target)).CountBy(edge => edge.Recorded.Target).Any(one => one.Value > followed);
         var next = new List<string>();
         foreach (var edge in found.OrderByDescending(edge => edge.Weight).ThenBy(edge => edge.Edge.Relation, StringComparer.Ordinal)
             .ThenBy(edge => edge.Edge.Source, StringComparer.Ordinal).ThenBy(edge => edge.Edge.Target, StringComparer.Ordinal))
