@@ -63,12 +63,14 @@ internal static class Timeline
             return EntityEndpoints.Missing(kind, slug);
         if (identified.In(context) is { } moved)
             return moved;
+        var filter = new Filter(
+            moment.Day, first, last, Listed(type), Listed(status), NullIfEmpty(metric), NullIfEmpty(period), await MembersAsync(publisher), await MembersAsync(counterparty));
         var rows = await database.QueryAsync(
-            Sql(by),
+            Sql(by, identified.Members.Length > 1, filter),
             [
-                identified.Members, after.First, after.Second, after.Sequence, moment.Sequence, moment.Day, first, last,
-                Listed(type), Listed(status), NullIfEmpty(metric), NullIfEmpty(period),
-                await MembersAsync(publisher), await MembersAsync(counterparty), count + 1, FurtherShown + 1,
+                identified.Members, after.First, after.Second, after.Sequence, moment.Sequence, moment.Day ?? default, first ?? default, last ?? default,
+                filter.Types ?? [], filter.Statuses ?? [], filter.Metric ?? "", filter.Period ?? "", filter.Publishers ?? [], filter.Counterparties ?? [],
+                count + 1, FurtherShown + 1,
             ],
             row => new Row(
                 FactView.Of<TimelineEntry>(row) with { As = row.GetFieldValue<string[]>(10), Assertions = row.GetInt64(11) },
@@ -84,73 +86,76 @@ internal static class Timeline
             string.IsNullOrEmpty(id) ? null : (await Identity.FindAsync(database, id, moment, cancellation))?.Members ?? [id];
     }
 
-    // The parameters are those of GetAsync, in their order.
-    private static string Sql(string order)
+    // The parameters are those of GetAsync, in their order; what is not asked for is left out.
+    private static string Sql(string order, bool isSeveral, Filter filter)
     {
         var (columns, after) = Orders[order];
+        // Of a fact in which several of the entity's ids take part, one row.
+        const string once =
+            """
+            and not exists (
+                select from views.timeline d
+                where d.fact_id = o.fact_id and d.entity_id = any($1) and d.entity_id < o.entity_id and d.from_sequence = o.from_sequence)
+            """;
+        var taken = $"{filter.Takes("o")} {(isSeveral ? once : "")}";
         return $"""
             with page as (
                 select t.*
                 from unnest($1::text[]) as m (id) cross join lateral (
                     select t.*, {IsMerged("t")} as is_merged
                     from views.timeline t
-                    where t.entity_id = m.id and ({Columns("t.")}) > {after} and {Taken("t")}
+                    where t.entity_id = m.id and ({Columns("t.")}) > {after} and {filter.Takes("t")}
                         and not exists (
                             select from views.timeline o
-                            where o.entity_id = t.entity_id and {SameCore("t")} and {Taken("o")} and ({Columns("o.")}) < ({Columns("t.")})
+                            where o.entity_id = t.entity_id and {SameCore("t")} and {filter.Takes("o")} and ({Columns("o.")}) < ({Columns("t.")})
                             order by {Columns("o.")} limit 1 offset 0)
-                        and not (cardinality($1) > 1 and exists (
-                            select from views.timeline o
-                            where o.entity_id = any($1) and {SameCore("t")} and {Taken("o")} and ({Columns("o.")}, o.entity_id) < ({Columns("t.")}, t.entity_id)))
-                        and not ({IsMerged("t")} and exists (
-                            select from views.timeline o
-                            where o.entity_id = any($1) and {SameEntities("t")} and {Taken("o")} and ({Columns("o.")}, o.entity_id) < ({Columns("t.")}, t.entity_id)))
+                        {(isSeveral ? $"and not exists ({Earlier(SameCore("t"))})" : "")}
+                        and not ({IsMerged("t")} and exists ({Earlier(SameEntities("t"))}))
                     order by {Columns("t.")}
                     limit $15) t
                 order by {Columns("t.")}
                 limit $15
             )
-            select {FactView.Columns},
-                case when cardinality($1) = 1 then a.roles else (
-                    select array_agg(distinct role order by role)
-                    from views.timeline d cross join unnest(d.roles) as role
-                    where d.fact_id = a.fact_id and d.entity_id = any($1) and d.from_sequence = a.from_sequence) end,
-                n.assertions, p.sequence, p.published, p.starts, p.ends
+            select {FactView.Columns}, {(isSeveral ? RolesOfAll : "a.roles")}, n.assertions, p.sequence, p.published, p.starts, p.ends
             from page p
-                cross join lateral (select count(*) as assertions from {Mentions($"limit {AssertionsCounted}")} limit {AssertionsCounted}) o) n
-                cross join lateral {Mentions($"order by {LastPublished} limit $16")} order by {LastPublished} limit $16) a
+                cross join lateral (select count(*) as assertions from {Mentions("o.sequence", $"limit {AssertionsCounted}")} limit {AssertionsCounted}) o) n
+                cross join lateral {Mentions("o.*", $"order by {LastPublished} limit $16")} order by {LastPublished} limit $16) a
                 join views.facts f on f.id = a.fact_id and f.from_sequence = a.from_sequence
                 join views.reports r on r.id = f.report_id
             order by {Columns("p.")}, nullif(a.published, 'infinity') desc nulls last, a.sequence desc
             """;
 
         string Columns(string alias) => string.Join(", ", columns.Select(column => alias + column));
+
+        string Earlier(string same) =>
+            $"""
+            select from views.timeline o
+            where o.entity_id = any($1) and {same} and {filter.Takes("o")} and ({Columns("o.")}, o.entity_id) < ({Columns("t.")}, t.entity_id)
+            """;
+
+        // The facts of the happening of the row p, up to its end left open: of each of the entity's ids by the index, or where cores have to be
+        // looked at under the judgements of the moment, all of the happening's.
+        string Mentions(string wanted, string end) =>
+            $"""
+            (select o.* from (
+                    select o.*
+                    from unnest($1::text[]) as m (id) cross join lateral (
+                        select {wanted} from views.timeline o where not p.is_merged and o.entity_id = m.id and {SameCore("p")} and {taken} {end}) o
+                    union all
+                    select {wanted}
+                    from views.timeline o
+                    where p.is_merged and o.entity_id = any($1) and {SameEntities("p")} and {taken}) o
+            """;
     }
 
+    private const string RolesOfAll =
+        """
+        (select array_agg(distinct role order by role)
+        from views.timeline d cross join unnest(d.roles) as role
+        where d.fact_id = a.fact_id and d.entity_id = any($1) and d.from_sequence = a.from_sequence)
+        """;
+
     private const string LastPublished = "nullif(o.published, 'infinity') desc nulls last, o.sequence desc";
-
-    // The facts of the happening of the row p, up to its end left open: of each of the entity's ids by the index, or where cores have to be
-    // looked at under the judgements of the moment, all of the happening's.
-    private static string Mentions(string end) =>
-        $"""
-        (select o.* from (
-                select o.*
-                from unnest($1::text[]) as m (id) cross join lateral (
-                    select o.* from views.timeline o where not p.is_merged and o.entity_id = m.id and {SameCore("p")} and {Mention} {end}) o
-                union all
-                select o.*
-                from views.timeline o
-                where p.is_merged and o.entity_id = any($1) and {SameEntities("p")} and {Mention}) o
-        """;
-
-    // Of a fact in which several of the entity's ids take part, one row.
-    private static string Mention =>
-        $"""
-        {Taken("o")}
-            and (cardinality($1) = 1 or not exists (
-                select from views.timeline d
-                where d.fact_id = o.fact_id and d.entity_id = any($1) and d.entity_id < o.entity_id and d.from_sequence = o.from_sequence))
-        """;
 
     // The row o is of the same happening, under the ids that were recorded.
     private static string SameCore(string other) => $"o.happening = {other}.happening and o.core_key = {other}.core_key";
@@ -176,27 +181,36 @@ internal static class Timeline
                 join views.identity i on (i.entity_id = entity or i.canonical_id = entity) and {Moment.Holds("i", "$5")}))
         """;
 
-    // The facts that held at the moment and that the filters leave.
-    private static string Taken(string alias) =>
-        $"""
-        {Moment.Holds(alias, "$5")}
-            and ($6::date is null or {alias}.starts <= $6)
-            and ($7::date is null or {alias}.ends >= $7 and {alias}.starts < 'infinity')
-            and ($8::date is null or {alias}.starts <= $8 and {alias}.starts < 'infinity')
-            and ($9::text[] is null or {alias}.type = any($9))
-            and ($10::text[] is null or {alias}.status = any($10))
-            and ($11::text is null or {alias}.metric = $11)
-            and ($12::text is null or $12 in ({alias}.period, {alias}.calendar_period))
-            and ($13::text[] is null or {alias}.publisher_id = any($13))
-            and ($14::text[] is null or exists (
-                select from views.timeline c where c.fact_id = {alias}.fact_id and c.from_sequence = {alias}.from_sequence and c.entity_id = any($14)))
-        """;
-
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static string[]? Listed(string? text) => string.IsNullOrEmpty(text) ? null : text.Split(',');
 
     private sealed record Row(TimelineEntry Fact, long Lead, TimelineCursor At);
+
+    /// <summary>Which facts are taken; null leaves a condition out, and with it a column that is read for it.</summary>
+    private sealed record Filter(
+        DateOnly? Day, DateOnly? From, DateOnly? To, string[]? Types, string[]? Statuses, string? Metric, string? Period, string[]? Publishers, string[]? Counterparties)
+    {
+        /// <summary>SQL: the row that the alias stands for held at the moment and is taken.</summary>
+        public string Takes(string alias)
+        {
+            (bool IsAsked, string Condition)[] conditions =
+            [
+                (true, Moment.Holds(alias, "$5")),
+                (Day is not null, $"{alias}.starts <= $6"),
+                (From is not null, $"{alias}.ends >= $7 and {alias}.starts < 'infinity'"),
+                (To is not null, $"{alias}.starts <= $8 and {alias}.starts < 'infinity'"),
+                (Types is not null, $"{alias}.type = any($9)"),
+                (Statuses is not null, $"{alias}.status = any($10)"),
+                (Metric is not null, $"{alias}.metric = $11"),
+                (Period is not null, $"$12 in ({alias}.period, {alias}.calendar_period)"),
+                (Publishers is not null, $"{alias}.publisher_id = any($13)"),
+                (Counterparties is not null,
+                    $"exists (select from views.timeline c where c.fact_id = {alias}.fact_id and c.from_sequence = {alias}.from_sequence and c.entity_id = any($14))"),
+            ];
+            return string.Join(" and ", conditions.Where(one => one.IsAsked).Select(one => one.Condition));
+        }
+    }
 
     /// <param name="Order">The cursor is of this order alone.</param>
     /// <param name="First">When the happening began, or was published.</param>

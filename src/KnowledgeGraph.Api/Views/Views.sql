@@ -188,7 +188,7 @@ create index if not exists timeline_in_order on {schema}.timeline (entity_id, st
 create index if not exists timeline_as_published on {schema}.timeline (entity_id, published, sequence);
 create index if not exists timeline_as_recorded on {schema}.timeline (entity_id, sequence);
 -- In order within a happening, so that of thousands of mentions only those before another are read, or those published last.
-create index if not exists timeline_by_happening on {schema}.timeline (entity_id, happening, core_key, starts, ends, sequence);
+create index if not exists timeline_by_happening on {schema}.timeline (entity_id, happening, core_key, starts, ends, sequence) include (from_sequence, to_sequence);
 create index if not exists timeline_by_mention on {schema}.timeline (entity_id, happening, core_key, (nullif(published, 'infinity')) desc nulls last, sequence desc);
 create index if not exists entities_by_opening on {schema}.entities (from_sequence);
 create unique index if not exists entity_aliases_of_reports on {schema}.entity_aliases (entity_id, alias) where report_id is not null;
