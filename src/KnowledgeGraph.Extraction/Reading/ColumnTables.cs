@@ -76,7 +76,21 @@ internal static class ColumnTables
         var withFigures = full.Count(row => row.Exists(cell => CellShape.IsFigure(text.AsSpan(cell.Start, cell.End - cell.Start))));
         var shortCells = full.Count(row => row.TrueForAll(cell => cell.To - cell.From <= 24));
         var common = full.GroupBy(row => row.Count).Max(group => group.Count());
-        return full.Count >= MinRows && common * 2 >= full.Count && (withFigures * 2 >= full.Count || (shortCells * 5 >= full.Count * 4 && full[0].Count > 2));
+        return full.Count >= MinRows && (common * 2 >= full.Count || IsAligned(full)) && (withFigures * 2 >= full.Count || (shortCells * 5 >= full.Count * 4 && full[0].Count > 2));
+    }
+
+    /// <summary>Rows of uneven length, their last or middle cells empty, stand in the columns of the longest ones cell by cell.</summary>
+    private static bool IsAligned(List<List<Piece>> rows)
+    {
+        var width = rows.Max(row => row.Count);
+        var model = rows.Where(row => row.Count == width).ToList();
+        if (model.Count < 2 || width < 4)
+        {
+            return false;
+        }
+
+        var columns = Enumerable.Range(0, width).Select(c => (From: model.Min(row => row[c].From), To: model.Max(row => row[c].To))).ToList();
+        return rows.Count(row => row.Select(cell => Covered(cell, columns)).ToList() is var covered && covered.TrueForAll(on => on.Count == 1) && covered.DistinctBy(on => on[0]).Count() == covered.Count) * 4 >= rows.Count * 3;
     }
 
     private static RawTable Arrange(string text, List<List<Piece>> rows)

@@ -251,6 +251,12 @@ internal sealed class RawTable(string text, List<List<(int Start, int End)>> row
         var filled = Rows.ConvertAll(row => new List<(int Start, int End)>(row));
         for (var r = 0; r + 1 < HeaderRows; r++)
         {
+            if (Spread(filled[r], filled[r + 1]) is { } spread)
+            {
+                filled[r] = spread;
+                continue;
+            }
+
             for (var c = 1; c < Columns; c++)
             {
                 var covers = Enumerable.Range(r + 1, HeaderRows - r - 1).Any(below => !IsEmpty(filled[below][c]));
@@ -267,6 +273,31 @@ internal sealed class RawTable(string text, List<List<(int Start, int End)>> row
         }
 
         return filled;
+    }
+
+    /// <summary>2026E over Old | New and 2027E over Old | New: titles set over the middle of their groups, told by what repeats below them; null where nothing does.</summary>
+    private List<(int Start, int End)>? Spread(List<(int Start, int End)> above, List<(int Start, int End)> below)
+    {
+        var titles = Enumerable.Range(1, above.Count - 1).Where(c => !IsEmpty(above[c])).Select(c => above[c]).Distinct().ToList();
+        var labels = Enumerable.Range(1, below.Count - 1).Where(c => !IsEmpty(below[c])).ToList();
+        if (titles.Count < 2 || !IsEmpty(above[0]) || labels.Count == titles.Count || labels.Count % titles.Count != 0)
+        {
+            return null;
+        }
+
+        var group = labels.Count / titles.Count;
+        if (!Enumerable.Range(group, labels.Count - group).All(i => SameText(below[labels[i]], below[labels[i - group]])))
+        {
+            return null;
+        }
+
+        var spread = new List<(int Start, int End)>(above);
+        for (var i = 0; i < labels.Count; i++)
+        {
+            spread[labels[i]] = titles[i / group];
+        }
+
+        return spread;
     }
 
     /// <summary>An empty cell at the row's start stands for the cell above, unless it is the blank beside a total or where a code is missing.</summary>

@@ -17,7 +17,7 @@ public sealed class TableContext
         (Report, Block, Topic) = (report, block, topic);
         Table = block.Table ?? throw new ArgumentException("The block is no table.", nameof(block));
         Caption = Table.Caption?.Text ?? "";
-        Columns = [.. WithNames(TableColumns.Read(Table, report)).Select(column => column.Role is ColumnRole.MarketCap or ColumnRole.Price or ColumnRole.TargetPrice && column.Unit == new HeaderUnit() ? column with { Unit = StatedUnit(column) ?? column.Unit } : column)];
+        Columns = [.. WithTargets(WithNames(TableColumns.Read(Table, report))).Select(column => column.Role is ColumnRole.MarketCap or ColumnRole.Price or ColumnRole.TargetPrice && column.Unit == new HeaderUnit() ? column with { Unit = StatedUnit(column) ?? column.Unit } : column)];
         var surroundings = new[] { Table.Caption, Table.Note, Table.Source }.OfType<Passage>().SelectMany(passage => ValueParser.Parse(passage, report.Values)).ToList();
         Day = surroundings.OfType<DateValue>().FirstOrDefault(date => date.Date.IsDay)?.Date.Text;
         Span = surroundings.OfType<PeriodValue>().FirstOrDefault();
@@ -32,6 +32,23 @@ public sealed class TableContext
         return own ?? (column.Role != ColumnRole.MarketCap ? null
             : clauses.Select(clause => UnitParser.Parse(clause, Report.Values.HomeCurrency)).FirstOrDefault(unit => unit is { Multiplier: >= 1_000m } or { IsMoney: true }));
     }
+
+    // Street target changes: Rating | New | Old: under a title of targets, amounts that are new and old are targets.
+    private IReadOnlyList<Column> WithTargets(IReadOnlyList<Column> columns)
+    {
+        var title = Caption + " " + (Block.Heading >= 0 ? Report.Document.Blocks[Block.Heading].Passage.Text : "");
+        var isOfTargets = Targets.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase)) || columns.Any(column => column.Role is ColumnRole.Rating or ColumnRole.Broker);
+        if (!isOfTargets || columns.Any(column => column.Role == ColumnRole.TargetPrice) || !columns.Any(column => column.Role is ColumnRole.Name or ColumnRole.Code))
+            return columns;
+        var body = Table.Rows.Skip(Table.HeaderRows).ToList();
+        bool IsAmounts(Column column) => body.Count > 0 && body.TrueForAll(row => row[column.Index].Passage.Text.Trim() is { Length: < 2 } or "n/a" or "NA" || ValueParser.ParseCell(row[column.Index].Passage.Text.Trim(), Report.Values) is MoneyValue or NumberValue { Amount: > 0 });
+        var pair = columns.Where(column => column.Role == ColumnRole.Other && ChangedHeaders.Contains(column.Header.Trim(), StringComparer.OrdinalIgnoreCase) && IsAmounts(column)).ToList();
+        return pair.Count is 1 or 2 ? [.. columns.Select(column => pair.Contains(column) ? column with { Role = ColumnRole.TargetPrice } : column)] : columns;
+    }
+
+    private static readonly string[] Targets = ["target", "目标价"];
+
+    private static readonly string[] ChangedHeaders = ["New", "Old", "From", "To", "Now", "Was", "Current", "Previous", "Prior", "Before", "After", "新", "旧", "原", "调整前", "调整后", "前值", "现值", "最新"];
 
     // A column of companies or indices needs no header to be one.
     private IReadOnlyList<Column> WithNames(IReadOnlyList<Column> columns)

@@ -56,6 +56,7 @@ public static class FigureTable
         var isUnderRevenue = false;
         var isByPart = around is { Metric: null, Unit.IsMoney: true } && ByPart.Any(word => table.Caption.Contains(word, StringComparison.OrdinalIgnoreCase));
         Participant? group = null;
+        var partRows = RowsOfParts.Of(table);
         foreach (var row in table.Rows)
         {
             // A title over the rows below it: whose they are.
@@ -68,7 +69,7 @@ public static class FigureTable
             var (company, label) = Label(table, row, group ?? owner);
             label = isByPart && label is { Metric: null, Basis: CellBasis.Unstated, Period: null, Rest.Length: > 1 } ? label with { Metric = "revenue" } : label;
             isByPart &= label.Metric is null or "revenue";
-            label = isUnderRevenue && IsPart(table, label) ? label with { Metric = "revenue" } : label;
+            label = (isUnderRevenue && IsPart(table, label)) || (label.Metric is null && partRows.Contains(row)) ? label with { Metric = "revenue" } : label;
             isUnderRevenue = label.Metric == "revenue" || (isUnderRevenue && label.Metric is null);
             // A growth row without a metric is of the row above it.
             if (label is { Metric: null, Basis: CellBasis.YearGrowth or CellBasis.QuarterGrowth } && above is not null)

@@ -44,7 +44,7 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
         (CellBasis.Low, ["下限", "低端", "low", "low end", "bottom"]),
         (CellBasis.High, ["上限", "高端", "high", "high end", "top"]),
         (CellBasis.Middle, ["中值", "中位数", "中点", "mid", "midpoint", "mid-point"]),
-        (CellBasis.Estimate, ["新预测", "调整后", "预测", "预计", "新", "new", "revised", "estimate", "forecast", "our", "after", "指引", "guidance"]),
+        (CellBasis.Estimate, ["新预测", "调整后", "预测", "预计", "新", "new", "revised", "estimate", "estimates", "est", "est.", "forecast", "our", "after", "current", "指引", "guidance"]),
         (CellBasis.Actual, ["实际", "实际值", "已公布", "公布值", "actual", "reported"]),
     ];
 
@@ -54,7 +54,9 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
         if (label.Length == 0)
             return Nothing;
         var passage = Passage.Plain(label);
-        var metric = report.Vocabulary.Find(passage).LastOrDefault(m => m.Kind == "metric" && report.Vocabulary.Entry(m.Id).MetricKinds.Any(kind => kind is "account" or "forecast"));
+        var metrics = report.Vocabulary.Find(passage).Where(m => m.Kind == "metric" && report.Vocabulary.Entry(m.Id).MetricKinds.Any(kind => kind is "account" or "forecast")).ToList();
+        // P/E (x, on new EPS): what stands in brackets says how the metric is counted.
+        var metric = metrics.LastOrDefault(m => label.LastIndexOf('(', m.Start) <= label.LastIndexOf(')', m.Start)) ?? metrics.LastOrDefault();
         var period = ValueParser.Parse(passage, report.Values).OfType<PeriodValue>().LastOrDefault();
         var basis = Words.Where(row => row.Words.Any(word => Holds(label, word))).Select(row => row.Basis).FirstOrDefault();
         if (basis == CellBasis.Unstated && Marked().Match(label) is { Success: true } mark)
@@ -77,7 +79,7 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
 
     private static HeaderUnit? UnitIn(string label, string home) =>
         LastTwo(label, home) ?? UnitParser.Parse(label, home) ?? (Stated().Match(label) is { Success: true } stated ? UnitParser.Parse(stated.Groups["unit"].Value, home) : null) ?? (label.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? UnitParser.Parse(label[..space], home) : null)
-        ?? label.Split(',').Skip(1).Select(part => UnitParser.Parse(part.Trim(' ', ')'), home)).FirstOrDefault(unit => unit is not null);
+        ?? label.Split([',', ';', '(']).Skip(1).Select(part => UnitParser.Parse(part.Trim(' ', ')'), home)).FirstOrDefault(unit => unit is not null);
 
     // …, US$ bn: the currency stands a word before the scale.
     private static HeaderUnit? LastTwo(string label, string home)

@@ -1,0 +1,48 @@
+using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Values;
+
+namespace KnowledgeGraph.Extraction.Facts.Forecasts;
+
+/// <summary>
+/// Tells which rows of a table of accounts are the parts that revenue is made of, whatever they are called: they stand below it (or above a
+/// total) without a metric of their own, and in some column they add up to no more than it.
+/// </summary>
+internal static class RowsOfParts
+{
+    // Not every part is listed, and printed figures are rounded.
+    private const decimal Least = 0.5m;
+
+    private const decimal Most = 1.02m;
+
+    public static HashSet<TableRow> Of(TableContext table)
+    {
+        var rows = table.Rows.Select(row => (Row: row, Label: TableFacet.Read(row.Cells[0].Passage.Text.Trim(), table.Report))).ToList();
+        var found = new HashSet<TableRow>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].Label is not { Metric: "revenue", Basis: CellBasis.Unstated })
+                continue;
+            var below = rows.Skip(i + 1).TakeWhile(other => IsPart(other.Label)).Select(other => other.Row).ToList();
+            var above = rows.Take(i).Reverse().TakeWhile(other => IsPart(other.Label)).Select(other => other.Row).ToList();
+            if (AddsUp(table, rows[i].Row, below))
+                found.UnionWith(below);
+            else if (rows[i].Label.Rest.Length == 0 && AddsUp(table, rows[i].Row, above))
+                found.UnionWith(above);
+        }
+
+        return found;
+    }
+
+    private static bool IsPart(TableFacet label) => label is { Metric: null, Basis: CellBasis.Unstated, Period: null, Rest.Length: > 1 };
+
+    private static bool AddsUp(TableContext table, TableRow total, List<TableRow> parts) =>
+        parts.Count > 1 && table.Columns.Where(column => column.Index > 0).Any(column => Amount(total, column) is { } whole && parts.Select(part => Amount(part, column)).ToList() is var amounts
+            && amounts.TrueForAll(amount => amount is not null) && amounts.Sum() is { } sum && sum >= whole * Least && sum <= whole * Most);
+
+    private static decimal? Amount(TableRow row, Column column) => ValueParser.ParseCell(row.Text(column), row.Context.Report.Values) switch
+    {
+        NumberValue { Amount: > 0 } number => number.Amount,
+        MoneyValue { Amount: > 0 } money => money.Amount,
+        _ => null,
+    };
+}
