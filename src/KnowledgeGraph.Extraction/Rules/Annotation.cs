@@ -63,4 +63,7 @@ public sealed record PeriodValue(int Start, int End, string Label, bool IsFiscal
 {
     /// <summary>Named by the month in which it ends (the June quarter): a company with another year end counts it by its own.</summary>
     public bool IsByMonth { get; init; }
+
+    /// <summary>Spelled out in English without a year (fourth-quarter revenue): a company with another year end means its own.</summary>
+    public bool IsInWords { get; init; }
 }

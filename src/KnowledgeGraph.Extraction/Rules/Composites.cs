@@ -107,7 +107,7 @@ public static class Composites
             Seq(Lit("市场", "分析师", "市场一致", "一致", "此前"), Gap(4, "。,"), Lit("预期", "预估", "预测", "预计")),
             Seq(Lit("市场", "分析师", "彭博", "路透", "卖方", "外资", "法人", "万得", "Wind", "FactSet", "LSEG", "FnGuide").As("whose"), Gap(4, "。,"), Lit("预期", "预估", "预测", "预计", "均值", "共识", "中值", "中位数", "估", "料", "等的是", "要的是", "期待的是", "期待")),
             Seq(Lit("(", ";"), Opt(Lit("vs", "vs.", "versus", "against")), Lit("LSEG", "FactSet", "FnGuide", "Visible Alpha", "Bloomberg", "Refinitiv", "BBG", "Street", "cons", "cons.", "consensus", "est", "est.", "IBES"), Opt(Lit("consensus", "cons", "cons.", "mean", "est", "est.")), Opt(Lit(":", "at", "of"))),
-            Seq(Lit("analysts", "the market", "the Street", "the buy side", "investors", "sell side", "the sell side"), Lit("had wanted", "wanted", "had expected", "had looked for", "was camped at", "was at", "were at", "had", "expected", "looked for", "had pencilled in", "had penciled in")),
+            Seq(Lit("analysts", "the market", "the Street", "the buy side", "investors", "sell side", "the sell side"), Lit("had wanted", "wanted", "had expected", "had looked for", "was looking for", "were looking for", "was camped at", "had been at", "was at", "were at", "is at", "are at", "sat at", "sits at", "stood at", "stands at", "had", "has", "expected", "looked for", "had pencilled in", "had penciled in")),
             Lit("彭博一致预期", "一致预期", "预期的", "市场共识", "法人共识", "分析师共识", "外资共识", "consensus", "expectations", "estimates", "the Street", "the Street's", "Street's", "Wall Street's", "Street at", "analysts expected", "analysts' estimate")),
         Gap(8, "。,;"), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent")));
 
@@ -115,7 +115,7 @@ public static class Composites
     private static readonly Pattern ExpectedLast = Seq(
         Lit("against", "vs", "vs.", "versus", "compared with", "compared to", "undershot", "undershooting", "overshot", "trailed", "trailing", "clearing", "cleared", "behind", "exceeding", "ahead of", "above", "below", "short of", "shy of", "better than", "over", "under", "beat", "beating", "topped", "topping", "missed", "missing"), Opt(Lit("the", "a")),
         Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints)),
-        Opt(Lit("that", "which")), Opt(Lit("analysts", "the Street", "Wall Street", "investors", "the market")), Opt(Lit("had", "was", "were")), Lit("LSEG SmartEstimate", "SmartEstimate", "LSEG consensus", "LSEG mean", "FnGuide mean", "Fnguide mean", "FnGuide consensus", "Street mean", "Street", "Street consensus", "Bloomberg consensus", "FactSet consensus", "FactSet mean", "Visible Alpha mean", "Visible Alpha consensus", "mean", "st", "cons", "cons.", "sell-side mean", "analyst mean", "expected", "consensus", "forecast", "estimated", "pencilled in", "penciled in", "est", "est.", "estimate", "looked for", "anticipated"));
+        Opt(Lit("that", "which")), Opt(Lit("analysts", "the Street", "Wall Street", "investors", "the market")), Opt(Lit("had", "was", "were")), Lit("LSEG SmartEstimate", "SmartEstimate", "LSEG consensus", "LSEG mean", "FnGuide mean", "Fnguide mean", "FnGuide consensus", "Street mean", "Street", "Street consensus", "Bloomberg consensus", "FactSet consensus", "FactSet mean", "Visible Alpha mean", "Visible Alpha consensus", "mean", "st", "cons", "cons.", "in the LSEG poll", "in LSEG's poll", "in the Bloomberg poll", "in the Bloomberg survey", "in the Reuters poll", "in the FactSet poll", "in the Visible Alpha poll", "in the company-compiled consensus", "in the poll", "LSEG poll", "Bloomberg poll", "the Street had", "the Street was at", "Street estimate", "Street number", "sell-side mean", "analyst mean", "expected", "consensus", "forecast", "estimated", "pencilled in", "penciled in", "est", "est.", "estimate", "looked for", "anticipated"));
 
     private static readonly Pattern YearBefore = Seq(
         Lit("上年同期", "去年同期", "上一年同期", "去年同季", "上年同季", "去年同月", "上年同月", "前一年同期", "上年度", "上一年度", "前一年度", "去年同期仅", "一年前", "一年前的这个时候", "三个月前", "半年前", "a year earlier", "a year ago", "year-ago", "上季为", "上季度为", "前一季为", "前季为", "上一季为", "上月为", "前一年为"), Gap(8, "。,;"), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned)));
@@ -128,11 +128,11 @@ public static class Composites
 
     // against 6.3% in 2Q25 · versus $24.2bn for the second quarter: the period says that it was before.
     private static readonly Pattern OfPeriodBefore = Seq(
-        Lit("against", "versus", "vs", "vs.", "compared with", "compared to", "up from", "down from", "from", "having been", "较", "对比"), Opt(Lit("the", "a")), Former, Lit("in", "for", "of"), Opt(Lit("the")), Ann<PeriodValue>("base"));
+        Lit("against", "versus", "vs", "vs.", "compared with", "compared to", "up from", "down from", "from", "having been", "较", "对比"), Opt(Lit("the", "a")), Former, Lit("in", "for", "of"), Opt(Lit("the same quarter of", "the same period of", "the same three months of", "the corresponding quarter of", "the corresponding period of", "the same half of", "the")), Ann<PeriodValue>("base"));
 
     // against $24.2bn a year ago · from 38% in the year-ago quarter
     private static readonly Pattern YearBeforeLast = Seq(
-        Lit("against", "versus", "vs", "vs.", "compared with", "compared to", "from", "up from", "down from", "having been", "more than double the", "double the", "triple the", "more than three times the", "more than twice the"), Former, Lit("of the year before", "of a year before", "of a year ago", "three months earlier", "three months ago", "a quarter earlier", "in the prior quarter", "in the previous quarter", "twelve months earlier", "twelve months before", "six months earlier", "a year ago", "a year earlier", "a year before", "the year before", "in the year-ago quarter", "in the year-ago period", "in the prior-year quarter", "in the prior-year period", "in the same quarter last year", "in the same period last year", "last year", "the previous year", "the prior year"));
+        Lit("against", "versus", "vs", "vs.", "compared with", "compared to", "from", "up from", "down from", "having been", "more than double the", "double the", "triple the", "more than three times the", "more than twice the"), Former, Lit("of the year before", "of a year before", "of a year ago", "three months earlier", "three months before", "three months previously", "a year previously", "twelve months ago", "12 months ago", "12 months earlier", "six months ago", "a quarter ago", "last quarter", "last time", "at the last count", "the quarter before", "in the quarter before", "the previous quarter", "in the corresponding quarter", "in the corresponding period", "in the comparable quarter", "in the comparable period", "in the year-earlier quarter", "in the year-earlier period", "in the year-before quarter", "three months ago", "a quarter earlier", "in the prior quarter", "in the previous quarter", "twelve months earlier", "twelve months before", "six months earlier", "a year ago", "a year earlier", "a year before", "the year before", "in the year-ago quarter", "in the year-ago period", "in the prior-year quarter", "in the prior-year period", "in the same quarter last year", "in the same period last year", "last year", "the previous year", "the prior year"));
 
     // 从每股 0.01 美元上调至 0.25 美元 · 由 2.4 万张提升至 4 万张: the figure that another replaces.
     private static readonly Pattern Replaced = Seq(
@@ -140,7 +140,7 @@ public static class Composites
 
     // to $8.10 from $7.65 · 至 120 元（原 105 元）
     private static readonly Pattern ReplacedLast = Seq(
-        Alt(Ann<MoneyValue>(), Ann<PercentValue>()), Opt(Lit("(", ",", "，")), Opt(Lit("up", "down")), Seq(Lit("from", "was", "原为", "原先", "原先为", "原先预估", "原先估", "原预估", "原估", "原预期", "原", "先前为", "先前预估", "先前", "原计划", "原定", "原目标", "此前给的是", "此前定为", "此前说的是", "原来是", "上次给的是", "旧值", "此前为", "此前预计", "此前", "前值", "前次为", "前次", "previously", "prior", "vs prior"), Opt(Lit("目标价", "预测", "预期", "guidance of", "of", "的")), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned))).As("from"));
+        Alt(Ann<MoneyValue>("new"), Ann<PercentValue>("new")), Opt(Lit("(", ",", "，")), Opt(Lit("up", "down")), Seq(Lit("from", "was", "原为", "原先", "原先为", "原先预估", "原先估", "原预估", "原估", "原预期", "原", "先前为", "先前预估", "先前", "原计划", "原定", "原目标", "此前给的是", "此前定为", "此前说的是", "原来是", "上次给的是", "旧值", "此前为", "此前预计", "此前", "前值", "前次为", "前次", "previously", "prior", "vs prior"), Opt(Lit("目标价", "预测", "预期", "guidance of", "of", "的")), Alt(Ann<MoneyValue>("amount"), Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned))).As("from"));
 
     // 目标原是 850 亿
     private static readonly Pattern WasBefore = Seq(Lit("原是", "原为", "原本是", "原本为", "原来是", "原先是", "原定是", "本来是"), Opt(Lit("约")), Former);
@@ -154,7 +154,7 @@ public static class Composites
 
     // now plans on $75bn, where in March it had said $65bn: what was said before is replaced.
     private static readonly Pattern SaidBefore = Seq(
-        Lit("had said", "had guided to", "had guided for", "had guided", "had planned", "had planned on", "had expected", "had forecast", "had been looking for", "the old range was", "the previous range was", "the prior range was", "the old target was", "its old range was", "we were at", "we had been at", "we were previously at", "previous guidance of", "prior guidance of", "earlier guidance of", "previous forecast of", "earlier forecast of", "原先预估", "原本预估", "先前预估", "此前指引", "此前指引为", "前次指引", "上次指引"),
+        Lit("had said", "having previously said", "having said", "having guided to", "having guided for", "previously said", "had previously said", "had previously guided to", "it used to say", "used to say", "used to guide to", "used to expect", "used to look for", "used to be", "previously guided to", "previously expected", "the earlier range was", "the old guide was", "the prior guide was", "the previous guide was", "the old forecast was", "the prior target was", "the previous target was", "had guided to", "had guided for", "had guided", "had planned", "had planned on", "had expected", "had forecast", "had been looking for", "the old range was", "the previous range was", "the prior range was", "the old target was", "its old range was", "we were at", "we had been at", "we were previously at", "previous guidance of", "prior guidance of", "earlier guidance of", "previous forecast of", "earlier forecast of", "原先预估", "原本预估", "先前预估", "此前指引", "此前指引为", "前次指引", "上次指引"),
         Opt(Lit("for", "of", "the", "为", "的", "about", "roughly")), Ann<MoneyValue>("amount"));
 
     // against our $93.5bn · we had 43.5%
@@ -175,7 +175,9 @@ public static class Composites
             yield return growth;
         }
 
-        foreach (var own in Own.In(sentence))
+        // The Street sat at $393.1mn and we were at $396.0mn: beside the market's expectation the house's is none that it replaces.
+        var isBesideStreet = Expected.In(sentence).Count > 0;
+        foreach (var own in isBesideStreet ? Own.In(sentence).Concat(SaidBefore.In(sentence).Where(said => sentence.Has("we", said.Start, out _))) : Own.In(sentence))
             yield return new OwnEstimate(own.Start, own.End);
         foreach (var level in Level.In(sentence))
             yield return ToGrowth(level, sentence, today);
@@ -189,11 +191,14 @@ public static class Composites
         // 较上年同期增长 85% tells a growth and no figure of the year before.
         // So does what a growth ends with: up 25% from a year ago and 3% from June.
         var before = YearBefore.In(sentence).Where(match => !based.Exists(growth => growth.Start < match.End && match.Start < growth.End) && (match.Find<PercentValue>("percent") is not { } percent || !sentence.Contains([.. Up, .. Down], match.Start, percent.Start)));
-        foreach (var match in before.Concat(YearBeforeLast.In(sentence)).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)).Concat(SaidBefore.In(sentence)))
+        foreach (var match in before.Concat(YearBeforeLast.In(sentence)).Concat(FromBefore.In(sentence)).Concat(Replaced.In(sentence)).Concat(SaidBefore.In(sentence).Where(said => !isBesideStreet || !sentence.Has("we", said.Start, out _))))
             yield return new Previous(match.Start, match.End, Size(match));
-        foreach (var match in ReplacedLast.In(sentence).Concat(WasBefore.In(sentence)).Concat(FormerLast.In(sentence)).Concat(Bracketed.In(sentence).Concat(OfPeriodBefore.In(sentence)).Where(match => match.Get<PeriodValue>("base") is { LastDay: { } last } && last < today || match.Get<PeriodValue>("base") is { LastDay: null, IsFiscal: true })))
+        foreach (var match in ReplacedLast.In(sentence).Where(IsOfOneKind).Concat(WasBefore.In(sentence)).Concat(FormerLast.In(sentence)).Concat(Bracketed.In(sentence).Concat(OfPeriodBefore.In(sentence)).Where(match => match.Get<PeriodValue>("base") is { LastDay: { } last } && last < today || match.Get<PeriodValue>("base") is { LastDay: null, IsFiscal: true })))
             yield return new Previous(match.Find<Span>("from")?.Start ?? match.Start, match.End, Size(match));
     }
+
+    // Revenue of $15.8bn was 12% higher: money replaces money.
+    private static bool IsOfOneKind(PatternMatch match) => match.Find<MoneyValue>("new") is not null == match.Find<MoneyValue>("amount") is not null;
 
     private static decimal Size(PatternMatch match) =>
         match.Find<MoneyValue>("amount")?.Amount ?? match.Find<PercentValue>("percent")?.Percent ?? match.Get<QuantityValue>("quantity").Amount;

@@ -17,6 +17,8 @@ public static partial class FiscalPeriods
     /// <param name="reportDate">Against which a label without year is completed.</param>
     public static ResolvedPeriod Resolve(PeriodValue period, int fiscalYearEnd, DateOnly? reportDate)
     {
+        if (fiscalYearEnd != 12 && period is { IsByMonth: true, LastDay: { } closing } && QuarterEnding(closing, fiscalYearEnd) is { } own)
+            return new ResolvedPeriod(own, Calendar(closing), closing);
         if (Quarter().Match(period.Label) is not { Success: true } match)
             return new ResolvedPeriod(period.Label, null, period.LastDay);
         var year = int.Parse(match.Groups["year"].Value, CultureInfo.InvariantCulture);
@@ -25,9 +27,7 @@ public static partial class FiscalPeriods
         if (fiscalYearEnd == 12)
             return new ResolvedPeriod(period.Label.StartsWith("FY", StringComparison.Ordinal) ? period.Label[2..] : period.Label, null, EndOf(year, quarter, 12));
 
-        if (period is { IsByMonth: true, LastDay: { } closing } && QuarterEnding(closing, fiscalYearEnd) is { } own)
-            return new ResolvedPeriod(own, Calendar(closing), closing);
-        var isFiscal = period.IsFiscal;
+        var isFiscal = period.IsFiscal || period.IsInWords;
         if (period.IsYearImplied && isFiscal && reportDate is { } day)
             year = LatestReported(quarter, fiscalYearEnd, day);
         // 1Q27 in a report of 2026 cannot be a calendar quarter already measured.

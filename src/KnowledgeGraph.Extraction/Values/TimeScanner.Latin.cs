@@ -124,12 +124,23 @@ internal sealed partial class TimeScanner
         if (TimeShapes.EnglishQuarterEnd().At(text, at) is { } quarterEnd && QuarterOfMonth(at, quarterEnd) is { } quarterEndsAt)
             return quarterEndsAt;
         if (TimeShapes.EnglishPart().At(text, at) is { } part)
-            return Part(at, part, part.Groups["y"].Success ? Number(part, "y") : null, false, !part.Groups["y"].Success);
+            return InWords(Part(at, part, part.Groups["y"].Success ? Number(part, "y") : null, false, !part.Groups["y"].Success));
         if (TimeShapes.EnglishFiscalYear().At(text, at) is { } fiscal)
             return FiscalYear(at, fiscal);
         if (TimeShapes.EnglishRelative().At(text, at) is { } relative && EnglishRelative(at, relative) is { } relativeEnd)
             return relativeEnd;
         return TimeShapes.EnglishWeekday().At(text, at) is { } weekday ? EnglishWeekday(at, weekday) : null;
+    }
+
+    private int? InWords(int? end)
+    {
+        for (var i = _found.Count - 1; i >= 0 && _found[i].End == end; i--)
+        {
+            if (_found[i] is PeriodValue { IsYearImplied: true, IsFiscal: false } period && period.Label.Contains('Q', StringComparison.Ordinal))
+                _found[i] = period with { IsInWords = true };
+        }
+
+        return end;
     }
 
     private int FiscalYear(int at, Match match)

@@ -38,7 +38,8 @@ public sealed record AccountFigure(Participant Company, string Metric, string? S
     {
         var isForecast = figure.Status == FactStatus.Forecast;
         // Where only growth is expected, a rate against the quarter before is the figure; against the year before it has a place of its own.
-        var rate = isForecast && figure is { Amount: null, Percent: null, Span: Growth { Basis: not GrowthBasis.Year } growth } ? growth : null;
+        var isYearly = figure.Period?.Label is { Length: 4 } or ['F', 'Y', _, _, _, _];
+        var rate = isForecast && figure is { Amount: null, Percent: null, Span: Growth { Basis: not GrowthBasis.Year } growth } && !(isYearly && growth.Basis == GrowthBasis.Unstated && growth.High is null) ? growth : null;
         var high = figure.High ?? (isForecast && figure is { Amount: null, Span: Growth range } ? range.High : null);
         var around = isForecast && figure.High is null ? Tolerances.Around(context.Sentence, figure.Span) : null;
         var isRange = isForecast && high is not null;

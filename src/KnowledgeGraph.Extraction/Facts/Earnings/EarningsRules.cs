@@ -45,7 +45,11 @@ public static class EarningsRules
         if (amount.Per is not null || context.Sentence.All<MoneyValue>().Any(m => m.Start >= metric.End && m.Start <= metric.End + 4))
             return [];
         var isNamed = context.Sentence.Annotations.Any(a => a is Name or Mention { Kind: "company" or "product" or "model" or "chip" or "segment" } && a.Start >= amount.End && a.End <= metric.Start);
-        return metric.Start - amount.End <= 3 || Bridge.Weight(context.Sentence, amount.End, metric.Start) <= 2 && metric.Start - amount.End <= 7 || isNamed && Bridge.Weight(context.Sentence, amount.End, metric.Start, areNamesBlank: true) <= 2 ? MetricFigure(match, context) : [];
+        // $16.2-16.4bn and adjusted EPS of…: what is joined to it has a figure of its own; added $15bn to the buyback.
+        var between = context.Sentence.Slice(amount.End, metric.Start).Trim();
+        if (between is "and" or "while" or "with")
+            return [];
+        return metric.Start - amount.End <= 3 || metric.Id == "metric/share-buyback" && metric.Start - amount.End <= 20 && Bridge.Weight(context.Sentence, amount.End, metric.Start) <= 8 || Bridge.Weight(context.Sentence, amount.End, metric.Start) <= 2 && metric.Start - amount.End <= 7 || isNamed && Bridge.Weight(context.Sentence, amount.End, metric.Start, areNamesBlank: true) <= 2 ? MetricFigure(match, context) : [];
     }
 
     private static IEnumerable<FactDraft> MetricPercent(PatternMatch match, SentenceContext context)
@@ -155,7 +159,7 @@ public static class EarningsRules
     private static bool IsFormer(Sentence sentence, Annotation figure) =>
         sentence.Slice(Math.Max(sentence.Start, figure.Start - 5), figure.Start).Trim() is var before && new[] { "由", "从", "此前的", "原来的", "先前的", "原先的", "之前的", "前次的" }.Any(word => before.EndsWith(word, StringComparison.Ordinal));
 
-    private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "拍板", "配发", "决议", "通过", "signed off", "cleared", "added", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans"];
+    private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "拍板", "配发", "决议", "通过", "signed off", "cleared", "added", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans", "topped up", "upsized", "boosted", "expanded", "enlarged", "increased", "extended", "sanctioned", "waved through", "signed off on", "new", "fresh", "further", "additional"];
 
     private static readonly string[] Supposed = ["如果", "若", "假设", "假如", "每", "if", "assuming", "every", "were"];
 
