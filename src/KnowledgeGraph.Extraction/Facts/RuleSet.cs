@@ -34,7 +34,7 @@ public static class RuleSet
         .. EarningsRules.All, .. InTurnRules.All, .. PartRules.All, .. CarriedFigureRules.All, .. ShareOfWholeRules.All,
         .. YearListRules.All, .. IndustryRules.All, .. GuidanceRules.All, .. PlanRules.All, .. InvestmentRules.All,
         .. RespectivelyRules.All, .. MetricRules.All, .. ShareRules.All, .. CarriedMetricRules.All,
-        .. PriceMoveRules.All, .. PriceListRules.All, .. PlanChangeRules.All, .. LeaseRules.All, .. GoodsPriceRules.All, .. ContractPriceRules.All,
+        .. PriceMoveRules.All, .. EnglishQuoteRules.All, .. PriceListRules.All, .. PlanChangeRules.All, .. LeaseRules.All, .. GoodsPriceRules.All, .. ContractPriceRules.All,
         .. RatingTextRules.All, .. BrokerActionRules.All, .. RecommendationRules.All,
         .. ValuationTextRules.All,
     ];

@@ -49,7 +49,7 @@ public static class EarningsRules
         var between = context.Sentence.Slice(amount.End, metric.Start).Trim();
         if (between is "and" or "while" or "with")
             return [];
-        return metric.Start - amount.End <= 3 || metric.Id == "metric/share-buyback" && metric.Start - amount.End <= 20 && Bridge.Weight(context.Sentence, amount.End, metric.Start) <= 8 || Bridge.Weight(context.Sentence, amount.End, metric.Start) <= 2 && metric.Start - amount.End <= 7 || isNamed && Bridge.Weight(context.Sentence, amount.End, metric.Start, areNamesBlank: true) <= 2 ? MetricFigure(match, context) : [];
+        return metric.Start - amount.End <= 3 || metric.Id == "metric/share-buyback" && !between.StartsWith("into", StringComparison.OrdinalIgnoreCase) && metric.Start - amount.End <= 20 && Bridge.Weight(context.Sentence, amount.End, metric.Start) <= 8 || Bridge.Weight(context.Sentence, amount.End, metric.Start) <= 2 && metric.Start - amount.End <= 7 || isNamed && Bridge.Weight(context.Sentence, amount.End, metric.Start, areNamesBlank: true) <= 2 ? MetricFigure(match, context) : [];
     }
 
     private static IEnumerable<FactDraft> MetricPercent(PatternMatch match, SentenceContext context)

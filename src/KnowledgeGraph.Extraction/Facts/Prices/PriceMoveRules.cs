@@ -50,7 +50,6 @@ public static class PriceMoveRules
         new("price/close", Seq(Lit("收在", "收于", "收报", "报收", "昨收", "以"), Ann<MoneyValue>("price"), Opt(Lit("作收", "收盘", "收市", "完场", "锁死", "坐收", "终场"))), Close),
         new("price/last-quote", Seq(Lit("现股价", "现价", "最新股价", "最新价", "目前股价", "当前股价", "收盘价", "收市价", "前收盘", "定格在", "last traded at", "last closed at", "closed at", "currently trades at", "trades at", "trading at", "ended at", "settled at", "finished at", "changed hands at"), Opt(Lit("为", "报", "是", ":", "约", "在")), Ann<MoneyValue>("price", m => m.Per is null && m.High is null && m.Amount < 10_000_000m)), LastQuote),
         new("zh/price/quote-last", Seq(Ann<MoneyValue>("price", m => m.Per is null && m.High is null && m.Amount < 10_000_000m), Opt(Lit("的")), Lit("收盘价", "收市价", "最新股价", "现价")), LastQuote),
-        new("en/price/ticker-move", Seq(Ann<Name>("ticker", name => IsTicker(name.Text)), Lit("closed", "fell", "rose", "dropped", "gained", "jumped", "slid", "ended", "surged", "climbed", "lost", "added"), Gap(8, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), TickerMove),
     ];
 
     private static IEnumerable<FactDraft> IndexMove(PatternMatch match, SentenceContext context)
@@ -202,21 +201,21 @@ public static class PriceMoveRules
     }
 
     // 现股价 430 元, 4 月 30 日 118.6 元的收盘价, last traded at $231.80: a quote without its move.
-    private static IEnumerable<FactDraft> LastQuote(PatternMatch match, SentenceContext context)
+    internal static IEnumerable<FactDraft> LastQuote(PatternMatch match, SentenceContext context)
     {
         var sentence = context.Sentence;
         var price = match.Get<MoneyValue>("price");
         var isOther = sentence.Contains([.. OtherPrices, "52周", "52-week", "最高", "最低", "发行价", "区间", "假设", "若", "均价"], Clauses.Start(sentence, match.Start), match.Start) || sentence.All<Mention>().Any(m => m.Kind == "metric" && m.Start >= match.Start && m.End <= match.End);
         if (isOther || context.Company(match.Start) is not { } subject)
             yield break;
-        var move = MovedBehind(sentence, match.End);
+        var move = match.Find<Span>("flat") is { } flat ? new Growth(flat.Start, flat.End, GrowthBasis.Unstated, 0, null) : MovedBehind(sentence, match.End);
         var figure = move is null ? null : sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move;
         var (period, _) = move is null ? (null, null) : PricePeriods.Of(context, match.Start, match.End);
         var start = context.CompanyMention(match.Start)?.Start ?? match.Start;
         yield return context.Draft("PriceChanged", start, Math.Max(match.End, move?.End ?? 0), [("subject", subject)],
             [("instrument", "share"), ("period", period), ("changePercent", move?.Percent), ("price", price.Amount), ("currency", price.Currency)]) with
         {
-            When = context.When(match.Start, match.End),
+            When = context.When(match.Start, match.End) ?? period,
             Status = Domain.Facts.FactStatus.Reported,
             Consumes = [.. new[] { price, figure }.OfType<Annotation>().Select(context.Source)],
         };
@@ -238,23 +237,6 @@ public static class PriceMoveRules
         var isYear = sentence.Contains(["今年以来", "年初至今"], match.Start, match.End);
         var subject = sentence.All<Mention>().LastOrDefault(m => m.End <= match.Start && m.Kind is EntityKind.Index or EntityKind.Sector or EntityKind.Company && m.End <= match.Start);
         return subject is null or { Kind: EntityKind.Company } || isYear || IsGrowthOfFigure(sentence, match) ? [] : Draft(match, context, Participant.Of(subject, sentence), match.Start, "index");
-    }
-
-    // In running text a bare ticker is too easily a word; before a verb of the market it is one.
-    private static IEnumerable<FactDraft> TickerMove(PatternMatch match, SentenceContext context)
-    {
-        var ticker = match.Get<Name>("ticker");
-        var percent = match.Get<PercentValue>("percent");
-        if (context.Report.Vocabulary.MatchWhole(ticker.Text, EntityKind.Company) is not { } entry)
-            yield break;
-        var isFall = context.Sentence.Contains(["fell", "dropped", "slid", "lost", "lower", "down"], ticker.End, Math.Min(context.Sentence.End, match.End + 8));
-        var (period, when) = PricePeriods.Of(context, match.Start, match.End);
-        yield return context.Draft("PriceChanged", match.Start, match.End, [("subject", new Participant(entry.Kind, ticker.Text, [entry.Id]))],
-            [("instrument", "share"), ("period", period), ("changePercent", isFall ? -Math.Abs(percent.Percent) : percent.Percent), ("bound", percent.Bound.Word())]) with
-        {
-            When = when,
-            Consumes = [context.Source(percent)],
-        };
     }
 
     private static IEnumerable<FactDraft> Draft(PatternMatch match, SentenceContext context, Participant subject, int start, string instrument)
@@ -423,11 +405,12 @@ public static class PriceMoveRules
     // 报 3950.31 点, 收于 215.33 美元, 至 246.15 美元: the level that the move led to.
     private static (decimal Amount, string? Currency, int End)? PriceBehind(Sentence sentence, int end)
     {
-        var limit = Math.Min(sentence.End, end + 16);
+        // closed 1.8% lower in Seoul on Wednesday at KRW1,742,000: place and day stand between.
+        var limit = Math.Min(sentence.End, end + (sentence.Find(["in", "on"], end, Math.Min(sentence.End, end + 4)) is null ? 16 : 40));
         var stop = sentence.Passage.Text.IndexOfAny([';', '。'], end, limit - end);
         limit = stop < 0 ? limit : stop;
         // SMCI +5.2%, INTC -2.6% to $38.12: what stands behind the next name or move is the next one's.
-        limit = sentence.Annotations.Where(a => a.Start >= end && a.Start < limit && a is PercentValue or Mention { Kind: EntityKind.Company or EntityKind.Index } or Name && a.Start >= end).Select(a => a.Start).DefaultIfEmpty(limit).Min();
+        limit = sentence.Annotations.Where(a => a.Start >= end && a.Start < limit && a is PercentValue or Mention { Kind: EntityKind.Company or EntityKind.Index } or Name { Candidates.Count: > 0 } && a.Start >= end).Select(a => a.Start).DefaultIfEmpty(limit).Min();
         if (sentence.Find(Levels, end, limit) is not { } word)
             return null;
         // What is counted in tens of millions is no price of a share.
@@ -455,5 +438,5 @@ public static class PriceMoveRules
 
     private static bool IsBehind(Sentence sentence, PercentValue points) => sentence.Contains(["跑输", "落后", "lagging", "behind"], Math.Max(sentence.Start, points.Start - 14), points.Start);
 
-    private static bool IsTicker(string surface) => surface.Length is >= 2 and <= 5 && surface.All(char.IsAsciiLetterUpper);
+    internal static bool IsTicker(string surface) => surface.Length is >= 2 and <= 5 && surface.All(char.IsAsciiLetterUpper);
 }

@@ -8,7 +8,7 @@ public static class PricePeriods
 {
     private static readonly string[] ThisWeek = ["本周", "本期", "当周", "全周", "近一周", "上期末", "上周末", "this week", "on the week", "for the week", "一周", "周涨跌幅", "周涨幅"];
     private static readonly string[] ThisMonth = ["本月以来", "本月", "单月", "当月", "月内", "this month", "月涨跌幅"];
-    private static readonly string[] YearToDate = ["年初至今", "今年以来", "今年迄今", "年内", "year to date", "YTD", "this year", "so far this year"];
+    private static readonly string[] YearToDate = ["年初至今", "今年以来", "今年迄今", "年内", "year to date", "year-to-date", "YTD", "ytd", "this year", "so far this year", "since January", "since the start of the year", "since the turn of the year", "since the beginning of the year", "so far in 2026"];
     private static readonly string[] Yesterday = ["昨收", "昨天收", "昨日收", "昨收盘", "昨跌", "昨涨", "昨"];
     private static readonly string[] SameDay = ["当日", "当天", "同日", "盘中", "盘后", "收盘", "that day", "the same day", "after hours"];
     private static readonly string[] Days = ["个交易日", "连跌", "连涨", "三天", "两天", "五天", "四天", "两周", "三周", "几天", "trading days", "sessions", "半年", "三个月", "六个月", "一年内"];
@@ -22,7 +22,7 @@ public static class PricePeriods
         var named = sentence.All<PeriodValue>().LastOrDefault(p => p.End <= end && IsSpan(p)) ?? sentence.All<PeriodValue>().FirstOrDefault(p => p.Start >= start && p.Start <= end + 10 && IsSpan(p));
         var clause = sentence.Passage.Text.LastIndexOfAny([';', '。'], Math.Max(0, start - 1)) + 1;
         clause = Math.Max(clause, sentence.Start);
-        if (sentence.Contains(YearToDate, clause, end) && report is { } today)
+        if (sentence.Contains(YearToDate, clause, Behind(sentence, end)) && report is { } today)
             return ($"{today.Year}-YTD", Day(today));
         if (sentence.Contains(Since, clause, end))
             return (null, Day(report));
@@ -54,6 +54,15 @@ public static class PricePeriods
         return context.Topic.Date is { } topic ? (topic.Date.Text, topic.Date.Text)
             : covers is null && context.Report.MarketDay is { } market ? (Day(market), Day(market))
             : (null, null);
+    }
+
+    // Up 44% this year: in English the time stands behind the move, as far as the next figure or clause.
+    private static int Behind(Sentence sentence, int end)
+    {
+        var limit = Math.Min(sentence.End, end + 30);
+        var next = sentence.All<PercentValue>().Where(p => p.Start >= end && p.Start < limit).Select(p => p.Start).DefaultIfEmpty(limit).Min();
+        var mark = end >= next ? -1 : sentence.Passage.Text.IndexOfAny([',', ';', '(', '。'], end, next - end);
+        return mark < 0 ? Math.Max(end, next) : mark;
     }
 
     /// <summary>The week that the report covers, where the sentence measures against the one before (单周, 较前一周); else null.</summary>

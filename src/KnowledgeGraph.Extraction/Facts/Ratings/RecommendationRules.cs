@@ -20,7 +20,8 @@ public static class RecommendationRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("rating/recommended", Seq(Ann<Mention>("cue", m => m.Kind == TermKind.Rating && m.Id is "rating/recommended" or "rating/watch"), Opt(Lit(":", "关注", ":"))), List),
-        new("en/rating/prefer", Seq(Lit("we prefer", "we recommend", "we favour", "we favor", "top pick is", "top picks are", "preferred names", "our picks").As("cue")), List),
+        new("en/rating/prefer", Seq(Lit("we prefer", "we recommend", "we favour", "we favor", "top pick is", "top picks are", "preferred names", "our picks", "our favoured stocks are", "our favored stocks are", "our favourite names are", "our favorite names are", "our favourites are", "our favorites are", "our preferred stocks are", "our preferred names are", "our preferred plays are", "our preferred play is", "our preferred name is", "our key picks are", "our best ideas are", "our highest-conviction names are", "we like", "we would own", "we would buy", "we would be buyers of", "we continue to prefer", "we continue to recommend", "our conviction buys are").As("cue")), List),
+        new("en/rating/top-pick-last", Seq(Ann<Mention>("last", m => m.Kind == EntityKind.Company), Lit("remains", "remain", "is", "are", "stays", "stay", "is still", "are still", "becomes", "is now"), Opt(Lit("one of")), Lit("our", "the desk's", "our house"), Opt(Lit("favourite", "favorite", "single")), Lit("top pick", "top picks", "preferred", "favourite", "favorite", "favoured", "favored", "key pick", "key picks", "best idea", "best ideas", "most preferred", "top choice", "first choice", "preferred exposure", "preferred play", "preferred name", "preferred stock", "highest-conviction")), PickedLast),
         new("zh/rating/picks", Seq(Lit("金股", "核心组合", "推荐组合", "模拟组合").As("cue"), Opt(Gap(14, "。;,"), Lit(":"))), List),
     ];
 
@@ -35,6 +36,26 @@ public static class RecommendationRules
             {
                 Status = FactStatus.Reported,
                 When = context.Report.Metadata.Date?.Text ?? context.When(match.Start, end),
+                Attribution = [],
+            };
+        }
+    }
+
+    // SK hynix remains our top pick in memory; A and B are our preferred names: the names stand before.
+    private static IEnumerable<FactDraft> PickedLast(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        if (context.Report.Publisher is not { } broker)
+            yield break;
+        var names = new List<Mention> { match.Get<Mention>("last") };
+        while (sentence.All<Mention>().LastOrDefault(m => m.Kind == EntityKind.Company && m.End <= names[0].Start) is { } before && sentence.Slice(before.End, names[0].Start).Trim() is "," or "and" or ", and" or "&")
+            names.Insert(0, before);
+        foreach (var name in names)
+        {
+            yield return context.Draft("RatingIssued", names[0].Start, match.End, [("broker", broker), ("subject", Participant.Of(name, sentence))], [("rating", "recommended")]) with
+            {
+                Status = FactStatus.Reported,
+                When = context.Report.Metadata.Date?.Text,
                 Attribution = [],
             };
         }

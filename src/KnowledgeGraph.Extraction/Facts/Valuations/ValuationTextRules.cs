@@ -29,7 +29,7 @@ public static class ValuationTextRules
         new("en/valuation/bracketed-target", Seq(Ann<Mention>("company", m => m.Kind == EntityKind.Company), Lit("("), Ann<Mention>("rating", m => m.Kind == "rating"), Lit(","), Lit("target", "target of"), Ann<MoneyValue>("figure")), Bracketed),
         new("zh/valuation/gives", Seq(Ann<Mention>("metric", m => m.Kind == "rating"), Opt(Lit("」", "”", "』")), Opt(Lit("评级", "评等")), Opt(Lit(",")), Lit("给", "给予", "喊", "喊到", "上看", "看至"), Ann<MoneyValue>("figure", IsByShare)), PriceTarget),
         new("valuation/price-target-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("12-month", "的")), Target), PriceTarget),
-        new("en/valuation/target", Seq(Lit("target").As("metric"), Opt(Lit("price", "is", "of", "at", "to", "stays at", "remains", "goes to", "moves to", "rises to", "falls to", ":")), Opt(Lit("still", "now")), Ann<MoneyValue>("figure", IsByShare)), PriceTarget),
+        new("en/valuation/target", Seq(Lit("target").As("metric"), Opt(Lit("price", "is", "of", "at", "to", "up to", "down to", "stays at", "remains", "goes to", "goes up to", "goes down to", "moves to", "moves up to", "moves down to", "rises to", "climbs to", "increases to", "falls to", "drops to", "comes down to", "slips to", "edges up to", "is now", "is raised to", "is cut to", "is lifted to", "is trimmed to", "is lowered to", "unchanged at", "is unchanged at", "held at", "is", ":")), Opt(Lit("still", "now")), Ann<MoneyValue>("figure", IsByShare)), PriceTarget),
         new("en/valuation/target-last", Seq(Ann<MoneyValue>("figure", IsByShare), Opt(Lit("12-month", "one-year", "year-end")), Lit("target").As("metric")), PriceTarget),
     ];
 
@@ -129,12 +129,12 @@ public static class ValuationTextRules
         var sentence = context.Sentence;
         var (metric, money) = (match.Find<Annotation>("metric")!, match.Get<MoneyValue>("figure"));
         // The word alone needs a rating, the house or a broker beside it.
-        var isLoose = metric is Span && (money.Per is not null || !IsRatedHere(context) || sentence.All<Mention>().Any(m => m.Kind == "metric" && m.Id != "metric/price-target"));
+        var isLoose = metric is Span && (money.Per is not null || !IsRatedHere(context) || sentence.All<Mention>().Any(m => m.Kind == "metric" && m.Id is not ("metric/price-target" or "metric/eps" or "metric/adjusted-eps" or "metric/pe") && m.Start <= money.End + 30));
         var isOther = isLoose || sentence.All<Previous>().Any(p => FigureSurroundings.Covers(p, money)) || sentence.Within<Mention>(metric.End, money.Start).Any(m => m.Kind == "metric");
         if (isOther || Raters.Broker(context, money.Start) is not { } broker || Rated(context, metric.Start) is not { } subject)
             yield break;
         yield return context.Draft("ValuationReported", match.Start, match.End, [("subject", subject), ("by", broker)],
-            [("metric", "price-target"), ("value", money.Amount), ("high", Figure.Node(money.High)), ("currency", Currency(context, money, subject)), ("bound", money.Bound.Word())]) with
+            [("metric", "price-target"), ("value", money.Amount), ("high", Figure.Node(money.High)), ("currency", Currency(context, money, subject)), ("bound", sentence.Contains(["up to"], metric.End, money.Start) ? null : money.Bound.Word())]) with
         {
             Status = FactStatus.Forecast,
             When = context.When(match.Start, match.End) ?? context.Report.Metadata.Date?.Text,
@@ -156,7 +156,7 @@ public static class ValuationTextRules
     }
 
     private static bool IsRatedHere(SentenceContext context) =>
-        context.Sentence.All<Mention>().Any(m => m.Kind is "rating" or "rating-action" || Raters.IsBroker(m)) || context.Sentence.Contains(["our", "we"], context.Sentence.Start, context.Sentence.End);
+        context.Sentence.All<Mention>().Any(m => m.Kind is "rating" or "rating-action" || Raters.IsBroker(m)) || context.Sentence.Contains(["our", "we", "new target", "target moves", "target goes", "target unchanged", "target rises", "target falls"], context.Sentence.Start, context.Sentence.End);
 
     private static Participant? Rated(SentenceContext context, int at)
     {
