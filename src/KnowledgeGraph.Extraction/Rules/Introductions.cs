@@ -203,10 +203,14 @@ public static partial class Introductions
             var words = name.Text.Split(' ');
             var isDescribed = LatinDescriptions.Any(word => EndsWith(sentence, name.Start, word)) || Descriptions.Any(word => EndsWith(sentence, name.Start, word)) || IsApposed(sentence, name.End) || IsPlaced(sentence, name.Start);
             var acts = LatinActs.Any(word => sentence.Has(word, sentence.SkipSpace(name.End), out _)) || (IsOpening(sentence, name) && sentence.Contains(Rounds, name.End, Clauses.End(sentence, name.End)));
-            if (isDescribed || acts || IsCoded(sentence, name.End) || (words.Length > 1 && LatinEndings.Contains(words[^1], StringComparer.Ordinal)))
+            if (isDescribed || acts || IsCoded(sentence, name.End) || IsTitle(sentence, name) || (words.Length > 1 && LatinEndings.Contains(words[^1], StringComparer.Ordinal)))
                 yield return name.Text;
         }
     }
+
+    // 5. Helmforge AI (private) - one to know
+    private static bool IsTitle(Sentence sentence, Name name) =>
+        sentence.Text.Length <= 80 && name.Start - sentence.Start <= 4 && new[] { "(private", "(unlisted", "(not listed", "(not covered", "(Not rated", "(NR)" }.Any(word => sentence.Slice(name.End, sentence.End).TrimStart().StartsWith(word, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOpening(Sentence sentence, Name name) => Clauses.Start(sentence, name.Start) == name.Start;
 

@@ -17,6 +17,7 @@ public static class EarningsRules
     [
         new("earnings/metric-amount", Seq(Metric, Gap(40, "。;"), Ann<MoneyValue>("amount")), MetricFigure),
         new("earnings/metric-percent", Seq(Metric, Gap(12, "。;,"), Ann<PercentValue>("percent", p => !p.IsPoints)), MetricPercent),
+        new("en/earnings/margin-moved-to", Seq(Ann<Mention>("metric", m => m.Kind == "metric" && m.Id.EndsWith("-margin", StringComparison.Ordinal)), Gap(8, "。;,"), Lit("slipped", "fell", "rose", "dropped", "widened", "narrowed", "expanded", "contracted", "improved", "climbed", "eased", "declined", "ticked up", "ticked down", "edged up", "edged down", "gained", "lost", "shed", "added", "jumped", "increased", "decreased", "was up", "was down", "moved up", "moved down", "compressed", "recovered", "retreated", "slid"), Gap(44, "。;"), Lit("to", "at"), Opt(Lit("about", "around", "roughly")), Ann<PercentValue>("percent", p => !p.IsPoints)), MarginMoved),
         new("earnings/metric-growth", Seq(Metric, Gap(10, "。;"), Ann<Growth>("growth")), GrowthOnly),
         new("zh/earnings/share-of-revenue", Seq(Lit("占"), Gap(12, "。;,"), Ann<Mention>("metric", m => m.Id == "metric/revenue"), Opt(Lit("的")), Lit("比例", "比重", "份额", "占比").As("share"), Gap(14, "。;"), Ann<PercentValue>("percent", p => !p.IsPoints)), ShareOfRevenue),
         new("earnings/percent-metric", Seq(Ann<PercentValue>("percent", p => !p.IsPoints && !p.IsSigned), Opt(Lit("的")), Opt(Lit("non-GAAP", "GAAP", "adjusted")), Ann<Mention>("metric", m => m.Kind == "metric" && m.Id.EndsWith("-margin", StringComparison.Ordinal))), MetricPercent),
@@ -57,6 +58,14 @@ public static class EarningsRules
         var metric = match.Get<Mention>("metric");
         var percent = match.Get<PercentValue>("percent");
         return Terms.IsRatio(Terms.Metric(metric)) ? Build(context, metric, percent, null, percent.High, null, percent.Percent, percent.Bound) : [];
+    }
+
+    // Gross margin slipped 40bp sequentially to 74.6%: by how much stands between.
+    private static IEnumerable<FactDraft> MarginMoved(PatternMatch match, SentenceContext context)
+    {
+        var (metric, percent) = (match.Get<Mention>("metric"), match.Get<PercentValue>("percent"));
+        return context.Sentence.Within<PercentValue>(metric.End, percent.Start).Any(p => !p.IsPoints) || context.Sentence.Annotations.Any(a => a is MoneyValue && a.Start >= metric.End && a.End <= percent.Start) ? []
+            : Build(context, metric, percent, null, percent.High, null, percent.Percent, percent.Bound);
     }
 
     // 核心业务收入 136 亿元，占总收入的比例达到 52%: the share is of the part that the sentence just spoke of.

@@ -184,6 +184,9 @@ public static class FigureTable
         var facet = TableFacet.Read(text, table.Report);
         if (facet.Metric is null && facet.Basis == CellBasis.Unstated && (table.Column(ColumnRole.Name) is not null || table.Column(ColumnRole.Code) is not null || table.Report.Vocabulary.MatchWhole(text, EntityKind.Company) is not null))
         {
+            // AWS in a table of Amazon's: a part that is known by a name of its own.
+            if (owner is { Candidates: [var house, ..] } && table.Report.Vocabulary.MatchWhole(text, EntityKind.Company) is { Maker: { } maker } && maker == house)
+                return (owner, new TableFacet("revenue", null, CellBasis.Unstated, null, text, IsLoss: false));
             var subject = Subject(table, row, text);
             return (subject is { Kind: EntityKind.Company } ? subject : null, TableFacet.Nothing);
         }

@@ -12,7 +12,7 @@ public static class Forecaster
 
     private static readonly string[] Expecting =
     [
-        "预计", "预期", "预测", "预估", "估计", "推估", "估算", "预料", "料", "估", "看好", "看今年", "看明年", "看全年", "看 20", "看20", "上看", "一致预期", "共识", "consensus", "models", "expects", "expect", "expected", "sees", "forecasts", "forecast", "estimates", "estimate", "estimated", "projects", "projected", "models", "predicts", "predicted", "puts", "put", "reckons", "thinks", "looks for",
+        "预计", "预期", "预测", "预估", "估计", "推估", "估算", "预料", "料", "估", "看好", "看今年", "看明年", "看全年", "看 20", "看20", "上看", "一致预期", "共识", "consensus", "models", "expects", "expect", "expected", "sees", "forecasts", "forecast", "estimates", "estimate", "estimated", "projects", "projected", "models", "predicts", "predicted", "puts", "put", "reckons", "thinks", "looks for", "pencils in", "calls for", "is calling for", "has pencilled in", "now has", "call", "anticipates",
     ];
 
     private static readonly string[] Saying =
@@ -27,7 +27,7 @@ public static class Forecaster
     private static readonly string[] SameVoice = ["同一份报告", "该报告", "报告", "该行", "该机构", "该券商", "其", "并", "同时", "他们", "该投行", "研报", "the broker", "the bank", "the firm", "it also", "the note", "the report", "the same note", "they"];
 
     // The company speaks of itself.
-    private static readonly string[] OfItself = ["公司预计", "公司预期", "公司指引", "公司预估", "公司估", "公司目标", "管理层", "经营层", "法说", "指引", "财测", "业绩承诺", "考核目标", "电话会", "管理階層", "董事长", "执行长", "总经理", "told investors", "told analysts", "told the call", "management", "guides", "guided", "guidance", "the company expects", "the company sees", "CFO", "CEO"];
+    private static readonly string[] OfItself = ["公司预计", "公司预期", "公司指引", "公司预估", "公司估", "公司目标", "管理层", "经营层", "法说", "指引", "财测", "业绩承诺", "考核目标", "电话会", "管理階層", "董事长", "执行长", "总经理", "told investors", "told analysts", "told the call", "management", "the board", "guides", "guided", "guidance", "it guides", "it now guides", "it expects", "it now expects", "it now sees", "it still expects", "it still sees", "the company expects", "the company now expects", "the company sees", "CFO", "CEO"];
 
     /// <param name="context">The sentence.</param>
     /// <param name="at">Start of the metric or figure.</param>
@@ -37,6 +37,9 @@ public static class Forecaster
         var sentence = context.Sentence;
         if (ThirdParty(context, at, isPersonMeant: false) is { } third && !third.Candidates.Intersect(subject.Candidates).Any())
             return third;
+        // Second-quarter revenue guidance of $2.4bn: so the company calls what it expects itself.
+        if (sentence.Find(["guidance", "guide", "outlook"], at, Math.Min(sentence.End, at + 30)) is { } own && !sentence.Annotations.Any(a => a is MoneyValue or PercentValue && a.Start >= at && a.End <= own.Start) && !sentence.Contains(House, sentence.Start, at))
+            return subject;
         if (sentence.Contains(House, sentence.Start, at) || sentence.Contains(OfTheHouse, sentence.Start, sentence.End) || sentence.Contains(OfTheCompany, sentence.Start, at))
             return context.Report.Publisher ?? subject;
         if (Carried(context, at) is { } voice && !voice.Candidates.Intersect(subject.Candidates).Any())
@@ -99,7 +102,7 @@ public static class Forecaster
 
     // 大摩将联发科评级升至…，并预估其营收…: who did the one expects the other.
     private static bool IsSpeaking(Sentence sentence, Annotation voice, int at, bool isMedia) =>
-        sentence.Contains(Expecting, voice.End, Math.Min(at, voice.End + (isMedia ? 8 : 16)))
+        sentence.Contains(Expecting, voice.End, Math.Min(at, voice.End + (isMedia ? 12 : 16)))
         || (isMedia && sentence.Find(Saying, voice.End, Math.Min(at, voice.End + 10)) is { } saying && sentence.Find(Expecting, saying.End, at) is { } cue && !sentence.All<Mention>().Any(m => m.Kind is EntityKind.Company or EntityKind.Person && m.Start >= voice.End && m.End <= cue.Start))
         || (!isMedia && (sentence.Contains(Saying, voice.End, Math.Min(at, voice.End + 16)) || sentence.Contains(AndExpecting, voice.End, at)));
 

@@ -40,7 +40,7 @@ public static class ContractPriceRules
         // DDR5 16Gb 7 月合约均价: the goods stand before the month.
         if (thing.Name is null && context.Sentence.All<PeriodValue>().LastOrDefault(p => p.End <= word.Start && word.Start - p.End <= 1) is { } month)
             thing = Segments.Before(context, new Mention(month.Start, month.End, "metric", ["metric/average-price"]));
-        if (thing.Name is null || !Goods.Any(good => thing.Name.Contains(good, StringComparison.OrdinalIgnoreCase)) || thing.Name.Contains('租', StringComparison.Ordinal) || sentence.Slice(Math.Max(sentence.Start, word.Start - 2), word.Start) is "合约" or "现货" or "供货" or "供应" or "采购" or "批发" or "出厂" or "平均"
+        if (thing.Name is null || !Goods.Any(good => thing.Name.Contains(good, StringComparison.OrdinalIgnoreCase)) || thing.Name.Contains('租', StringComparison.Ordinal) || sentence.Slice(Math.Max(sentence.Start, word.Start - 2), word.Start) is "合约" or "现货" or "供货" or "供应" or "采购" or "批发" or "出厂" or "平均" || sentence.Slice(Math.Max(sentence.Start, word.Start - 9), word.Start).TrimEnd() is var joined && (joined.EndsWith("contract", StringComparison.OrdinalIgnoreCase) || joined.EndsWith(" spot", StringComparison.OrdinalIgnoreCase))
             || sentence.Within<Mention>(word.End, move.Start).Any(m => m.Kind == "metric"))
             yield break;
         var lead = Telling.FirstOrDefault(telling => thing.Name.StartsWith(telling, StringComparison.Ordinal))?.Length ?? 0;
@@ -51,6 +51,9 @@ public static class ContractPriceRules
         var (week, day) = span is { } days ? (PricePeriods.Label(days), days.End.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)) : (null, null);
         var period = isWeek ? null : context.Period(word.Start, match.End);
         var status = context.Status(FigureSurroundings.ClauseStart(sentence, thing.Start), match.End, isFigure: true);
+        // A range of a quarter that still runs has not been measured, whoever puts it there.
+        if (status == FactStatus.Reported && move.High is not null && period?.LastDay > context.Report.ReportDate)
+            status = FactStatus.Forecast;
         var level = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= word.End && m.Start <= match.End + 8 && m.Per is null);
         decimal? Of(GrowthBasis basis) => move.Basis == basis ? move.Percent : null;
         yield return status == FactStatus.Forecast

@@ -25,6 +25,8 @@ public static class PriceListRules
         new("price/moves-price-by", Seq(Lit("上调", "下调", "调涨", "调升", "提高", "调高", "调降", "降低", "cut", "cuts", "cutting", "raise", "raises", "raised", "raising", "lower", "lowers", "lowered", "hike", "hikes", "hiked", "increase", "increases", "increased", "slash", "slashes", "slashed", "lift", "lifts", "lifted").As("verb"), Gap(6, "。;,"), Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip), Gap(16, "。;,"), Lit("价格", "售价", "报价", "资费", "租金", "合约价", "现货价", "合约价格", "单价", "定价", "prices", "price", "pricing", "rates", "list prices", "contract prices").As("noun"), Opt(Lit("约", "by", "逾", "近", "幅度", "达", "some", "about", "around", "roughly", "more than")), Ann<PercentValue>("percent", p => !p.IsPoints)), MovesBy),
         new("en/price/used-to-be", Seq(Lit("used to be", "used to cost", "had been", "was previously", "previously cost", "once cost"), Ann<MoneyValue>("from"), Gap(40, "。"), Lit("now"), Gap(14, "。,;"), Ann<MoneyValue>("price")), UsedToBe),
         new("en/price/left-at", Seq(Lit("leaving", "left", "leaves", "keeping", "kept", "keeps"), Gap(8, "。;,"), Lit("input", "output").As("item"), Gap(24, "。;,"), Lit("at"), Ann<MoneyValue>("price")), LeftAt),
+        new("en/price/stays-at", Seq(Lit("input", "output", "cached input").As("item"), Opt(Lit("price", "prices", "pricing", "rate", "rates", "tokens", "token", "side")), Lit("stays", "stayed", "remains", "remained", "holds", "held", "is still", "was left", "is left", "is kept", "was kept", "is unchanged", "unchanged", "is", "still", "goes to", "now costs", "costs"), Opt(Lit("unchanged", "put", "steady", "the same")), Opt(Lit("at")), Ann<MoneyValue>("price", m => m.High is null && m.Amount < 1000)), LeftAt),
+        new("en/price/took-to", Seq(Lit("took", "takes", "taking", "brought", "brings", "bringing", "moved", "moves", "pushed", "pushes", "put", "puts", "drops", "dropped", "cut", "cuts", "lowered", "lowers", "raised", "raises", "lifted", "lifts"), Gap(12, "。;,"), Alt(Lit("input", "cached input", "cached-input").As("input"), Lit("output").As("output")), Gap(44, "。;,"), Opt(Lit("down", "up")), Lit("to"), Ann<MoneyValue>("price", m => m.High is null), Gap(30, "。;,"), Lit("from"), Ann<MoneyValue>("from")), TookTo),
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/per-hour", Ann<MoneyValue>("price", m => m.Per is "hour" or "GPU-hour" or "GPU/hour" or "hour/GPU" && m.High is null), ByHour),
         new("price/thing-price-move", Seq(Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product), Opt(Lit("的")), Gap(8, "。;,"), Lit("价格", "定价", "售价", "资费", "费用", "单价", "API 价格", "price", "prices", "pricing"), Gap(8, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0)), ThingMove),
@@ -104,12 +106,27 @@ public static class PriceListRules
         yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, match.End, subject.Who), price with { Per = price.Per ?? from.Per }, previous: from.Amount, change: Signed(null, from.Amount, price.Amount)) with { Consumes = [context.Source(price), context.Source(from)] };
     }
 
+    // took the input price of X down to $0.20 per million tokens from $0.30
+    private static IEnumerable<FactDraft> TookTo(PatternMatch match, SentenceContext context)
+    {
+        var (price, from) = (match.Get<MoneyValue>("price"), match.Get<MoneyValue>("from"));
+        var item = match.Find<Span>("output") is not null ? "output" : context.Sentence.Slice(match.Get<Span>("input")).StartsWith("cached", StringComparison.OrdinalIgnoreCase) ? "cached-input" : "input";
+        if (from.Currency != price.Currency || Subject(context, price.Start, isSoftware: true) is not { } subject)
+            yield break;
+        var unit = item == "output" ? "1M output tokens" : "1M input tokens";
+        yield return Draft(context, subject, match.Start, match.End, "api", price with { Per = price.Per is null or "1M tokens" ? unit : price.Per }, previous: from.Amount, change: Signed(null, from.Amount, price.Amount), item) with { Consumes = [context.Source(price), context.Source(from)] };
+    }
+
     // …, leaving output where it was at $4.00
     private static IEnumerable<FactDraft> LeftAt(PatternMatch match, SentenceContext context)
     {
         var item = context.Sentence.Slice(match.Get<Span>("item")).ToLowerInvariant();
         var price = match.Get<MoneyValue>("price");
-        return Subject(context, match.Start, isSoftware: true) is { } subject ? [Draft(context, subject, match.Start, match.End, "api", price with { Per = price.Per ?? $"1M {item} tokens" }, previous: null, change: null, item)] : [];
+        // The cached input price is another item, and a figure replaced here belongs to the rules of moves.
+        if (item == "input" && context.Sentence.Slice(Math.Max(context.Sentence.Start, match.Start - 8), match.Start).TrimEnd().EndsWith("cached", StringComparison.OrdinalIgnoreCase))
+            return [];
+        item = item.StartsWith("cached", StringComparison.Ordinal) ? "cached-input" : item;
+        return Subject(context, match.Start, isSoftware: true) is { } subject ? [Draft(context, subject, match.Start, match.End, "api", price with { Per = price.Per ?? $"1M {(item == "cached-input" ? "input" : item)} tokens" }, previous: null, change: null, item)] : [];
     }
 
     // 个人版订阅 39 元/月: a rate by the month beside a word for a subscription.
@@ -175,6 +192,10 @@ public static class PriceListRules
         var sentence = context.Sentence;
         var price = match.Get<MoneyValue>("price");
         var named = context.AndEarlier.Take(3).SelectMany(here => here.Sentence.All<Mention>().Where(m => m.Kind == EntityKind.Chip && (here != context || m.End <= price.Start)).Reverse().Select(m => (Who: Participant.Of(m, here.Sentence), Start: here == context ? m.Start : price.Start))).FirstOrDefault();
+        // will charge $5.79 an hour for an on-demand B200: the card behind the rate, nearer than what a sentence before was about.
+        if (context.Sentence.Has("for", sentence.SkipSpace(price.End), out var behind) && !sentence.All<Mention>().Any(m => m.Kind == EntityKind.Chip && m.End <= price.Start) && sentence.All<Mention>().FirstOrDefault(m => m.Kind == EntityKind.Chip && m.Start >= behind && m.Start - behind <= 26) is { } card && sentence.Slice(behind, card.Start).IndexOfAny([',', ';', '.']) < 0)
+            named = (Participant.Of(card, sentence), price.Start);
+        var against = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start > price.End && m.Start - price.End <= 70 && m.Currency == price.Currency && sentence.Slice(price.End, m.Start).TrimEnd() is var link && new[] { "against", "versus", "up from", "down from", ", from", "compared with", "vs", "vs." }.Any(word => link.EndsWith(word, StringComparison.OrdinalIgnoreCase)));
         // 由 2.95 美元/小时升至…, 年初仅为 2.35 美元: where it came from.
         if (named.Who is null || IsEarlier(sentence, price) || sentence.Slice(Math.Max(sentence.Start, price.Start - 5), price.Start).TrimEnd() is [.., '由' or '从' or '自'] or [.., 'f', 'r', 'o', 'm'] || sentence.All<Previous>().Any(p => p.Start <= price.Start && price.End <= p.End))
             yield break;
@@ -183,7 +204,7 @@ public static class PriceListRules
         // slipped 3% last week to $2.31 an hour
         if (move is null && sentence.All<Growth>().LastOrDefault(g => g.Start >= named.Start && g.End <= price.Start && price.Start - g.End <= 24) is { } led)
             (move, figure) = (led.Percent, sentence.Within<PercentValue>(led.Start, led.End).FirstOrDefault());
-        var former = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= price.End && m.Start - price.End <= 16 && m.Currency == price.Currency && IsEarlier(sentence, m));
+        var former = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= price.End && m.Start - price.End <= 16 && m.Currency == price.Currency && IsEarlier(sentence, m)) ?? against;
         var before = sentence.Slice(sentence.Start, price.Start);
         var all = sentence.Text;
         var (period, when) = PricePeriods.Of(context, named.Start, price.End);
@@ -194,7 +215,7 @@ public static class PriceListRules
             ]) with
         {
             When = when ?? context.When(named.Start, price.End),
-            Consumes = figure is null ? [context.Source(price)] : [context.Source(price), context.Source(figure)],
+            Consumes = [.. new[] { price, figure, former }.OfType<Annotation>().Select(context.Source)],
         };
     }
 
