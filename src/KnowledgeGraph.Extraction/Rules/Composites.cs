@@ -229,6 +229,8 @@ public static class Composites
     private static decimal Increase(Sentence sentence, MultipleValue times) =>
         (sentence.Passage.Text[times.Start] == '翻' || char.IsAsciiLetter(sentence.Passage.Text[times.Start]) ? times.Times - 1 : times.Times) * 100;
 
+    private static readonly string[] Levels = ["the year-ago", "the year-earlier", "the prior-year", "last year"];
+
     private static Growth ToGrowth(PatternMatch match, Sentence sentence, DateOnly? today)
     {
         var basis = match.Find<Span>("year") is not null ? GrowthBasis.Year
@@ -238,6 +240,9 @@ public static class Composites
             : GrowthBasis.Unstated;
         var percent = match.Find<PercentValue>("percent");
         var times = match.Find<MultipleValue>("times");
+        // 2.6x the year-ago level: so many times what it was.
+        if (times is not null && (match.Find<Span>("year") ?? match.Find<Span>("quarter")) is { } level && Levels.Any(word => sentence.Has(word, level.Start, out _)))
+            return new Growth(match.Start, match.End, basis, (times.Times - 1) * 100, times.Bound);
         var size = match.Find<Span>("flat") is not null ? 0 : match.Find<Span>("tripled") is not null ? 200 : percent?.Percent ?? (times is not null ? Increase(sentence, times) : 100);
         var isDown = match.Find<Span>("down") is not null || (match.Find<Span>("year") ?? match.Find<Span>("quarter") ?? match.Find<Span>("month")) is { } word && sentence.Slice(word).EndsWith('减');
         return new Growth(match.Start, match.End, basis, isDown ? -Math.Abs(size) : size, percent?.Bound ?? times?.Bound) { High = percent?.High is { } high ? isDown ? -Math.Abs(high) : high : null };

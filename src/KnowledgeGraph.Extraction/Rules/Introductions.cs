@@ -55,7 +55,7 @@ public static partial class Introductions
             names.TryAdd(NameKey.Of(name), Entry(EntityKind.Company, name));
         foreach (var sentence in blocks.SelectMany(block => block.Sentences))
         {
-            foreach (var name in Shaped(sentence).Concat(Described(sentence)).Concat(Acting(sentence)).Concat(Backed(sentence)).Concat(Headed(sentence)).Concat(Latin(sentence)))
+            foreach (var name in Shaped(sentence).Concat(Described(sentence)).Concat(Acting(sentence)).Concat(Backed(sentence)).Concat(Headed(sentence)).Concat(Private(sentence)).Concat(Latin(sentence)))
             {
                 if (NameKey.Of(name) is { Length: > 1 } key)
                     names.TryAdd(key, Entry(EntityKind.Company, name));
@@ -203,14 +203,20 @@ public static partial class Introductions
             var words = name.Text.Split(' ');
             var isDescribed = LatinDescriptions.Any(word => EndsWith(sentence, name.Start, word)) || Descriptions.Any(word => EndsWith(sentence, name.Start, word)) || IsApposed(sentence, name.End) || IsPlaced(sentence, name.Start);
             var acts = LatinActs.Any(word => sentence.Has(word, sentence.SkipSpace(name.End), out _)) || (IsOpening(sentence, name) && sentence.Contains(Rounds, name.End, Clauses.End(sentence, name.End)));
-            if (isDescribed || acts || IsCoded(sentence, name.End) || IsTitle(sentence, name) || (words.Length > 1 && LatinEndings.Contains(words[^1], StringComparer.Ordinal)))
+            if (isDescribed || acts || IsCoded(sentence, name.End) || (words.Length > 1 && LatinEndings.Contains(words[^1], StringComparer.Ordinal)))
                 yield return name.Text;
         }
     }
 
-    // 5. Helmforge AI (private) - one to know
-    private static bool IsTitle(Sentence sentence, Name name) =>
-        sentence.Text.Length <= 80 && name.Start - sentence.Start <= 4 && new[] { "(private", "(unlisted", "(not listed", "(not covered", "(Not rated", "(NR)" }.Any(word => sentence.Slice(name.End, sentence.End).TrimStart().StartsWith(word, StringComparison.OrdinalIgnoreCase));
+    // 5. Tessera AI (private) - one to know: a title says that a name is a company's, though no exchange lists it.
+    private static IEnumerable<string> Private(Sentence sentence)
+    {
+        if (sentence is { Start: 0, Text.Length: <= 90 } && UnlistedTitle().Match(sentence.Text) is { Success: true } title && !sentence.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.Start < title.Groups["name"].Index + title.Groups["name"].Length))
+            yield return title.Groups["name"].Value;
+    }
+
+    [GeneratedRegex(@"^(?:\(?[0-9]{1,2}[.)] ?)?(?<name>[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3}) \((?:private|unlisted|not listed|not rated|not covered|unrated|NR|N/R)\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex UnlistedTitle();
 
     private static bool IsOpening(Sentence sentence, Name name) => Clauses.Start(sentence, name.Start) == name.Start;
 

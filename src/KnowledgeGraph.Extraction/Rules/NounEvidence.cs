@@ -46,11 +46,13 @@ public static class NounEvidence
     /// <summary>The noun right before the name: 浏览器 ChatGPT Atlas, its coding model Composer 2.</summary>
     public static HeadNoun? Before(Sentence sentence, Name name) => HeadNouns.Ending(sentence.Slice(Clauses.Start(sentence, name.Start), name.Start)) ?? Apposed(sentence, name);
 
-    // Acme's coding agent, Forge 2, …
+    // Acme's coding agent, Forge 2, … · Its second chip, the Forge K3, …
     private static HeadNoun? Apposed(Sentence sentence, Name name)
     {
         var text = sentence.Passage.Text;
-        var comma = name.Start - (name.Start > sentence.Start && text[name.Start - 1] == ' ' ? 2 : 1);
+        var article = sentence.Slice(Math.Max(sentence.Start, name.Start - 4), name.Start) == "the " ? 4 : 0;
+        var start = name.Start - article;
+        var comma = start - (start > sentence.Start && text[start - 1] == ' ' ? 2 : 1);
         return comma > sentence.Start && text[comma] == ',' && name.End < sentence.End && text[name.End] == ',' ? HeadNouns.Ending(sentence.Slice(Clauses.Start(sentence, comma), comma)) : null;
     }
 

@@ -40,7 +40,7 @@ public static class Qualifiers
     private static readonly string[] Expected =
     [
         "预计", "预期", "指引", "预测", "预估", "有望", "料", "展望", "估计", "我们估", "目标为", "目标", "将达", "上看", "看好", "力争", "预料", "估",
-        "expects", "expected", "expect", "guides", "guided", "guidance", "guiding", "pegged at", "is put at", "now put at", "forecast", "forecasts", "projects", "projected", "estimates", "estimate", "outlook", "sees", "anticipates", "we model", "we pencil in", "we look for", "we have pencilled in", "seen at", "is seen", "plans on", "plan on", "planning on", "target", "targets", "should come", "should be", "should bring", "should reach", "should land", "should grow", "should total", "look for", "looks for", "is guided", "are guided", "pencils in",
+        "we are at", "we sit at", "we now sit at", "we stand at", "expects", "expected", "expect", "guides", "guided", "guidance", "guiding", "pegged at", "is put at", "now put at", "forecast", "forecasts", "projects", "projected", "estimates", "estimate", "outlook", "sees", "anticipates", "we model", "we pencil in", "we look for", "we have pencilled in", "seen at", "is seen", "plans on", "plan on", "planning on", "target", "targets", "should come", "should be", "should bring", "should reach", "should land", "should grow", "should total", "look for", "looks for", "is guided", "are guided", "pencils in",
     ];
 
     // Beating an expectation is no expectation.

@@ -22,7 +22,7 @@ public static class MetricRules
     private static readonly string[] Holding =
     [
         "有", "拥有", "达", "达到", "突破", "超过", "超", "逾", "破", "覆盖", "服务", "吸引", "积累", "累计", "获得", "斩获", "收获", "签下", "斩获", "手握", "接入", "服务于", "带来", "贡献", "录得", "坐拥", "共有", "收获", "增至", "升至", "为", "部署",
-        "has", "have", "had", "reached", "reaches", "surpassed", "topped", "tops", "passed", "serves", "serving", "with", "hit", "counts", "boasts", "now", "crossed", "won", "secured", "booked", "exceeds", "exceeded", "holds", "runs", "operates", "claims", "commands", "attracted", "added", "to", "averaged", "averages", "averaging", "drew", "draws", "handed over", "brought online", "energized", "energised", "switched on", "turned on",
+        "has", "have", "had", "reached", "reaches", "surpassed", "topped", "tops", "passed", "serves", "serving", "with", "hit", "counts", "boasts", "now", "crossed", "won", "secured", "booked", "exceeds", "exceeded", "holds", "runs", "operates", "claims", "commands", "attracted", "added", "to", "averaged", "averages", "averaging", "drew", "draws", "placed", "took", "taken", "received", "logged", "racked up", "pulled in", "handed over", "brought online", "energized", "energised", "switched on", "turned on",
     ];
 
     public static IReadOnlyList<Rule> All { get; } =
@@ -49,6 +49,9 @@ public static class MetricRules
         var sentence = context.Sentence;
         var before = FigureSubject.Named(context, figure.Start)?.Span.End ?? sentence.Start;
         var clause = Math.Max(before, figure.Start - 24);
+        // negotiating with Google for 2GW of TPU capacity: what a deal is about.
+        if (match.Get<Mention>("metric").Id == "metric/capacity" && sentence.Contains(["negotiating", "negotiations", "in talks", "talks with", "deal", "agreement", "contract", "signed", "agreed"], sentence.Start, sentence.End))
+            return [];
         // 48m monthly actives: the noun says all by itself.
         var isSure = match.Get<Mention>("metric") is { Id: "metric/mau" or "metric/dau" or "metric/wau" } metric && Bridge.Weight(sentence, figure.End, metric.Start) == 0 && figure is QuantityValue or NumberValue && FigureSubject.Named(context, figure.Start) is not null;
         return isSure || sentence.Contains(Holding, clause, figure.Start) || (figure is QuantityValue or NumberValue && Bounded(figure) && clause == before) ? Build(match, context, isPlain: false) : [];

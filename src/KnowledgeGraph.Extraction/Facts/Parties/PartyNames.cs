@@ -41,7 +41,7 @@ internal static class PartyNames
         var found = new List<Party>();
         foreach (var mention in sentence.Within<Mention>(from, to).Where(IsActor))
             Add(found, OfMention(mention, sentence));
-        foreach (var name in sentence.Within<Name>(from, to).Where(name => IsPartyName(name) && !IsOfPaper(sentence, name) && !IsOpeningVerb(sentence, name) && !IsValue(sentence, name)))
+        foreach (var name in sentence.Within<Name>(from, to).Where(name => IsPartyName(name) && !IsOfPaper(sentence, name) && !IsOpeningVerb(sentence, name) && !IsValue(sentence, name) && !IsOfStory(sentence, name) && !IsPlace(sentence, name)))
             Add(found, OfName(name, context));
         foreach (var name in CompanyShapes.In(sentence, from, to))
             Add(found, new Party(name.Start, name.End, Participant.Unknown(EntityKind.Company, sentence.Slice(name))));
@@ -119,6 +119,21 @@ internal static class PartyNames
         var form = LegalForms.FirstOrDefault(form => name.EndsWith(form, StringComparison.Ordinal));
         return form is null ? name : name[..^form.Length].TrimEnd();
     }
+
+    // a Handelsblatt story, the Register report: what prints it is no party.
+    private static bool IsOfStory(Sentence sentence, Name name) =>
+        name.Candidates.Count == 0 && new[] { "story", "report", "article", "piece", "reporter", "scoop" }.Any(word => sentence.Has(word, sentence.SkipSpace(name.End), out _));
+
+    // The Bristol accelerator designer said: where a company is from, told by the noun of what it does.
+    private static bool IsPlace(Sentence sentence, Name name)
+    {
+        var lead = sentence.Slice(Math.Max(sentence.Start, name.Start - 4), name.Start);
+        if (name.Candidates.Count > 0 || name.Text.Contains(' ', StringComparison.Ordinal) || !(lead.EndsWith("The ", StringComparison.Ordinal) || lead.EndsWith("the ", StringComparison.Ordinal)))
+            return false;
+        return sentence.Find(Doers, name.End, Math.Min(sentence.End, name.End + 34)) is { } doer && sentence.Slice(name.End, doer.Start).All(c => char.IsAsciiLetterLower(c) || c is ' ' or '-' || char.IsAsciiLetterUpper(c));
+    }
+
+    private static readonly string[] Doers = ["designer", "maker", "start-up", "startup", "company", "group", "firm", "lab", "developer", "builder", "operator", "chipmaker", "supplier", "unicorn", "specialist", "house", "provider", "outfit", "lender", "fund"];
 
     // The Information: a paper, whatever part of its name a run of words took.
     private static bool IsOfPaper(Sentence sentence, Name name) => name.Candidates.Count == 0 && sentence.All<Mention>().Any(m => m.Kind == EntityKind.Publisher && m.Start <= name.Start && name.End <= m.End);

@@ -60,7 +60,7 @@ public static class EnglishQuoteRules
         var sentence = context.Sentence;
         var (subject, percent) = (match.Get<Mention>("subject"), match.Get<PercentValue>("percent"));
         var before = sentence.All<PercentValue>().LastOrDefault(p => p.End <= match.Start && !p.IsPoints);
-        if (before is null || sentence.Within<Mention>(sentence.Start, match.Start).Any(m => m.Kind == "metric"))
+        if (before is null || !sentence.All<Growth>().Any(g => g.Start <= before.Start && before.End <= g.End) || sentence.Within<Mention>(sentence.Start, match.Start).Any(m => m.Kind == "metric"))
             yield break;
         var noun = match.Find<Span>("noun");
         var isFall = noun is not null ? sentence.Contains(["drop", "fall", "loss", "decline"], noun.Start, noun.End) : sentence.All<Growth>().Any(g => g.Start <= before.Start && before.End <= g.End && g.Percent < 0);

@@ -27,6 +27,7 @@ public static class PriceListRules
         new("en/price/left-at", Seq(Lit("leaving", "left", "leaves", "keeping", "kept", "keeps"), Gap(8, "。;,"), Lit("input", "output").As("item"), Gap(24, "。;,"), Lit("at"), Ann<MoneyValue>("price")), LeftAt),
         new("en/price/stays-at", Seq(Lit("input", "output", "cached input").As("item"), Opt(Lit("price", "prices", "pricing", "rate", "rates", "tokens", "token", "side")), Lit("stays", "stayed", "remains", "remained", "holds", "held", "is still", "was left", "is left", "is kept", "was kept", "is unchanged", "unchanged", "is", "still", "goes to", "now costs", "costs"), Opt(Lit("unchanged", "put", "steady", "the same")), Opt(Lit("at")), Ann<MoneyValue>("price", m => m.High is null && m.Amount < 1000)), LeftAt),
         new("en/price/took-to", Seq(Lit("took", "takes", "taking", "brought", "brings", "bringing", "moved", "moves", "pushed", "pushes", "put", "puts", "drops", "dropped", "cut", "cuts", "lowered", "lowers", "raised", "raises", "lifted", "lifts"), Gap(12, "。;,"), Alt(Lit("input", "cached input", "cached-input").As("input"), Lit("output").As("output")), Gap(44, "。;,"), Opt(Lit("down", "up")), Lit("to"), Ann<MoneyValue>("price", m => m.High is null), Gap(30, "。;,"), Lit("from"), Ann<MoneyValue>("from")), TookTo),
+        new("en/price/asked-per", Seq(Lit("asking", "asks", "asked", "charging", "charges", "charged", "quoting", "quotes", "quoted", "paying", "pays", "paid", "seeking", "wants", "offering", "offered"), Gap(30, "。;,"), Ann<MoneyValue>("price", m => m.High is null && m.Amount is > 5 and < 10_000_000m), Lit("per", "for a", "for each", "for every", "a", "an", "apiece for", "each for"), Opt(Lit("single")), Gap(10, "。;,"), Ann<Mention>("chip", m => m.Kind == EntityKind.Chip), Opt(Lit("stack", "card", "module", "wafer", "unit", "board", "chip", "GPU", "package").As("unit"))), AskedPer),
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/per-hour", Ann<MoneyValue>("price", m => m.Per is "hour" or "GPU-hour" or "GPU/hour" or "hour/GPU" && m.High is null), ByHour),
         new("price/thing-price-move", Seq(Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product), Opt(Lit("的")), Gap(8, "。;,"), Lit("价格", "定价", "售价", "资费", "费用", "单价", "API 价格", "price", "prices", "pricing"), Gap(8, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0)), ThingMove),
@@ -48,7 +49,7 @@ public static class PriceListRules
             ?? sentence.All<PercentValue>().FirstOrDefault(p => p.Start >= price.End && p.Start <= price.End + 8)?.Percent;
         // The price word nearest to the figures is the one that they belong to.
         var isReversed = from.Start > price.Start;
-        if ((!isReversed && sentence.Contains(PriceWords, match.Get<Span>("word").End, from.Start)) || ((isReversed ? null : PlanTiers.Of(context, from.Start)) ?? Subject(context, isReversed ? price.Start : match.Start)) is not { } subject)
+        if ((isReversed && sentence.Contains(["target", "PT", "estimate", "estimates", "forecast", "EPS", "guidance", "stake", "capex"], match.Start, price.Start)) || (!isReversed && sentence.Contains(PriceWords, match.Get<Span>("word").End, from.Start)) || ((isReversed ? null : PlanTiers.Of(context, from.Start)) ?? Subject(context, isReversed ? price.Start : match.Start)) is not { } subject)
             yield break;
         yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, price.End, subject.Who),
             price, previous: from.Amount, change: Signed(move, from.Amount, price.Amount), isReversed ? null : ItemIn(sentence.Slice(match.Get<Span>("word").Start, from.Start)), PricePeriods.Week(context)) with
@@ -106,12 +107,29 @@ public static class PriceListRules
         yield return Draft(context, subject, match.Start, match.End, Instrument(context, match.Start, match.End, subject.Who), price with { Per = price.Per ?? from.Per }, previous: from.Amount, change: Signed(null, from.Amount, price.Amount)) with { Consumes = [context.Source(price), context.Source(from)] };
     }
 
+    // is asking Nvidia for about $560 per HBM4 stack: what one piece of it costs.
+    private static IEnumerable<FactDraft> AskedPer(PatternMatch match, SentenceContext context)
+    {
+        var (price, chip) = (match.Get<MoneyValue>("price"), match.Get<Mention>("chip"));
+        if (price.Per is "hour" or "GPU-hour" or "month" or "year" || context.Sentence.Contains(["hour", "month", "year", "rent", "lease"], price.End, match.End))
+            yield break;
+        yield return context.Draft("PriceChanged", match.Start, match.End, [("subject", Participant.Of(chip, context.Sentence))],
+            [("instrument", "device"), ("price", price.Amount), ("currency", price.Currency), ("unit", match.Find<Span>("unit") is { } unit ? context.Sentence.Slice(unit).ToLowerInvariant() : null), ("bound", price.Bound.Word())]) with
+        {
+            Consumes = [context.Source(price)],
+        };
+    }
+
+    // The input price of X: governed by its price, the model is what is spoken of all the same.
+    private static (Participant Who, int Start)? Priced(SentenceContext context, int at) =>
+        Nearest(context, at, name => (name.Kind ?? context.Report.Kinds.Kind(name)) == EntityKind.Model && !IsMaker(context, name), sentences: 1) ?? (context.Previous is { } before && Nearest(before, before.Sentence.End, name => (name.Kind ?? context.Report.Kinds.Kind(name)) == EntityKind.Model && !IsMaker(before, name), sentences: 1) is { } told ? (told.Who, at) : Subject(context, at, isSoftware: true));
+
     // took the input price of X down to $0.20 per million tokens from $0.30
     private static IEnumerable<FactDraft> TookTo(PatternMatch match, SentenceContext context)
     {
         var (price, from) = (match.Get<MoneyValue>("price"), match.Get<MoneyValue>("from"));
         var item = match.Find<Span>("output") is not null ? "output" : context.Sentence.Slice(match.Get<Span>("input")).StartsWith("cached", StringComparison.OrdinalIgnoreCase) ? "cached-input" : "input";
-        if (from.Currency != price.Currency || Subject(context, price.Start, isSoftware: true) is not { } subject)
+        if (from.Currency != price.Currency || Priced(context, price.Start) is not { } subject)
             yield break;
         var unit = item == "output" ? "1M output tokens" : "1M input tokens";
         yield return Draft(context, subject, match.Start, match.End, "api", price with { Per = price.Per is null or "1M tokens" ? unit : price.Per }, previous: from.Amount, change: Signed(null, from.Amount, price.Amount), item) with { Consumes = [context.Source(price), context.Source(from)] };
@@ -126,7 +144,7 @@ public static class PriceListRules
         if (item == "input" && context.Sentence.Slice(Math.Max(context.Sentence.Start, match.Start - 8), match.Start).TrimEnd().EndsWith("cached", StringComparison.OrdinalIgnoreCase))
             return [];
         item = item.StartsWith("cached", StringComparison.Ordinal) ? "cached-input" : item;
-        return Subject(context, match.Start, isSoftware: true) is { } subject ? [Draft(context, subject, match.Start, match.End, "api", price with { Per = price.Per ?? $"1M {(item == "cached-input" ? "input" : item)} tokens" }, previous: null, change: null, item)] : [];
+        return Priced(context, match.Start) is { } subject ? [Draft(context, subject, match.Start, match.End, "api", price with { Per = price.Per ?? $"1M {(item == "cached-input" ? "input" : item)} tokens" }, previous: null, change: null, item)] : [];
     }
 
     // 个人版订阅 39 元/月: a rate by the month beside a word for a subscription.
@@ -192,9 +210,10 @@ public static class PriceListRules
         var sentence = context.Sentence;
         var price = match.Get<MoneyValue>("price");
         var named = context.AndEarlier.Take(3).SelectMany(here => here.Sentence.All<Mention>().Where(m => m.Kind == EntityKind.Chip && (here != context || m.End <= price.Start)).Reverse().Select(m => (Who: Participant.Of(m, here.Sentence), Start: here == context ? m.Start : price.Start))).FirstOrDefault();
+        var end = price.End;
         // will charge $5.79 an hour for an on-demand B200: the card behind the rate, nearer than what a sentence before was about.
         if (context.Sentence.Has("for", sentence.SkipSpace(price.End), out var behind) && !sentence.All<Mention>().Any(m => m.Kind == EntityKind.Chip && m.End <= price.Start) && sentence.All<Mention>().FirstOrDefault(m => m.Kind == EntityKind.Chip && m.Start >= behind && m.Start - behind <= 26) is { } card && sentence.Slice(behind, card.Start).IndexOfAny([',', ';', '.']) < 0)
-            named = (Participant.Of(card, sentence), price.Start);
+            (named, end) = ((Participant.Of(card, sentence), price.Start), card.End);
         var against = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start > price.End && m.Start - price.End <= 70 && m.Currency == price.Currency && sentence.Slice(price.End, m.Start).TrimEnd() is var link && new[] { "against", "versus", "up from", "down from", ", from", "compared with", "vs", "vs." }.Any(word => link.EndsWith(word, StringComparison.OrdinalIgnoreCase)));
         // 由 2.95 美元/小时升至…, 年初仅为 2.35 美元: where it came from.
         if (named.Who is null || IsEarlier(sentence, price) || sentence.Slice(Math.Max(sentence.Start, price.Start - 5), price.Start).TrimEnd() is [.., '由' or '从' or '自'] or [.., 'f', 'r', 'o', 'm'] || sentence.All<Previous>().Any(p => p.Start <= price.Start && price.End <= p.End))
@@ -207,8 +226,8 @@ public static class PriceListRules
         var former = sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= price.End && m.Start - price.End <= 16 && m.Currency == price.Currency && IsEarlier(sentence, m)) ?? against;
         var before = sentence.Slice(sentence.Start, price.Start);
         var all = sentence.Text;
-        var (period, when) = PricePeriods.Of(context, named.Start, price.End);
-        yield return context.Draft("PriceChanged", named.Start, Math.Max(price.End, figure?.End ?? 0), [("subject", named.Who)],
+        var (period, when) = PricePeriods.Of(context, named.Start, end);
+        yield return context.Draft("PriceChanged", named.Start, Math.Max(end, figure?.End ?? 0), [("subject", named.Who)],
             [
                 ("instrument", "rental"), ("period", period), ("changePercent", move), ("price", price.Amount), ("previousPrice", Figure.Node(former?.Amount)), ("currency", price.Currency), ("unit", "hour"),
                 ("item", OnDemand.Any(word => all.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "on-demand" : Spot.Any(word => before.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "spot" : null), ("bound", price.Bound.Word()),
