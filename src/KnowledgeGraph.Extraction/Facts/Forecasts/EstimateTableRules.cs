@@ -41,7 +41,7 @@ public static class EstimateTableRules
 
     // 2Q26A | 2Q25A | y/y: beside its growth the year before is what the figure is measured against, no fact of its own.
     private static bool IsYearBefore(TableFigure older, TableFigure newer) =>
-        older.Row == newer.Row && older.Basis is CellBasis.Actual or CellBasis.Unstated && newer.Basis == older.Basis
+        older.Row == newer.Row && older.Basis is CellBasis.Actual or CellBasis.Unstated && newer.Basis is CellBasis.Actual or CellBasis.Unstated
         && older.Period?.Label is { Length: > 4 } before && newer.Period?.Label is { Length: > 4 } after && before.Length == after.Length
         && string.Equals(before, after.Replace(Year(after), (int.Parse(Year(after), CultureInfo.InvariantCulture) - 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), StringComparison.Ordinal);
 

@@ -120,7 +120,8 @@ public static class FigureTable
         if (metric is null || both.Basis == CellBasis.Difference || PeriodIn(row, column) is not null || ValueParser.ParseCell(text, row.Context.Report.Values) is not { } value)
             return null;
         var isGrowth = both.Basis is CellBasis.YearGrowth or CellBasis.QuarterGrowth;
-        if (isGrowth && value is PercentValue { IsPoints: true })
+        // A percentage beside amounts is how far they lie apart, whatever its column is called.
+        if (isGrowth ? value is PercentValue { IsPoints: true } : value is PercentValue && !Terms.IsRatio(metric))
             return null;
         var isRatio = isGrowth || Terms.IsRatio(metric);
         var isPerUnit = metric is "pe" || metric.EndsWith("eps", StringComparison.Ordinal) || metric is "dividend-per-share";

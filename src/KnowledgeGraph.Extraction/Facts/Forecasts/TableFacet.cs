@@ -38,7 +38,7 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
     [
         (CellBasis.YearGrowth, ["同比", "增长率", "增速", "增长", "年增", "年增率", "YoY", "y/y", "y-y", "growth"]),
         (CellBasis.QuarterGrowth, ["环比", "季增", "季增率", "QoQ", "q/q"]),
-        (CellBasis.Difference, ["差异", "差距", "变动", "变化", "偏离", "超预期幅度", "调整幅度", "vs", "diff", "difference", "beat", "beat/miss", "surprise", "change", "chg", "delta", "revision"]),
+        (CellBasis.Difference, ["差异", "差距", "变动", "变化", "偏离", "超预期幅度", "调整幅度", "vs", "var", "var.", "variance", "diff", "diff.", "difference", "miss", "rev.", "% chg", "delta %", "beat", "beat/miss", "surprise", "change", "chg", "delta", "revision"]),
         (CellBasis.Consensus, ["一致预期", "市场预期", "彭博预期", "市场预测", "共识", "consensus", "cons", "cons.", "street", "expected"]),
         (CellBasis.Old, ["原预测", "旧预测", "调整前", "前次", "前值", "此前", "上年同期", "去年同期", "上期", "原", "旧", "old", "previous", "prior", "before", "year ago", "year-ago", "last year"]),
         (CellBasis.Low, ["下限", "低端", "low", "low end", "bottom"]),
