@@ -1,6 +1,7 @@
 using KnowledgeGraph.Api.Views;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Events;
+using KnowledgeGraph.Domain.Facts;
 using Npgsql;
 
 namespace KnowledgeGraph.Api.Entities;
@@ -10,16 +11,29 @@ internal sealed record Appearance(Entity Entity, string? ReportId, long Sequence
 {
     public string Id { get; } = Entity.Id.ToString();
 
-    /// <summary>In the order of the log.</summary>
-    public static List<Appearance> In(EventBatch batch) =>
-    [
-        .. batch.Reports
-            .Where(row => row.Report.Publisher is not null)
-            .Select(row => new Appearance(row.Report.Publisher!, row.Report.ReportId, row.Stored.Sequence, 0))
-            .Concat(batch.Facts.SelectMany(row => row.Fact.Roles.OrderBy(role => role.Key, StringComparer.Ordinal).SelectMany(role => role.Value)
-                .Select((entity, i) => new Appearance(entity, row.ReportId, row.Stored.Sequence, i))))
-            .OrderBy(one => (one.Sequence, one.Position)),
-    ];
+    /// <summary>In the order of the log, in which the batch's reports are and its facts.</summary>
+    public static List<Appearance> In(EventBatch batch)
+    {
+        var all = new List<Appearance>(batch.Facts.Count * 2);
+        var reports = batch.Reports.Where(row => row.Report.Publisher is not null).GetEnumerator();
+        var hasReport = reports.MoveNext();
+        foreach (var fact in batch.Facts)
+        {
+            for (; hasReport && reports.Current.Stored.Sequence < fact.Stored.Sequence; hasReport = reports.MoveNext())
+                all.Add(Of(reports.Current));
+            all.AddRange(Entities(fact.Fact).Select((entity, i) => new Appearance(entity, fact.ReportId, fact.Stored.Sequence, i)));
+        }
+
+        for (; hasReport; hasReport = reports.MoveNext())
+            all.Add(Of(reports.Current));
+        return all;
+
+        static Appearance Of(RegisteredReport row) => new(row.Report.Publisher!, row.Report.ReportId, row.Stored.Sequence, 0);
+    }
+
+    // By the names of the roles.
+    private static IEnumerable<Entity> Entities(Fact fact) =>
+        fact.Roles.Count == 1 ? fact.Roles.First().Value : fact.Roles.OrderBy(role => role.Key, StringComparer.Ordinal).SelectMany(role => role.Value);
 }
 
 /// <summary>

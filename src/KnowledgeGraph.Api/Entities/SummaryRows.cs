@@ -11,14 +11,16 @@ namespace KnowledgeGraph.Api.Entities;
 /// </summary>
 internal static class SummaryRows
 {
-    /// <summary>Adds what a run of recordings brought. Publishers appear by their reports, all others by facts that hold.</summary>
+    /// <summary>Adds what a run of recordings brought, in the order of the log. Publishers appear by their reports, all others by facts that hold.</summary>
     public static async Task AddAsync(
         NpgsqlTransaction transaction, string schema, EventBatch batch, IReadOnlyList<Appearance> appearances, IReadOnlyList<HeldFact> opened, CancellationToken cancellation)
     {
         if (appearances.Count == 0)
             return;
         var canonical = await IdentityRows.CanonicalAsync(transaction, schema, appearances.Select(one => one.Id), cancellation);
-        var touched = appearances.GroupBy(one => canonical(one.Id)).ToDictionary(group => group.Key, group => group.Max(one => one.Sequence), StringComparer.Ordinal);
+        var touched = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var one in appearances)
+            touched[canonical(one.Id)] = one.Sequence;
         var found = await transaction.QueryAsync(
             $"select entity_id, counts, first_seen, last_seen from {schema}.entity_summaries where entity_id = any($1)",
             [touched.Keys.ToArray()],
@@ -29,10 +31,17 @@ internal static class SummaryRows
             sums.TryAdd(id, new Summary([], null, null));
         foreach (var row in batch.Reports.Where(row => row.Report.Publisher is not null))
             sums[canonical(row.Report.Publisher!.Id.ToString())].See(Domain.Values.PartialDate.TryParse(row.Report.Date)?.Start);
+        // A fact counts once for an entity, in however many roles and under however many ids.
+        var counted = new HashSet<string>(StringComparer.Ordinal);
         foreach (var held in opened)
         {
-            foreach (var id in held.Fact.Roles.SelectMany(role => role.Value).Select(entity => canonical(entity.Id.ToString())).Distinct())
-                sums[id].Add(held);
+            counted.Clear();
+            foreach (var entity in held.Fact.Roles.SelectMany(role => role.Value))
+            {
+                var id = canonical(entity.Id.ToString());
+                if (counted.Add(id))
+                    sums[id].Add(held);
+            }
         }
 
         await WriteAsync(transaction, schema, [.. sums.Select(row => (row.Key, touched[row.Key], row.Value))], cancellation);

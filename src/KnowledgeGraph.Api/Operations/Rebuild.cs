@@ -118,7 +118,7 @@ public sealed class Rebuild(
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // A small sample tells how a key is spread; readers get a large one at the end.
-        await transaction.ExecuteAsync("set local default_statistics_target = 10", [], cancellation);
+        await transaction.ExecuteAsync("select set_config('default_statistics_target', '10', true), set_config('synchronous_commit', 'off', true)", [], cancellation);
         await transaction.ExecuteAsync(string.Concat(set.Tables.Select(view => $"analyze {Next(set)}.{view.Table};")), [], cancellation);
         await transaction.CommitAsync(cancellation);
     }

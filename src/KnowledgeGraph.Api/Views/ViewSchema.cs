@@ -71,7 +71,8 @@ public static class ViewSchema
             while (statements.TryDequeue(out var statement))
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancellation);
-                await transaction.ExecuteAsync("set local maintenance_work_mem = '128MB'", [], cancellation);
+                // An index that a crash takes back is made again; the switch waits for the disk, and with it for all before it.
+                await transaction.ExecuteAsync("select set_config('maintenance_work_mem', '128MB', true), set_config('synchronous_commit', 'off', true)", [], cancellation);
                 await transaction.ExecuteAsync(In(schema, statement), [], cancellation);
                 await transaction.CommitAsync(cancellation);
             }

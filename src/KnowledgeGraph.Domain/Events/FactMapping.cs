@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Facts;
 
@@ -18,6 +18,7 @@ public static class FactMapping
     public static JsonSerializerOptions EventJson { get; } = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -55,32 +56,31 @@ public static class FactMapping
     public static Fact ToFact(FactRecorded recorded)
     {
         var shape = Shapes.GetOrAdd(recorded.GetType(), static type => new Shape(type));
-        var roles = new Dictionary<string, IReadOnlyList<Entity>>(StringComparer.Ordinal);
-        foreach (var (name, property) in shape.Roles)
-        {
-            if (property.GetValue(recorded) is IReadOnlyList<Entity> entities)
-                roles[name] = entities;
-        }
-
-        var values = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
-        foreach (var (name, property) in shape.Values)
-        {
-            if (NodeOf(property.GetValue(recorded)) is { } node)
-                values[name] = node;
-        }
-
         return new Fact
         {
             Id = recorded.FactId,
             Type = shape.Schema.Type,
-            Roles = roles,
+            Roles = Read(shape.Roles, recorded, static held => held as IReadOnlyList<Entity>),
             When = recorded.When,
-            Status = Enum.Parse<FactStatus>(recorded.Status, ignoreCase: true),
-            Values = values,
+            Status = FactJson.StatusOf(recorded.Status),
+            Values = Read(shape.Values, recorded, NodeOf),
             Attribution = recorded.Attribution,
             Evidence = recorded.Evidence,
             Rule = recorded.Rule,
         };
+    }
+
+    private static Dictionary<string, T> Read<T>((string Name, Func<object, object?> Get)[] members, FactRecorded recorded, Func<object?, T?> of)
+        where T : class
+    {
+        var read = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var (name, get) in members)
+        {
+            if (of(get(recorded)) is { } value)
+                read.Add(name, value);
+        }
+
+        return read;
     }
 
     private static JsonNode? NodeOf(object? value) => value switch
@@ -96,15 +96,21 @@ public static class FactMapping
 
     private static string SnakeCase(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
-    /// <summary>Which property of an event's record holds each role and each value that its schema has.</summary>
-    private sealed class Shape(Type type)
+    /// <summary>How each role and each value that its schema has is read from an event's record: as the serialiser does, without reflection.</summary>
+    private sealed class Shape
     {
-        public FactSchema Schema { get; } = FactSchema.For(type.Name);
+        public Shape(Type type)
+        {
+            Schema = FactSchema.For(type.Name);
+            var getters = EventJson.GetTypeInfo(type).Properties.ToDictionary(property => property.Name, property => property.Get!, StringComparer.Ordinal);
+            Roles = [.. Schema.Roles.Select(role => (role.Name, getters[Pascal(role.Name)]))];
+            Values = [.. Schema.Values.Select(value => (value.Name, getters[Pascal(value.Name)]))];
+        }
 
-        public IReadOnlyList<(string Name, PropertyInfo Property)> Roles { get; } =
-            [.. FactSchema.For(type.Name).Roles.Select(role => (role.Name, type.GetProperty(Pascal(role.Name))!))];
+        public FactSchema Schema { get; }
 
-        public IReadOnlyList<(string Name, PropertyInfo Property)> Values { get; } =
-            [.. FactSchema.For(type.Name).Values.Select(value => (value.Name, type.GetProperty(Pascal(value.Name))!))];
+        public (string Name, Func<object, object?> Get)[] Roles { get; }
+
+        public (string Name, Func<object, object?> Get)[] Values { get; }
     }
 }

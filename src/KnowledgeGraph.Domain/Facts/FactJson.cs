@@ -134,7 +134,7 @@ public static class FactJson
         Roles = json["roles"]!.AsObject().ToDictionary(
             role => role.Key, IReadOnlyList<Entity> (role) => [.. (role.Value as JsonArray ?? [role.Value!.DeepClone()]).Select(entity => entity.Deserialize<Entity>(Options)!)], StringComparer.Ordinal),
         When = json["when"]?.GetValue<string>(),
-        Status = Enum.Parse<FactStatus>(json["status"]!.GetValue<string>(), ignoreCase: true),
+        Status = StatusOf(json["status"]!.GetValue<string>()),
         Values = json["values"]!.AsObject().ToDictionary(value => value.Key, value => value.Value!.DeepClone(), StringComparer.Ordinal),
         ValueStates = json["valueStates"]?.AsObject().ToDictionary(state => state.Key, state => state.Value!.GetValue<string>(), StringComparer.Ordinal) ?? [],
         Standing = json["standing"] is { } standing ? Enum.Parse<FactStanding>(standing.GetValue<string>(), ignoreCase: true) : FactStanding.Unchecked,
@@ -152,6 +152,19 @@ public static class FactJson
         FactStatus.Rumored => "rumored",
         FactStatus.Denied => "denied",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    /// <summary>The status of that name, in any case.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static FactStatus StatusOf(string name) => name switch
+    {
+        // As events have it; the other spellings cost a search.
+        "reported" => FactStatus.Reported,
+        "announced" => FactStatus.Announced,
+        "forecast" => FactStatus.Forecast,
+        "rumored" => FactStatus.Rumored,
+        "denied" => FactStatus.Denied,
+        _ => Enum.Parse<FactStatus>(name, ignoreCase: true),
     };
 
     private static Evidence Place(JsonNode json) => new(json["quote"]!.GetValue<string>(), json["start"]!.GetValue<int>(), json["end"]!.GetValue<int>());

@@ -197,31 +197,36 @@ public sealed class ProjectionRun(
             : new BatchCounts(checkpoint, 0, 0, failure.Position, Elsewhere: true);
     }
 
-    // Two-int space; 19272 keeps projections apart from the streams' queue.
+    // Two-int space; 19272 keeps projections apart from the streams' queue. In one round trip; each statement sees what was committed when it begins, so
+    // that the position is what the lock's last holder committed.
     private async Task<(long Position, bool Ours, bool Retired)> EnterAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await ExecuteAsync(
-            connection,
-            "insert into kg.checkpoints (name, sequence, updated) values ($1, 0, $2) on conflict (name) do nothing",
-            [checkpoint, time.GetUtcNow()],
-            ct);
-
-        bool ours;
-        await using (var enter = new NpgsqlCommand(
-            $"select pg_try_advisory_xact_lock(19272, hashtext($1)), set_config('idle_in_transaction_session_timeout', $2, true){(isRebuild ? ", set_config('synchronous_commit', 'off', true)" : "")}",
-            connection))
+        await using var batch = new NpgsqlBatch(connection)
         {
-            enter.Parameters.Add(new() { Value = checkpoint });
-            enter.Parameters.Add(new() { Value = string.Create(CultureInfo.InvariantCulture, $"{stalledAfter.TotalMilliseconds:F0}ms") });
-            ours = (bool)(await enter.ExecuteScalarAsync(ct))!;
-        }
-
-        // A statement after the lock: it sees what the lock's last holder committed.
-        await using var command = new NpgsqlCommand("select sequence, retired from kg.checkpoints where name = $1", connection);
-        command.Parameters.Add(new() { Value = checkpoint });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+            BatchCommands =
+            {
+                Of("insert into kg.checkpoints (name, sequence, updated) values ($1, 0, $2) on conflict (name) do nothing", checkpoint, time.GetUtcNow()),
+                Of(
+                    $"select pg_try_advisory_xact_lock(19272, hashtext($1)), set_config('idle_in_transaction_session_timeout', $2, true){(isRebuild ? ", set_config('synchronous_commit', 'off', true)" : "")}",
+                    checkpoint,
+                    string.Create(CultureInfo.InvariantCulture, $"{stalledAfter.TotalMilliseconds:F0}ms")),
+                Of("select sequence, retired from kg.checkpoints where name = $1", checkpoint),
+            },
+        };
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        var ours = reader.GetBoolean(0);
+        await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
         return (reader.GetInt64(0), ours, reader.GetBoolean(1));
+
+        static NpgsqlBatchCommand Of(string sql, params object[] parameters)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var value in parameters)
+                command.Parameters.Add(new() { Value = value });
+            return command;
+        }
     }
 
     private async Task<bool> MoveAsync(NpgsqlConnection connection, long from, long to, CancellationToken ct) =>
