@@ -42,5 +42,5 @@ public static class RuleSet
     public static IReadOnlyList<DocumentRule> Documents { get; } = [.. CardRules.All, .. CoverRatingRules.All, .. CoverFigureRules.All];
 
     public static IReadOnlyList<TableRule> Tables { get; } =
-        [.. PriceTableRules.All, .. PriceTagTableRules.All, .. ReleaseTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. MetricTableRules.All, .. EstimateTableRules.All, .. IndustryTableRules.All, .. BenchmarkTableRules.All, .. SpecificationTableRules.All, .. RoundTableRules.All, .. PolicyTableRules.All];
+        [.. PriceTableRules.All, .. PriceTagTableRules.All, .. ReleaseTableRules.All, .. ChipTableRules.All, .. RatingTableRules.All, .. ValuationTableRules.All, .. MetricTableRules.All, .. EstimateTableRules.All, .. IndustryTableRules.All, .. BenchmarkTableRules.All, .. SpecificationTableRules.All, .. RoundTableRules.All, .. PolicyTableRules.All];
 }

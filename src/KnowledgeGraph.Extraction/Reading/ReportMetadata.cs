@@ -30,6 +30,12 @@ public enum DateBasis
     Given,
 }
 
+/// <summary>A company on a cover.</summary>
+/// <param name="Name">As printed there; null where the code stands alone.</param>
+/// <param name="Code">Its code at an exchange (601138.SH, TSRO.O, 2317).</param>
+/// <param name="IsBare">The code has no exchange and may be something else, as in (CEO), (AI), 电话 (021).</param>
+public sealed record CoverName(string? Name, string Code, bool IsBare);
+
 /// <summary>A report about itself.</summary>
 public sealed record ReportMetadata
 {
@@ -57,6 +63,12 @@ public sealed record ReportMetadata
     public string? Rating { get; init; }
 
     public IReadOnlyList<string> Analysts { get; init; } = [];
+
+    /// <summary>The companies that the cover prints with their codes.</summary>
+    public IReadOnlyList<CoverName> Named { get; init; } = [];
+
+    /// <summary>Whether the cover has the figures of one stock: its target, its close, its market value.</summary>
+    public bool IsOnStock { get; init; }
 
     /// <summary>Currency of a bare amount, ISO 4217: CNY on the mainland, HKD in Hong Kong, TWD in Taiwan, USD in an English report.</summary>
     public string HomeCurrency { get; init; } = "CNY";

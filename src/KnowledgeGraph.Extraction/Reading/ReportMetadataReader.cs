@@ -22,6 +22,8 @@ public static class ReportMetadataReader
             Sector = CoverLabels.Sector(masthead),
             Rating = CoverLabels.Rating(masthead),
             Analysts = AnalystFinder.Find(masthead),
+            Named = CoverNames.Find(masthead),
+            IsOnStock = CoverNames.HasFigures(masthead),
             HomeCurrency = HomeCurrencyFinder.Find(masthead, publisher),
         };
     }

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using KnowledgeGraph.Domain.Entities;
+using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Text;
+using KnowledgeGraph.Extraction.Vocabulary;
 
 namespace KnowledgeGraph.Extraction.Rules;
 
@@ -12,47 +14,31 @@ public static partial class CoverCompany
 {
     private const int CoverBlocks = 14;
 
-    private const int LongestLine = 220;
+    private const int LongestHead = 100;
 
     public static Participant? Find(ReportContext context, IReadOnlyList<AnnotatedBlock?> blocks)
     {
         var named = blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<Mention>()).Where(m => m.Kind == EntityKind.Company).ToList();
-        return OnCover(context) ?? TitledWithCode(context) ?? InTitle(context, context.Metadata.Title, named)
+        return OnCover(context) ?? InTitle(context, context.Metadata.Title, named)
             // Where the masthead passes for the title, the first heading is it (AMD 1Q26).
-            ?? InTitle(context, context.Document.Blocks.Take(CoverBlocks).FirstOrDefault(block => block.Kind == Reading.BlockKind.Heading)?.Passage.Text, named);
+            ?? InTitle(context, context.Document.Blocks.Take(CoverBlocks).FirstOrDefault(block => block.Kind == BlockKind.Heading)?.Passage.Text, named);
     }
 
     private static Participant? OnCover(ReportContext context)
     {
-        var titled = context.Document.Blocks.Select(block => NameAndCode().Match(block.Passage.Text.Trim())).ToList();
-        // Where such lines name several, they head the parts of a digest.
-        if (titled.Where(match => match.Success).DistinctBy(match => match.Groups["code"].Value).Count() > 1)
+        // Where lines that begin with name and code name several, they head the parts of a digest.
+        if (context.Document.Blocks.Where(block => block.Passage.Text.Length <= LongestHead).Select(block => Head().Match(block.Passage.Text)).Where(match => match.Success).DistinctBy(match => match.Groups["code"].Value).Count() > 1)
             return null;
-        // Below the first prose such a line heads a part.
-        var cover = context.Document.Blocks.TakeWhile(block => block.Passage.Text.Length <= LongestLine).Count();
-        foreach (var match in titled.Take(Math.Min(CoverBlocks, cover)).Where(match => match.Success))
-        {
-            var name = match.Groups["name"].Value.Trim();
-            var entry = context.Vocabulary.MatchWhole(name, EntityKind.Company) ?? context.Vocabulary.MatchWhole(match.Groups["code"].Value, EntityKind.Company);
-            // (CEO) and (AI) are no codes: letters alone count only behind a company that is known.
-            if (entry is null && match.Groups["bare"].Success)
-                continue;
-            return entry is null ? Participant.Unknown(EntityKind.Company, name) : new Participant(EntityKind.Company, name, [entry.Id]);
-        }
-
-        return null;
+        var named = context.Metadata.Named.Select(name => Identify(context.Vocabulary, name)).OfType<Participant>().DistinctBy(who => who.Candidates.Count > 0 ? who.Candidates[0] : who.Name).ToList();
+        return named.Count == 1 ? named[0] : null;
     }
 
-    // 中科曙联(603888.SH): 从卖服务器到卖 Token: a title that begins with name and code is of that company, unless other lines begin so.
-    private static Participant? TitledWithCode(ReportContext context)
+    private static Participant? Identify(VocabularyIndex vocabulary, CoverName cover)
     {
-        if (context.Metadata.Title is not { } title || Folding.Fold(title) is var text && text.IndexOf(')', StringComparison.Ordinal) is not (> 3 and < 40 and var close))
-            return null;
-        var isOnly = context.Document.Blocks.Count(block => block.Passage.Text.IndexOf(')', StringComparison.Ordinal) is > 3 and < 40 and var end && NameAndCode().IsMatch(block.Passage.Text[..(end + 1)].Trim())) <= 1;
-        if (!isOnly || text.Length <= close + 1 || text[close + 1] is not (':' or ' ') || NameAndCode().Match(text[..(close + 1)].Trim()) is not { Success: true } match || match.Groups["bare"].Success)
-            return null;
-        var name = match.Groups["name"].Value.Trim();
-        return context.Vocabulary.MatchWhole(name, EntityKind.Company) is { } entry ? new Participant(EntityKind.Company, name, [entry.Id]) : Participant.Unknown(EntityKind.Company, name);
+        var known = (cover.Name is { } printed ? vocabulary.MatchWhole(printed, EntityKind.Company) : null) ?? vocabulary.MatchWhole(cover.Code, EntityKind.Company);
+        return known is not null ? new Participant(EntityKind.Company, cover.Name ?? known.Name, [known.Id])
+            : cover is { Name: { } unknown, IsBare: false } ? Participant.Unknown(EntityKind.Company, unknown)
+            : null;
     }
 
     // A digest whose title happens to name one speaks of many.
@@ -67,9 +53,9 @@ public static partial class CoverCompany
         var share = named.Count == 0 ? 0m : (decimal)named.Count(m => m.Id == inTitle[0].Id) / named.Count;
         // AMD (AMD US): …, 联发科（2454）…: a title with the code behind the name is of that company alone.
         var hasCode = text.AsSpan(inTitle[0].End).TrimStart() is ['(', ..] && inTitle[0].Start < 8;
-        return share > 0.5m || (hasCode && share > 0.25m) ? new Participant(EntityKind.Company, text[inTitle[0].Start..inTitle[0].End], inTitle[0].Candidates) : null;
+        return share > 0.5m || ((hasCode || context.Metadata.IsOnStock) && share > 0.25m) ? new Participant(EntityKind.Company, text[inTitle[0].Start..inTitle[0].End], inTitle[0].Candidates) : null;
     }
 
-    [GeneratedRegex(@"^(?<name>[^()|:,。;]{2,30}?)\s?\((?<code>[0-9]{3,6}(?:[. ][A-Z]{2,3})?|[0-9A-Z]{1,5}[. ](?:US|O|N|OQ|HK|TT|TW|LN|JP|KS|GR|FP|NA|SS|NO|IN|AU|CN|CH|SP|KQ)|(?:NASDAQ|NYSE|ASX|HKEX|LSE|TSE|NSE|BSE|KOSDAQ|TSX|SIX|SZSE|SSE|STAR)[: ] ?[0-9A-Z]{1,6}|(?<bare>[A-Z]{2,5}))(?:[,;][^()]{0,48})?\)(?:\s?[-–—:|]?\s?(?:深度报告|点评|公司深度|跟踪报告|个股报告|公司报告|更新报告|业绩点评|快评|速报|Company update|Results?|Update|First take|Initiation))?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
-    private static partial Regex NameAndCode();
+    [GeneratedRegex(@"^[\W0-9一二三四五六七八九十]{0,6}[^()|:,。;]{2,30}?\s?\((?<code>[0-9]{3,6}|[A-Z]{1,5})[. ](?:[A-Z]{1,3})[^()]{0,20}\)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Head();
 }

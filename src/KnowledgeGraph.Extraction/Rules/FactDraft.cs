@@ -14,6 +14,10 @@ public sealed record Participant(string Kind, string Name, IReadOnlyList<string>
     public static Participant Unknown(string kind, string name) => new(kind, name, []);
 
     public static Participant Of(Mention mention, Sentence sentence) => new(mention.Kind, sentence.Slice(mention), mention.Candidates);
+
+    /// <summary>Whether both may be the same: of one name, or with a candidate in common.</summary>
+    public bool MayBe(Participant other) =>
+        string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase) || (Candidates.Count > 0 && Candidates.Intersect(other.Candidates, StringComparer.Ordinal).Any());
 }
 
 /// <summary>What a rule hands over: a fact whose participants are not yet resolved and whose rivals are not yet heard.</summary>

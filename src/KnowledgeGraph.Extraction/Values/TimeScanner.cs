@@ -65,7 +65,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
         var end = next is '.' or '/' or '-' ? Symbols(at) : null;
         if (end is null && (isDash || char.IsAsciiLetterOrDigit(next) || (isLong && next == '年')))
             end = Codes(at);
-        if (end is null && (next is '年' or '财' or '度' || isLong && isDash))
+        if (end is null && (next is '年' or '财' or '度' || isLong && (isDash || next is '第' or '上' or '下')))
             end = WithYear(at);
         if (end is null && !isLong && (isDash || next is '月' or '日' or '号' or '份' or '季' or 'Q' or 'H' or 'M'))
             end = Rest(at, at, null, false, false);

@@ -29,7 +29,7 @@ internal static partial class TimeShapes
         }
     }
 
-    [GeneratedRegex($@"\G(?<y>{Y}|[1-4]\d) ?(?<f>财政年度|财务年度|会计年度|财年|年度|年)(?!级|轻|龄|报|初心)", Options, TimeoutMilliseconds)]
+    [GeneratedRegex($@"\G(?<y>{Y}|[1-4]\d) ?(?<f>财政年度|财务年度|会计年度|财年|年度|年)(?!级|轻|龄|报|初心)|\G(?<y>{Y})(?= ?(?:第 ?[一二三四1-4] ?季|[上下]半年))", Options, TimeoutMilliseconds)]
     public static partial Regex YearLead();
 
     /// <summary>A year of the Republic: 115年, 115F, 115/8/11, 115Q3.</summary>

@@ -122,6 +122,14 @@ public sealed class ReportMetadataTests
     }
 
     [Theory]
+    [InlineData("# 云上加速\n\n**——晨光算力（688999.SH）2026 年中报点评**\n\n晨光证券研究所 | 2026 年 8 月 26 日\n", "晨光算力 688999.SH")]
+    [InlineData("晨光投顧 │ 法說快評\n3999.TW 晨光 ── 散熱族群\n\n下半年滿載\n115/07/22\n", "晨光 3999.TW")]
+    [InlineData("LARKFIELD LOWE\nInitiation of coverage\n11 September 2026\nCambrian Optics\nCBRO LN\nBUY\n", "Cambrian Optics CBRO LN")]
+    [InlineData("晨光证券研究所\n2026年3月5日\n电话（021）3803 0000\n推荐标的：晨光算力（688999.SH）\n\n一、焦点\n蓝海（688998.SH）上涨。\n", "电话 021?")]
+    public void A_cover_names_companies_with_their_codes(string text, string expected) =>
+        Assert.Equal(expected, string.Join(", ", Of(text).Named.Select(name => $"{name.Name} {name.Code}{(name.IsBare ? "?" : "")}")));
+
+    [Theory]
     [InlineData("分析师：王小明（执业 S1234567890123） 分析师：李　雷（执业 S1234567890124）", new[] { "王小明", "李雷" })]
     [InlineData("证券分析师：王小明 0755-1234567", new[] { "王小明" })]
     [InlineData("Analysts: Jane Q. Doe, CFA; Rob Steel", new[] { "Jane Q. Doe", "Rob Steel" })]

@@ -66,6 +66,8 @@ public class TimeTests
     [InlineData("2027 财年 Q1", "FY2027Q1")]
     [InlineData("2027 财年第一季度", "FY2027Q1")]
     [InlineData("2026 财年第二季", "FY2026Q2")]
+    [InlineData("2028 上半年量產", "2028H1")]
+    [InlineData("2026 第四季出貨", "2026Q4")]
     [InlineData("2027财年", "FY2027")]
     [InlineData("FY27", "FY2027")]
     [InlineData("fiscal 2027", "FY2027")]

@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Rules;
+using KnowledgeGraph.Extraction.Values;
 
 namespace KnowledgeGraph.Extraction.Facts.Capabilities;
 
 /// <summary>Tables that set chips side by side: a name, then columns whose header gives a unit of memory, bandwidth or computing power.</summary>
 public static class SpecificationTableRules
 {
-    private static readonly string[] Things = ["型号", "芯片", "产品", "加速卡", "加速器", "GPU", "Chip", "Model", "Accelerator", "Part", "Product"];
+    private static readonly string[] Things = ["型号", "芯片", "晶片", "处理器", "产品", "平台", "加速卡", "加速器", "GPU", "Chip", "Model", "Accelerator", "Part", "Product"];
 
     private static readonly string[] Bandwidth = ["带宽", "频宽", "bandwidth"];
 
@@ -21,7 +22,7 @@ public static class SpecificationTableRules
 
     private static IEnumerable<FactDraft> Rows(TableContext context)
     {
-        var figures = context.Columns.Select(column => (Column: column, Unit: UnitOf(column))).Where(figure => figure.Unit is not null).ToList();
+        var figures = context.Columns.Select(column => (Column: column, Unit: UnitOf(column))).Where(figure => figure.Unit is not null || IsSpecified(figure.Column)).ToList();
         if (figures.Count == 0 || (context.Table.IsTurned ? context.Columns[0] : context.Columns.FirstOrDefault(column => Things.Any(word => column.Header.Contains(word, StringComparison.OrdinalIgnoreCase)))) is not { } things || UnitOf(things) is not null)
             yield break;
         foreach (var row in context.Rows)
@@ -30,8 +31,10 @@ public static class SpecificationTableRules
                 continue;
             foreach (var (column, unit) in figures)
             {
-                if (row.Number(column) is { } value)
-                    yield return Draft(row, subject, column, value, unit!);
+                if (unit is not null && row.Number(column) is { } value)
+                    yield return Draft(row, subject, column, value, unit);
+                else if (unit is null && InCell(row, column) is { } figure)
+                    yield return Draft(row, subject, column, figure.Amount, figure.Unit);
             }
         }
     }
@@ -51,6 +54,14 @@ public static class SpecificationTableRules
         var isMemory = !Bandwidth.Any(word => column.Header.Contains(word, StringComparison.OrdinalIgnoreCase)) && SpecificationRules.IsMemory(column.Header);
         return unit is "GB" or "TB" && !isMemory ? null : unit;
     }
+
+    private static readonly string[] Specified = ["带宽", "频宽", "算力", "性能", "bandwidth", "compute", "performance"];
+
+    // 记忆体 | HBM4E 1,024GB: the cells bring their units.
+    private static bool IsSpecified(Column column) => SpecificationRules.IsMemory(column.Header) || Specified.Any(word => column.Header.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static QuantityValue? InCell(TableRow row, Column column) =>
+        ValueParser.Parse(row.Cells[column.Index].Passage, row.Context.Report.Values).OfType<QuantityValue>().Where(value => Array.Exists(Units, unit => unit.Unit == value.Unit)).ToList() is [var only] ? only : null;
 
     private static Participant? Subject(TableContext context, string name)
     {

@@ -16,7 +16,7 @@ public static class FigureSurroundings
         (WholeYear(context, company, at, end) ?? SamePeriod(context, company, at, end)) is { } told ? told
             : context.Period(at, end) is { } named
             ? Resolve(context.Report, company, InYearOfBlock(context, company, named)) is var period && !IsOthers(context, named, period) ? period : null
-            : context.Report.MainPeriod is { } main && (context.Report.MainCompany is not { } owner ? !main.IsFiscal : owner.Candidates.Intersect(company.Candidates).Any()) ? Resolve(context.Report, company, main)
+            : context.Report.MainPeriod is { } main && (context.Report.MainCompany is not { } owner ? !main.IsFiscal : owner.MayBe(company)) ? Resolve(context.Report, company, main)
             : Latest(context, company, end);
 
     // Results of which the text names no period are of the quarter that ended last, where it says that they are results.

@@ -67,7 +67,7 @@ public static class EstimateTableRules
             [
                 ("metric", figure.Metric), ("segment", figure.Segment), ("period", period.Label), ("calendarPeriod", period.CalendarLabel),
                 (high is not null ? "low" : amount, figure.Value), ("high", high), (high is not null ? amount : "", Of(CellBasis.Middle)), ("currency", figure.Currency),
-                ("yoyPercent", Of(CellBasis.YearGrowth)), ("qoqPercent", Of(CellBasis.QuarterGrowth)), ("consensus", Of(CellBasis.Consensus)), ("previous", Of(CellBasis.Old) ?? Metrics.Figure.Node(figure.Old ?? before?.Value)),
+                ("yoyPercent", Of(CellBasis.YearGrowth)), ("qoqPercent", Of(CellBasis.QuarterGrowth)), (isForecast ? "" : "momPercent", Of(CellBasis.MonthGrowth)), ("consensus", Of(CellBasis.Consensus)), ("previous", Of(CellBasis.Old) ?? Metrics.Figure.Node(figure.Old ?? before?.Value)),
             ],
             [figure.Column, .. joined.Where(column => column != figure.Column)]) with
         {

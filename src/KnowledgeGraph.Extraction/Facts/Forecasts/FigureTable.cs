@@ -72,7 +72,7 @@ public static class FigureTable
             label = (isUnderRevenue && IsPart(table, label)) || (label.Metric is null && partRows.Contains(row)) ? label with { Metric = "revenue" } : label;
             isUnderRevenue = label.Metric == "revenue" || (isUnderRevenue && label.Metric is null);
             // A growth row without a metric is of the row above it.
-            if (label is { Metric: null, Basis: CellBasis.YearGrowth or CellBasis.QuarterGrowth } && above is not null)
+            if (label is { Metric: null, IsGrowth: true } && above is not null)
                 label = label with { Metric = above.Metric, Rest = above.Rest };
             else if (label.Metric is not null || label.Rest.Length > 0)
                 above = label;
@@ -104,11 +104,14 @@ public static class FigureTable
     {
         for (var i = 1; i < headers.Count; i++)
         {
-            if (headers[i] is { Metric: null, Basis: CellBasis.YearGrowth or CellBasis.QuarterGrowth } && headers[i - 1].Metric is { } metric)
-                headers[i] = headers[i] with { Metric = metric, Period = headers[i].Period ?? headers[i - 1].Period };
+            if (headers[i] is { Metric: null, IsGrowth: true } && (headers[i - 1].Metric is not null || (headers[i - 1].Period is { } left && !headers.Exists(other => IsNextYear(left, other.Period)))))
+                headers[i] = headers[i] with { Metric = headers[i - 1].Metric, Period = headers[i].Period ?? headers[i - 1].Period };
         }
 
         return headers;
+
+        // 2Q26 | 2Q25 | YoY: the growth is of the newer of the two.
+        static bool IsNextYear(PeriodValue older, PeriodValue? newer) => newer is not null && older.LastDay?.AddYears(1) is { } day && newer.LastDay is { } last && Math.Abs(last.DayNumber - day.DayNumber) <= 1 && newer.Label.Length == older.Label.Length;
     }
 
     private static TableFigure? Figure(TableRow row, Column column, Participant company, TableFacet label, TableFacet header, TableFacet around)
@@ -119,7 +122,7 @@ public static class FigureTable
         var (old, text) = Replaced(row.Text(column));
         if (metric is null || both.Basis == CellBasis.Difference || PeriodIn(row, column) is not null || ValueParser.ParseCell(text, row.Context.Report.Values) is not { } value)
             return null;
-        var isGrowth = both.Basis is CellBasis.YearGrowth or CellBasis.QuarterGrowth;
+        var isGrowth = both.IsGrowth;
         // A percentage beside amounts is how far they lie apart, whatever its column is called.
         if (isGrowth ? value is PercentValue { IsPoints: true } : value is PercentValue && !Terms.IsRatio(metric))
             return null;
@@ -149,7 +152,7 @@ public static class FigureTable
     private static TableFacet Combine(TableFacet label, TableFacet header)
     {
         var joined = label.Or(header);
-        return header.Basis is CellBasis.YearGrowth or CellBasis.QuarterGrowth or CellBasis.Difference or CellBasis.Consensus or CellBasis.Old && label.Basis is not (CellBasis.YearGrowth or CellBasis.QuarterGrowth) ? joined with { Basis = header.Basis } : joined;
+        return (header.IsGrowth || header.Basis is CellBasis.Difference or CellBasis.Consensus or CellBasis.Old) && !label.IsGrowth ? joined with { Basis = header.Basis } : joined;
     }
 
     private static string? Segment(TableFacet label, TableFacet header, string metric)

@@ -35,14 +35,14 @@ public static class Forecaster
     public static Participant Of(SentenceContext context, int at, Participant subject)
     {
         var sentence = context.Sentence;
-        if (ThirdParty(context, at, isPersonMeant: false) is { } third && !third.Candidates.Intersect(subject.Candidates).Any())
+        if (ThirdParty(context, at, isPersonMeant: false) is { } third && !third.MayBe(subject))
             return third;
         // Second-quarter revenue guidance of $2.4bn: so the company calls what it expects itself.
         if (sentence.Find(["guidance", "guide", "outlook"], at, Math.Min(sentence.End, at + 30)) is { } own && !sentence.Annotations.Any(a => a is MoneyValue or PercentValue && a.Start >= at && a.End <= own.Start) && !sentence.Contains(House, sentence.Start, at))
             return subject;
         if (sentence.Contains(House, sentence.Start, at) || sentence.Contains(OfTheHouse, sentence.Start, sentence.End) || sentence.Contains(OfTheCompany, sentence.Start, at))
             return context.Report.Publisher ?? subject;
-        if (Carried(context, at) is { } voice && !voice.Candidates.Intersect(subject.Candidates).Any())
+        if (Carried(context, at) is { } voice && !voice.MayBe(subject))
             return voice;
         return IsCueBeforeSubject(context, at, subject) || IsOfNote(context, at) || IsEstimate(context, at) ? context.Report.Publisher ?? subject : subject;
     }

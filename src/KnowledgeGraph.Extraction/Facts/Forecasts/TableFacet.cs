@@ -16,6 +16,7 @@ public enum CellBasis
     Old,
     YearGrowth,
     QuarterGrowth,
+    MonthGrowth,
 
     /// <summary>How far two others lie apart: no figure of its own.</summary>
     Difference,
@@ -36,8 +37,9 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
     // In this order: 同比变动 is growth before it is a change, and vs consensus a difference before it is a consensus.
     private static readonly (CellBasis Basis, string[] Words)[] Words =
     [
-        (CellBasis.YearGrowth, ["同比", "增长率", "增速", "增长", "年增", "年增率", "YoY", "y/y", "y-y", "growth"]),
-        (CellBasis.QuarterGrowth, ["环比", "季增", "季增率", "QoQ", "q/q"]),
+        (CellBasis.YearGrowth, ["同比", "增长率", "增速", "增长", "年增", "年增率", "按年", "较去年", "YoY", "y/y", "y-y", "growth"]),
+        (CellBasis.QuarterGrowth, ["环比", "季增", "季增率", "按季", "较上季", "QoQ", "q/q", "q-q"]),
+        (CellBasis.MonthGrowth, ["月增率", "月增", "月减", "按月", "较上月", "MoM", "m/m", "m-m"]),
         (CellBasis.Difference, ["差异", "差距", "变动", "变化", "偏离", "超预期幅度", "调整幅度", "vs", "var", "var.", "variance", "diff", "diff.", "difference", "miss", "rev.", "% chg", "delta %", "beat", "beat/miss", "surprise", "change", "chg", "delta", "revision"]),
         (CellBasis.Consensus, ["一致预期", "市场预期", "彭博预期", "市场预测", "共识", "consensus", "cons", "cons.", "street", "expected"]),
         (CellBasis.Old, ["原预测", "旧预测", "调整前", "前次", "前值", "此前", "上年同期", "去年同期", "上期", "原", "旧", "old", "previous", "prior", "before", "year ago", "year-ago", "last year"]),
@@ -64,8 +66,11 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
         var isAdjusted = metric is not null && label.Contains("经调整", StringComparison.Ordinal) | label.Contains("Non-GAAP", StringComparison.OrdinalIgnoreCase) | label.Contains("扣非", StringComparison.Ordinal) | Holds(label, "adjusted") | Holds(label, "adj.");
         return new TableFacet(
             metric is null ? null : isAdjusted ? Terms.Adjusted(report.Vocabulary.Entry(metric.Id).Value) : report.Vocabulary.Entry(metric.Id).Value,
-            period, basis, UnitOf(label, report.Values.HomeCurrency), Left(label, metric, period), metric is not null && Terms.IsLoss(label[metric.Start..metric.End]));
+            period, basis, UnitOf(label, report.Values.HomeCurrency), Left(label, metric, period, report.Values.HomeCurrency), metric is not null && Terms.IsLoss(label[metric.Start..metric.End]));
     }
+
+    /// <summary>Whether it says how a figure grew.</summary>
+    public bool IsGrowth => Basis is CellBasis.YearGrowth or CellBasis.QuarterGrowth or CellBasis.MonthGrowth;
 
     /// <summary>This label's word where it gives one, else the other's.</summary>
     public TableFacet Or(TableFacet other) => new(
@@ -88,7 +93,7 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
         return words.Length > 2 && UnitParser.Parse($"{words[^2]} {words[^1]}", home) is { Currencies.Count: > 0 } unit ? unit : null;
     }
 
-    private static string Left(string label, Mention? metric, PeriodValue? period)
+    private static string Left(string label, Mention? metric, PeriodValue? period, string home)
     {
         var text = label;
         foreach (var span in new Annotation?[] { metric, period }.OfType<Annotation>().OrderByDescending(span => span.Start))
@@ -102,7 +107,8 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
                 text = text[..at] + new string(' ', word.Length) + text[(at + word.Length)..];
         }
 
-        return text.Trim(' ', ',', ':', '-', '%', '*', '/', '其', '中');
+        // A unit without brackets is that of a storey of its own (5 月合并营收 over 亿元).
+        return string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => UnitParser.Parse(word, home) is null)).Trim(' ', ',', ':', '-', '%', '*', '/', '其', '中');
     }
 
     private static bool Holds(string label, string word)

@@ -9,5 +9,5 @@ public sealed record Party(int Start, int End, Participant Who)
     public bool IsThing => Who.Kind is EntityKind.Model or EntityKind.Product or EntityKind.Chip;
 
     public bool IsSame(Party other) =>
-        string.Equals(Who.Name, other.Who.Name, StringComparison.OrdinalIgnoreCase) || (Who.Candidates.Count > 0 && Who.Candidates.Intersect(other.Who.Candidates, StringComparer.Ordinal).Any());
+        Who.MayBe(other.Who);
 }

@@ -254,7 +254,7 @@ public static class PersonRules
 
     // The company that the text is about, where it is not the person's old one.
     private static Participant? Other(Participant? employer, Participant? carried) =>
-        carried is null || carried.Name == employer?.Name || (employer is not null && employer.Candidates.Intersect(carried.Candidates, StringComparer.Ordinal).Any()) ? null : carried;
+        carried is null || employer?.MayBe(carried) == true ? null : carried;
 
     internal static IEnumerable<FactDraft> Draft(SentenceContext context, PersonName person, string kind, Participant? from, Participant? to, string? title, int start, int end)
     {
