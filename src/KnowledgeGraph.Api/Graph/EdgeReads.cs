@@ -200,30 +200,31 @@ internal static class EdgeReads
     }
 
     // Where its weight tells that an edge has more facts than are counted, none is.
-    private static List<(EdgeKey Edge, int Count, List<EdgeFactView> Facts)> Facts(ReadBatch batch, List<FoundEdge> edges, Moment moment) =>
-        batch.Add(
+    private static List<(EdgeKey Edge, int Count, List<EdgeFactView> Facts)> Facts(ReadBatch batch, List<FoundEdge> edges, Moment moment)
+    {
+        var held =
+            $"""
+            from views.edge_facts f
+            where f.source = edge.source and f.relation = edge.relation and f.target = edge.target
+                and {Moment.Holds("f", "$4")} {(moment.Day is null ? "" : "and f.starts <= $5")}
+            """;
+        return batch.Add(
             $"""
             select edge.source, edge.relation, edge.target,
-                case when edge.is_heavy then {FactsCounted} else (select count(*)::int from (select {HeldFacts} limit {FactsCounted}) one) end,
+                case when edge.is_heavy then {FactsCounted} else (select count(*)::int from (select {held} limit {FactsCounted}) one) end,
                 shown.ids, shown.effects, shown.statuses, shown.starts
             from unnest($1::text[], $2::text[], $3::text[], $6::bool[]) as edge (source, relation, target, is_heavy)
                 cross join lateral (
                     select array_agg(one.fact_id) as ids, array_agg(one.effect) as effects, array_agg(one.status) as statuses, array_agg(one.starts) as starts
-                    from (select f.fact_id, f.effect, f.status, f.starts {HeldFacts} order by f.sequence desc limit {FactsShown}) one) shown
+                    from (select f.fact_id, f.effect, f.status, f.starts {held} order by f.sequence desc limit {FactsShown}) one) shown
             """,
             [
                 edges.Select(edge => edge.Recorded.Source).ToArray(), edges.Select(edge => edge.Recorded.Relation).ToArray(),
-                edges.Select(edge => edge.Recorded.Target).ToArray(), moment.Sequence, moment.Day,
+                edges.Select(edge => edge.Recorded.Target).ToArray(), moment.Sequence, moment.Day ?? default,
                 edges.Select(edge => moment.Day is null && 1 << (edge.Weight - 1) >= FactsCounted).ToArray(),
             ],
             row => (EdgeRows.KeyOf(row, 0), row.GetInt32(3), FactsOf(row)));
-
-    private static string HeldFacts =>
-        $"""
-        from views.edge_facts f
-        where f.source = edge.source and f.relation = edge.relation and f.target = edge.target
-            and {Moment.Holds("f", "$4")} and ($5::date is null or f.starts <= $5)
-        """;
+    }
 
     private static List<EdgeFactView> FactsOf(NpgsqlDataReader row)
     {
