@@ -27,13 +27,13 @@ public static class RuleSet
     public static IReadOnlyList<Rule> Sentences { get; } =
     [
         .. DealRules.All,
-        .. OpeningRules.All, .. AccessRules.All, .. ChangeRules.All,
+        .. OpeningRules.All, .. AccessRules.All, .. ChangeRules.All, .. ReviewRules.All,
         .. FundingRules.All, .. FundingFrameRules.All, .. ListingRules.All, .. InclusionRules.All, .. ListingFrameRules.All, .. PolicyRules.All, .. PersonRules.All, .. SuccessionRules.All,
-        .. ReleaseRules.All, .. NewItemRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. LineageFrameRules.All,
+        .. ReleaseRules.All, .. NewItemRules.All, .. DatedLineRules.All, .. DeviceDueRules.All, .. DescribedProductRules.All, .. ChipRules.All, .. LineageRules.All, .. LineageFrameRules.All,
         .. BenchmarkRules.All, .. ComparedFigureRules.All, .. SpecificationRules.All, .. RelativeRules.All, .. RankRules.All, .. StatedFigureRules.All,
         .. EarningsRules.All, .. InTurnRules.All, .. PartRules.All, .. CarriedFigureRules.All, .. ShareOfWholeRules.All,
         .. YearListRules.All, .. IndustryRules.All, .. GuidanceRules.All, .. PlanRules.All, .. InvestmentRules.All,
-        .. RespectivelyRules.All, .. MetricRules.All, .. ShareRules.All, .. CarriedMetricRules.All,
+        .. RespectivelyRules.All, .. TenderRules.All, .. MetricRules.All, .. ShareRules.All, .. CarriedMetricRules.All,
         .. PriceMoveRules.All, .. EnglishQuoteRules.All, .. PriceListRules.All, .. PlanChangeRules.All, .. LeaseRules.All, .. GoodsPriceRules.All, .. ContractPriceRules.All,
         .. RatingTextRules.All, .. BrokerActionRules.All, .. RecommendationRules.All,
         .. ValuationTextRules.All,

@@ -50,6 +50,8 @@ public static class Composites
     private static readonly Pattern Rate = Alt(
         Ann<PercentValue>("percent", p => !p.IsPoints), Lit(MoreThanDoubled).As("doubled"), Lit(Doubled).As("doubled"), Lit(Tripled).As("tripled"), Ann<MultipleValue>("times"));
 
+    private static Pattern Basis(string name) => Alt(Lit("同比", "按年", "年增率", "年增").As(name + "-year"), Lit("环比", "按季", "季增率", "季增").As(name + "-quarter"), Lit("月增率", "月增", "按月").As(name + "-month"));
+
     private static readonly string[] Flat = ["基本持平", "大致持平", "大体持平", "约持平", "持平", "flat", "roughly flat", "broadly flat", "unchanged"];
 
     private static readonly Pattern Filler = Opt(Lit(Approximate), Opt(Lit(Approximate), Opt(Lit(Approximate))));
@@ -75,6 +77,12 @@ public static class Composites
     // Only English puts the basis last: in 同比增长 92%，环比增长 21% the 92% is not the quarter's.
     private static readonly Pattern BasisLast = Seq(
         Opt(Direction), Filler, Rate, Opt(Alt(Direction, Lit("more", "above").As("up"), Lit("less", "fewer", "below").As("down"))), Opt(Lit("(")), Alt(Lit(Latin(Year)).As("year"), Lit(Latin(Quarter)).As("quarter"), Lit(Latin(Month)).As("month")));
+
+    // 同比、环比分别增长 64.9% 和 13.4%; 月增、年增各为 3% 与 20%: two bases, then their rates in turn.
+    private static readonly Pattern InTurn = Seq(
+        Alt(Seq(Basis("one"), Lit("、", "和", "及", "与", "/", "以及"), Basis("two")), Lit("同环比", "同、环比").As("both")),
+        Opt(Lit("分别", "各", "依次")), Opt(Lit("为", "达", "录得")), Opt(Alt(Lit(Down).As("down"), Lit(Up).As("up"))), Filler, Ann<PercentValue>("first", p => !p.IsPoints),
+        Lit("、", "和", "及", "与", "/", "以及", ",", "，"), Opt(Alt(Lit(Down).As("down2"), Lit(Up).As("up2"))), Filler, Ann<PercentValue>("second", p => !p.IsPoints));
 
     // 38% 的同比增速 · 一成的按年升幅
     private static readonly Pattern BasisInside = Seq(
@@ -136,7 +144,7 @@ public static class Composites
 
     // 从每股 0.01 美元上调至 0.25 美元 · 由 2.4 万张提升至 4 万张: the figure that another replaces.
     private static readonly Pattern Replaced = Seq(
-        Lit("从", "由", "自", "from"), Gap(4, "。,;"), Former, Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "上调为", "上调到", "下调为", "下调到", "调升至", "调升为", "调升到", "调高至", "调高为", "调高到", "上修至", "上修为", "上修到", "下修至", "下修为", "下修到", "调降至", "调降为", "调降到", "拉高到", "拉高至", "提升到", "提高到", "升到", "降到", "改为", "扩大到", "扩大至", "增加到", "提高为", "提升为", "上升到", "攀升至", "攀升到", "跃升至", "回升至", "回升到", "下滑至", "滑落至", "减至", "减少至", "缩减至", "收窄至", "扩至", "扩充至", "抬升至", "拉升至", "拉升到", "微调到", "微调至", "爬到", "爬至", "拉到", "提到", "抬到", "抬高到", "抬高至", "加到", "加至", "扩增为", "扩增至", "倍增为", "倍增至", "推到", "改口", "改口为", "调到", "调至", "抬升到", "压到", "压至", "下探至", "抬至", "跃至", "跳升至", "冲到", "冲上", "修正至", "修正为", "至", "到", "to"));
+        Lit("从", "由", "自", "from"), Gap(4, "。,;"), Former, Gap(6, "。,;"), Lit("上调至", "下调至", "提高至", "提升至", "增至", "增加至", "升至", "降至", "下降至", "上升至", "上调为", "上调到", "下调为", "下调到", "调升至", "调升为", "调升到", "调高至", "调高为", "调高到", "上修至", "上修为", "上修到", "下修至", "下修为", "下修到", "调降至", "调降为", "调降到", "拉高到", "拉高至", "提升到", "提高到", "升到", "降到", "改为", "扩大到", "扩大至", "增加到", "提高为", "提升为", "上升到", "攀升至", "攀升到", "跃升至", "回升至", "回升到", "下滑至", "滑落至", "减至", "减少至", "缩减至", "收窄至", "扩至", "扩充至", "抬升至", "拉升至", "拉升到", "推升至", "推高到", "推高至", "扩张至", "扩张到", "爬升到", "爬升至", "跃升到", "滑落到", "缩减到", "压低到", "压低至", "回落到", "回落至", "跌到", "跌至", "涨到", "涨至", "追加到", "追加至", "加码到", "加码至", "调整为", "调整到", "调整至", "微调到", "微调至", "爬到", "爬至", "拉到", "提到", "抬到", "抬高到", "抬高至", "加到", "加至", "扩增为", "扩增至", "倍增为", "倍增至", "推到", "改口", "改口为", "调到", "调至", "抬升到", "压到", "压至", "下探至", "抬至", "跃至", "跳升至", "冲到", "冲上", "修正至", "修正为", "至", "到", "to"));
 
     // to $8.10 from $7.65 · 至 120 元（原 105 元）
     private static readonly Pattern ReplacedLast = Seq(
@@ -166,9 +174,13 @@ public static class Composites
     /// <param name="today">The report's date: what lies three quarters or more before it is the base of a year's growth.</param>
     public static IEnumerable<Annotation> Find(Sentence sentence, DateOnly? today)
     {
-        var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Concat(BasisInside.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Select(match => ToGrowth(match, sentence, today)).Concat(TimesBase.In(sentence).Select(ToMultiple)).ToList();
+        var turns = InTurn.In(sentence).SelectMany(match => Turns(match, sentence)).ToList();
+        foreach (var growth in turns)
+            yield return growth;
+        var based = BasisFirst.In(sentence).Concat(BasisLast.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Concat(BasisInside.In(sentence).Where(match => !OpensNextRate(sentence, match.End))).Select(match => ToGrowth(match, sentence, today)).Concat(TimesBase.In(sentence).Select(ToMultiple)).Where(growth => !turns.Exists(turn => turn.Start < growth.End && growth.Start < turn.End)).ToList();
         foreach (var growth in based)
             yield return growth;
+        based.AddRange(turns);
         foreach (var growth in Compared.In(sentence).Concat(ComparedLast.In(sentence)).Where(match => !based.Exists(b => b.Start < match.End && match.Start < b.End)).Select(match => ToGrowth(match, sentence, today)).ToList())
         {
             based.Add(growth);
@@ -199,6 +211,17 @@ public static class Composites
 
     // Revenue of $15.8bn was 12% higher: money replaces money.
     private static bool IsOfOneKind(PatternMatch match) => match.Find<MoneyValue>("new") is not null == match.Find<MoneyValue>("amount") is not null;
+
+    private static IEnumerable<Growth> Turns(PatternMatch match, Sentence sentence)
+    {
+        GrowthBasis Of(string name) => match.Find<Span>(name + "-year") is not null ? GrowthBasis.Year : match.Find<Span>(name + "-quarter") is not null ? GrowthBasis.Quarter : GrowthBasis.Month;
+        var (first, second) = (match.Get<PercentValue>("first"), match.Get<PercentValue>("second"));
+        var isBoth = match.Find<Span>("both") is not null;
+        var isDown = match.Find<Span>("down") is not null;
+        var isSecondDown = match.Find<Span>("down2") is not null || (isDown && match.Find<Span>("up2") is null);
+        yield return new Growth(match.Start, first.End, isBoth ? GrowthBasis.Year : Of("one"), isDown ? -Math.Abs(first.Percent) : first.Percent, first.Bound);
+        yield return new Growth(first.End, second.End, isBoth ? GrowthBasis.Quarter : Of("two"), isSecondDown ? -Math.Abs(second.Percent) : second.Percent, second.Bound);
+    }
 
     private static decimal Size(PatternMatch match) =>
         match.Find<MoneyValue>("amount")?.Amount ?? match.Find<PercentValue>("percent")?.Percent ?? match.Get<QuantityValue>("quantity").Amount;

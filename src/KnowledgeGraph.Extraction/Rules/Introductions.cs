@@ -15,7 +15,7 @@ public static partial class Introductions
 {
     private static readonly string[] Descriptions =
     [
-        "初创公司", "初创企业", "新创公司", "新创企业", "新创业者", "创业公司", "创企", "人工智能公司", "AI 公司", "AI公司", "芯片公司", "科技公司", "独角兽企业", "独角兽", "新创", "初创", "芯片商", "晶片商", "机器人公司", "机器人企业", "模型公司", "大模型公司", "算力公司", "设计公司", "机器人新创", "芯片新创", "晶片新创", "软体商", "软件商", "方案商", "散热厂", "机壳厂", "封测厂", "设备厂", "载板厂", "零组件厂", "代工厂", "系统厂", "电源厂",
+        "初创公司", "初创企业", "新创公司", "新创企业", "新创业者", "创业公司", "创企", "人工智能公司", "AI 公司", "AI公司", "芯片公司", "科技公司", "独角兽企业", "独角兽", "新创", "初创", "芯片商", "晶片商", "机器人公司", "机器人企业", "模型公司", "大模型公司", "算力公司", "设计公司", "机器人新创", "芯片新创", "晶片新创", "软体商", "软件商", "方案商", "散热厂", "机壳厂", "封测厂", "设备厂", "载板厂", "零组件厂", "代工厂", "系统厂", "电源厂", "云端业者", "云业者", "算力业者", "算力租赁商", "机器人业者",
     ];
 
     // By these a company makes the news; right behind a run of ideographs they say that it is a name.
@@ -85,7 +85,7 @@ public static partial class Introductions
         sentence.Text.Length <= 40 && name.End < sentence.End && (sentence.Passage.Text[name.End] == ':' && name.Start == sentence.Start && sentence.Start == 0 && name.Length is >= 4 and <= 6 || new[] { "(未上市", "(非上市", "(拟上市", "(private" }.Any(word => sentence.Slice(name.End, sentence.End).StartsWith(word, StringComparison.OrdinalIgnoreCase)));
 
     private static IEnumerable<string> Shaped(Sentence sentence) =>
-        CompanyShapes.In(sentence, sentence.Start, sentence.End).Where(name => IsCoded(sentence, name.End) || IsTitled(sentence, name) || IsDescribed(sentence, name.Start) || (CompanyShapes.IsSure(sentence.Slice(name)) && Acts(sentence, name.End))).Select(sentence.Slice);
+        CompanyShapes.In(sentence, sentence.Start, sentence.End).Where(name => IsCoded(sentence, name.End) || IsBracketed(sentence, name.End) || IsTitled(sentence, name) || IsDescribed(sentence, name.Start) || (CompanyShapes.IsSure(sentence.Slice(name)) && Acts(sentence, name.End))).Select(sentence.Slice);
 
     // 台湾新创璞光智研昨日开源…
     private static IEnumerable<string> Described(Sentence sentence)
@@ -111,7 +111,7 @@ public static partial class Introductions
             if (Han(sentence, sentence.SkipSpace(from)) is not { } name)
                 continue;
             var end = Clauses.End(sentence, name.End);
-            if (IsCoded(sentence, name.End) || (Acts(sentence, name.End) && name.Length > 2 && sentence.Contains(Rounds, name.End, end)))
+            if (IsCoded(sentence, name.End) || IsBracketed(sentence, name.End) || (Acts(sentence, name.End) && name.Length > 2 && sentence.Contains(Rounds, name.End, end)))
                 yield return sentence.Slice(name);
         }
     }
@@ -163,6 +163,10 @@ public static partial class Introductions
 
     // 勤诚(8210), 某某(688256.SH)
     private static bool IsCoded(Sentence sentence, int end) => Code().IsMatch(sentence.Slice(end, Math.Min(sentence.End, end + 14)));
+
+    // 矩盾科技(深圳初创公司)
+    private static bool IsBracketed(Sentence sentence, int end) =>
+        end < sentence.End && sentence.Passage.Text[end] == '(' && sentence.Passage.Text.IndexOf(')', end, Math.Min(sentence.End, end + 20) - end) is > 0 and var close && Descriptions.Any(word => sentence.Slice(end + 1, close).EndsWith(word, StringComparison.Ordinal));
 
     private static bool IsDescribed(Sentence sentence, int start) => Descriptions.Any(word => start - word.Length >= sentence.Start && sentence.Has(word, start - word.Length, out _));
 

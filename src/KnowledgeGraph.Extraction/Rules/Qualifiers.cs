@@ -39,7 +39,7 @@ public static class Qualifiers
 
     private static readonly string[] Expected =
     [
-        "预计", "预期", "指引", "预测", "预估", "有望", "料", "展望", "估计", "我们估", "目标为", "目标", "将达", "上看", "看好", "力争", "预料", "估",
+        "预计", "预期", "指引", "预测", "预估", "有望", "可望", "有机会", "力拼", "力拚", "料将", "料", "展望", "估计", "我们估", "目标为", "目标", "将达", "上看", "看好", "力争", "预料", "估",
         "we are at", "we sit at", "we now sit at", "we stand at", "expects", "expected", "expect", "guides", "guided", "guidance", "guiding", "pegged at", "is put at", "now put at", "forecast", "forecasts", "projects", "projected", "estimates", "estimate", "outlook", "sees", "anticipates", "we model", "we pencil in", "we look for", "we have pencilled in", "seen at", "is seen", "plans on", "plan on", "planning on", "target", "targets", "should come", "should be", "should bring", "should reach", "should land", "should grow", "should total", "look for", "looks for", "is guided", "are guided", "pencils in",
     ];
 
@@ -48,7 +48,7 @@ public static class Qualifiers
 
     private static readonly string[] Planned =
     [
-        "将于", "将在", "将会", "将推出", "将发布", "将开源", "将上线", "将正式", "将陆续", "将向", "将把", "将", "计划", "拟", "即将", "准备", "打算", "承诺", "宣布将", "有意",
+        "将于", "将在", "将会", "将推出", "将发布", "将开源", "将上线", "将正式", "将陆续", "将向", "将把", "将", "计划", "计画", "拟", "即将", "准备", "打算", "承诺", "宣布将", "有意",
         "will", "plans to", "plan to", "to launch", "to release", "is set to", "intends to", "due", "upcoming", "later this", "slated", "scheduled", "is coming", "are coming", "aims to", "aim to", "aiming to", "wants to", "looking to", "looks to", "hopes to", "seeks to", "seeking to", "planning to", "agreed to", "intend to", "proposes to", "set to",
     ];
 

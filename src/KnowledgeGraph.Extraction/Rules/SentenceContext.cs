@@ -216,7 +216,8 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
         // 今日 of a news item is the day of its dateline, not of the report.
         var dates = sentence.All<DateValue>().Where(date => IsHappening(sentence, date) && !(IsToday(sentence, date) && CarriedDate() is not null)).ToList();
         var best = dates.LastOrDefault(date => date.End <= start)
-            ?? dates.FirstOrDefault(date => date.Start >= start && date.Start <= end + 24)
+            // What a semicolon parts is other news.
+            ?? dates.FirstOrDefault(date => date.Start >= start && date.Start <= end + 24 && sentence.Slice(Math.Min(end, date.Start), date.Start).IndexOf(';', StringComparison.Ordinal) < 0)
             ?? CarriedDate();
         return best?.Date.Text;
     }

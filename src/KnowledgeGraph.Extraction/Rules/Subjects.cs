@@ -174,7 +174,7 @@ public static class Subjects
             return true;
         if (name.Kind == EntityKind.Chip && (IsOnBoard(context.Sentence, name) || IsCounted(before)))
             return true;
-        if (name.Kind == EntityKind.Chip && before.Length > 0 && "块张颗枚台片卡套".Contains(before[^1], StringComparison.Ordinal) && HeadNouns.Ending(before) is null)
+        if (name.Kind == EntityKind.Chip && before.Length > 1 && "块张颗枚台片卡套".Contains(before[^1], StringComparison.Ordinal) && "0123456789 一二两三四五六七八九十百千万多数几每单整".Contains(before[^2], StringComparison.Ordinal) && HeadNouns.Ending(before) is null)
             return true;
         return before.Contains('由', StringComparison.Ordinal) && context.Sentence.Contains(["驱动", "训练而来", "微调", "提供支持", "构建", "打造"], name.End, Math.Min(context.Sentence.End, name.End + 16));
     }

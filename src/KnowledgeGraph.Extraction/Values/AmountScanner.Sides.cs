@@ -281,7 +281,7 @@ internal sealed partial class AmountScanner
         if (Scan.IsRangeDash(Scan.At(_text, at)))
             return (Scan.SkipSpace(_text, at + 1), false);
         if (Scan.At(_text, at) is '至' or '到')
-            return Scan.EndsAt(_text, Scan.SkipSpaceBack(_text, first.Start), "从") || Scan.At(_text, Scan.SkipSpaceBack(_text, first.Start) - 1) is '由' or '自' ? null : (Scan.SkipSpace(_text, at + 1), true);
+            return (Scan.EndsAt(_text, Scan.SkipSpaceBack(_text, first.Start), "从") || Scan.At(_text, Scan.SkipSpaceBack(_text, first.Start) - 1) is '由' or '自') && !IsReplacedRange(at) ? null : (Scan.SkipSpace(_text, at + 1), true);
         if (Scan.IsAt(_text, at, "to ") && at > first.End)
             return Scan.EndsAt(_text, first.Start, "from ") ? null : (at + 3, true);
         if (Scan.IsAt(_text, at, "and ") && at > first.End)
@@ -289,6 +289,15 @@ internal sealed partial class AmountScanner
         if (Scan.At(_text, at) is '与' or '和' && (Scan.EndsAt(_text, Scan.SkipSpaceBack(_text, first.Start), "介于") || Scan.EndsAt(_text, Scan.SkipSpaceBack(_text, first.Start), "在")))
             return (Scan.SkipSpace(_text, at + 1), false);
         return null;
+    }
+
+    private static readonly string[] Revised = ["上调", "上修", "调高", "提高", "提升", "下调", "下修", "调低", "收窄", "上移", "抬高", "修正", "调整"];
+
+    // 从 1,800 亿至 1,900 亿美元上调到 1,950 亿至 2,050 亿: what is revised is a range, and 从 does not go with its 至.
+    private bool IsReplacedRange(int at)
+    {
+        var verb = Revised.Select(word => _text.IndexOf(word, at, Math.Min(22, _text.Length - at), StringComparison.Ordinal)).Where(found => found > 0).DefaultIfEmpty(-1).Min();
+        return verb > 0 && _text.AsSpan(at, verb - at).IndexOfAny('。', ';', '(') < 0 && _text.AsSpan(verb, Math.Min(8, _text.Length - verb)).IndexOfAnyInRange('0', '9') > 0;
     }
 
     private (Side Low, decimal? High)? Join(Side first, Side second, bool isWord)

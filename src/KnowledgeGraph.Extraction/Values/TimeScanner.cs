@@ -118,7 +118,7 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
             return end;
         if (text[at] is not ('第' or '首' or '单' or '前' or '全' or '上' or '下' or '半' or '中' or '末' or '次') && !NumeralReader.IsChineseNumeral(text[at]))
             return null;
-        return Scan.IsHanAt(text, at - 1) && text[at - 1] is '每' or '第' or '近' or '过' or '统' or '星' or '周' ? null : Rest(text[at] == '单' ? at + 1 : at, text[at] == '单' ? at + 1 : at, null, false, false);
+        return Scan.IsHanAt(text, at - 1) && !Scan.EndsAt(text, at, "通过") && text[at - 1] is '每' or '第' or '近' or '过' or '统' or '星' or '周' ? null : Rest(text[at] == '单' ? at + 1 : at, text[at] == '单' ? at + 1 : at, null, false, false);
     }
 
     // 今、明年; 今明后三年: one period for each, side by side.

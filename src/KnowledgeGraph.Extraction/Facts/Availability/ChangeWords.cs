@@ -41,6 +41,7 @@ internal sealed record ChangeWords(string Change, bool IsBefore, params string[]
     public static readonly IReadOnlyList<ChangeWords> Chinese =
     [
         new("withdrawn", true, "下线", "停用", "停服", "退役", "弃用", "停止运营", "停止服务", "终止服务", "下架", "停止支持") { Not = ["生产线", "产线", "流片", "首台", "首辆", "量产"] },
+        new("withdrawn", true, "停止对外提供", "停止提供 API", "停止提供API", "停止对外开放", "停止对外服务", "停止对外供应", "停止免费开放"),
         new("withdrawn", true, "停止在", "不再在", "停止向") { With = ["提供服务", "运营", "提供", "开放", "服务"], Not = ["生产", "客户服务"] },
         new("withdrawn", false, "停掉", "关掉", "下掉") { With = ["API", "接口", "上线", "助手", "插件", "陪练", "产品", "入口", .. Use], Not = ["生产", "产线"], MayBeDescribed = true },
         new("withdrawn", false, "停止向", "不再向", "停止对") { With = ["出售", "销售", "售卖", "订阅"], Not = ["出口", "中国"] },

@@ -6,7 +6,7 @@ using static KnowledgeGraph.Extraction.Rules.Pattern;
 namespace KnowledgeGraph.Extraction.Facts.Availability;
 
 /// <summary>Opened to all, taken up by another's platform, restored, spread to more places; spare capacity put on sale.</summary>
-public static class OpeningRules
+public static partial class OpeningRules
 {
     private static readonly string[] Open = ["开放", "免费开放", "开放公测", "公测", "开放使用", "开放下载", "全量开放", "开放访问", "开放申请", "开放测试"];
 
@@ -151,11 +151,15 @@ public static class OpeningRules
     }
 
     // Nothing but adverbs before 向: the clause goes on about what the text is about.
+    // 7 月 21 日起, 下周起
+    [System.Text.RegularExpressions.GeneratedRegex("[0-9]{1,2} ?月 ?[0-9]{1,2} ?日|[0-9]{1,2}/[0-9]{1,2}|[本下]周[一二三四五六日]?|[本下]月|[自从于]", System.Text.RegularExpressions.RegexOptions.CultureInvariant, 1000)]
+    private static partial System.Text.RegularExpressions.Regex DayOpening();
+
     private static bool IsBare(string text)
     {
         foreach (var word in Adverbs.OrderByDescending(word => word.Length))
             text = text.Replace(word, "", StringComparison.Ordinal);
-        return text.Trim().Length <= 1;
+        return DayOpening().Replace(text, "").Trim().Length <= 1;
     }
 
     private static Subject? FirstThing(SentenceContext context, int to) =>

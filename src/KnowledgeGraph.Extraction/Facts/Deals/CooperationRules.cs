@@ -35,6 +35,7 @@ public static class CooperationRules
     [
         new("zh/deal/with-verb", Lit(Verbs).As("verb"), Cooperate),
         new("zh/deal/both-sides", Seq(Lit("双方", "两家公司", "两公司").As("both"), Gap(10, ",。;"), Lit(Verbs).As("verb")), BothSides),
+        new("zh/deal/both-enlarge", Seq(Lit("双方", "两家公司", "两公司", "两家", "两者", "双边").As("both"), Gap(24, ",。;"), Lit("扩容", "扩大", "扩围", "加码", "追加", "续约", "续签", "延长", "上调", "翻倍", "升级", "展期").As("verb")), BothSides),
         new("zh/deal/together", Lit(Together).As("verb"), Join),
         new("en/deal/with", Lit(With).As("verb"), Join),
         new("en/deal/paper-with", Seq(Lit(Signed), Gap(60, "。;"), Lit(Papers), Gap(50, "。;"), Lit("with").As("verb")), Join),
@@ -88,6 +89,8 @@ public static class CooperationRules
 
     private static readonly string[] NoSubject = ["此前", "之前", "稍早", "随后", "其后", "后者", "前者", "同时", "同日", "当日", "近日", "日前", "目前", "近期", "早前", "分别", "已", "并", "还", "也", "又", "另", "先后", "曾", "仍", "再", "即", "后", "该", "本", "司", "管理", "董事", "并未", "一度", "传", "拟", "欲", "今", "昨", "明", "未", "无", "没", "可", "能", "要", "想", "打算", "准备", "有意", "主动", "成功", "顺利", "刚", "才", "去", "来", "手", "内部", "外界", "市场", "继续", "连续", "尤其", "包括", "例如", "比如", "特别", "主要", "全面", "深化", "加强", "持续", "首度", "首次", "再度"];
 
+    private static readonly string[] SignedPapers = ["供货协议", "采购协议", "供应协议", "长期协议", "长约", "供货合同", "采购合同", "供应合同", "算力协议", "云服务协议", "授权协议", "许可协议", "代工协议"];
+
     // 双方续签…: the two whom the text named last.
     private static IEnumerable<FactDraft> BothSides(PatternMatch match, SentenceContext context)
     {
@@ -100,7 +103,7 @@ public static class CooperationRules
         var terms = DealTerms.In(context.Sentence, both.Start, context.Sentence.End);
         if (told.Count > 2)
             told = [.. told.Where(party => party.Who.Candidates.Count > 0)];
-        return told.Count != 2 || (terms.Amount is null && terms.Capacity is null && terms.Term is null) ? [] : new Deal(kind, told, Math.Min(told[0].Start, both.Start), verb.End) { Terms = terms }.Draft(context);
+        return told.Count != 2 || (terms.Amount is null && terms.Capacity is null && terms.Term is null && !context.Sentence.Contains(SignedPapers, verb.End, context.Sentence.End)) ? [] : new Deal(kind, told, Math.Min(told[0].Start, both.Start), verb.End) { Terms = terms }.Draft(context).Select(draft => draft.When is { Length: 4 } ? draft with { When = null } : draft);
     }
 
     // 与英维克等企业洽谈: a name nobody knows ends where the list or the verb begins.

@@ -19,6 +19,7 @@ public static class TransferRules
     public static IReadOnlyList<Rule> All { get; } =
     [
         new("zh/deal/let-to", Seq(Lit("将", "把").As("of"), Gap(40, "。;"), Lit("转租给", "出租给", "租给", "租予", "出租予", "长租给", "整租给", "转租予").As("verb")), LetTo),
+        new("zh/deal/order-moved", Seq(Lit("由", "从", "自").As("from"), Gap(12, ",。;"), Lit("转给", "转交给", "转予", "移转给", "转移给", "转单给", "改交给", "改下给", "移给", "改由").As("verb")), OrderMoved),
         new("deal/folded-into", Lit(Into).As("verb"), FoldedInto),
         new("zh/deal/one-piece", Lit(OnePiece).As("verb"), OnePieceOf),
         new("zh/deal/share-handed", Seq(Ann<Mention>("target", m => m.Kind == EntityKind.Company), Opt(Lit("的")), Ann<PercentValue>("stake", p => !p.IsPoints), Opt(Lit("的")), Lit("股权", "股份", "权益"), Gap(6, ",。;"), Lit("转让给", "协议转让给", "卖给", "出售给", "让给", "售予", "转手给", "转予").As("verb")), ShareHanded),
@@ -37,6 +38,16 @@ public static class TransferRules
         var landlord = PartyLists.Companies(context, of.Start).LastOrDefault();
         return tenant is null || landlord is null || tenant.IsSame(landlord) ? [] : new Deal("compute", [landlord, tenant], Math.Min(landlord.Start, of.Start), tenant.End)
         { Customer = tenant, Supplier = landlord, Terms = DealTerms.In(context.Sentence, of.Start, Stretch(context.Sentence, tenant.End)) }.Draft(context);
+    }
+
+    // Meta 有意把部分订单由广达转给纬颖: whose order it is buys from whoever gets it.
+    private static IEnumerable<FactDraft> OrderMoved(PatternMatch match, SentenceContext context)
+    {
+        var (from, verb) = (match.Get<Span>("from"), match.Get<Span>("verb"));
+        var winner = PartyLists.Behind(context, verb.End, reach: 3).FirstOrDefault(party => !party.IsThing);
+        var buyer = PartyNames.In(context, context.Sentence.Start, from.Start).LastOrDefault(party => !party.IsThing && party.Who.Kind == EntityKind.Company);
+        var isOrder = context.Sentence.Contains(Contracts, context.Sentence.Start, from.Start) || context.Sentence.Contains(["订单", "代工", "大单", "产能", "专案"], verb.End, context.Sentence.End);
+        return winner is null || buyer is null || winner.IsSame(buyer) || !isOrder ? [] : new Deal("supply", [buyer, winner], buyer.Start, winner.End) { Customer = buyer, Supplier = winner, Terms = DealTerms.None }.Draft(context);
     }
 
     // 传被闻泰整体并入, Unbabel was folded into TransPerfect

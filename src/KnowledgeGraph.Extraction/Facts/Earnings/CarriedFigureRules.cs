@@ -18,7 +18,7 @@ public static class CarriedFigureRules
         new("earnings/listed-figure", Seq(Ann<Mention>("who", m => m.Kind == EntityKind.Company), Gap(24, "。;"), Ann<MoneyValue>("figure", m => m.Per is null)), OfListed),
         new("zh/earnings/took-in", Seq(Ann<Mention>("who", m => m.Kind == EntityKind.Company), Gap(16, "。;,"), Lit("进账", "进帐", "入账", "入帐", "缴出", "交出", "业绩", "业绩为", "业绩达").As("verb"), Opt(Lit("了", "约", "近", "逾")), Ann<MoneyValue>("figure", m => m.Per is null && m.Amount >= Smallest)), TookIn),
         new("earnings/part-growth", Seq(Alt(Ann<Mention>("part", m => m.Kind == "segment"), Ann<Mention>("part", m => m.Kind == EntityKind.Company)), Gap(26, "。;,"), Alt(Ann<Growth>("growth", g => g.Basis is GrowthBasis.Year or GrowthBasis.Unstated), Ann<PercentValue>("signed", p => p.IsSigned && !p.IsPoints))), GrowthOfPart),
-        new("earnings/part-figure", Seq(Lit("卖了", "卖出", "贡献了", "做到", "做了", "录得", "入账", "贡献", "缴出", "进账", "实现", "达到", "达", "约为", "则为", "为", "is", "was", "came in at", "brought in", "contributed", "added", "delivered", "posted", "reached").As("verb"), Opt(Lit("约", "近", "逾", "了", "about", "roughly", "some")), Ann<MoneyValue>("figure", m => m.Per is null)), OfPart),
+        new("earnings/part-figure", Seq(Lit("上看", "则上看", "落在", "可达", "有望达", "卖了", "卖出", "贡献了", "做到", "做了", "录得", "入账", "贡献", "缴出", "进账", "实现", "达到", "达", "约为", "则为", "为", "is", "was", "came in at", "brought in", "contributed", "added", "delivered", "posted", "reached").As("verb"), Opt(Lit("约", "近", "逾", "了", "about", "roughly", "some")), Ann<MoneyValue>("figure", m => m.Per is null)), OfPart),
     ];
 
     // Below a million the amount behind a company's name is a price of its share.
@@ -79,7 +79,7 @@ public static class CarriedFigureRules
         var isOwned = part.Kind == EntityKind.Company && context.Report.Vocabulary.Entry(part.Id).Maker is not null;
         Annotation figure = match.Find<Growth>("growth") ?? (Annotation)match.Get<PercentValue>("signed");
         var rate = figure is Growth growth ? growth : new Growth(figure.Start, figure.End, GrowthBasis.Unstated, ((PercentValue)figure).Percent, ((PercentValue)figure).Bound);
-        var isOther = IsInside(sentence, part) || (part.Kind == EntityKind.Company && !isOwned) || rate.Percent == 0 || Bridge.Weight(sentence, part.End, figure.Start) > (sentence.Slice(part.End, figure.Start).Any(c => c >= '\u4e00') ? 4 : 24)
+        var isOther = IsInside(sentence, part) || rate.Basis == GrowthBasis.Unstated && sentence.Contains(["至", "到"], rate.Start, rate.End) || (part.Kind == EntityKind.Company && !isOwned) || rate.Percent == 0 || Bridge.Weight(sentence, part.End, figure.Start) > (sentence.Slice(part.End, figure.Start).Any(c => c >= '\u4e00') ? 4 : 24)
             || sentence.Contains(NotGrown, part.Start, Math.Min(sentence.End, figure.End + 8)) || sentence.Within<Mention>(part.End, Math.Min(sentence.End, figure.End + 6)).Any(m => m.Kind is "metric" or EntityKind.Company or EntityKind.Index)
             || sentence.Annotations.Any(a => a is MoneyValue or QuantityValue && a.Start >= part.End && a.Start <= figure.End + 12) || context.Topic.Metric is not null && !isOwned && context.Topic.Metric.Id != "metric/revenue";
         if (isOther || (isOwned ? Participant.Of(part, sentence) : context.Company(part.Start)) is not { } company)

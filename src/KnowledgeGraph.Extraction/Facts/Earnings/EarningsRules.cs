@@ -1,3 +1,4 @@
+using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Domain.Facts;
 using KnowledgeGraph.Extraction.Facts.Forecasts;
 using KnowledgeGraph.Extraction.Rules;
@@ -117,6 +118,8 @@ public static class EarningsRules
         var segment = name == "revenue-share" ? PartOf(context, metric) : Terms.HasSegments(name) ? Segments.Before(context, metric) : new Segment(null, metric.Start, null);
         if ((name == "revenue-share" && segment.Name is null) || (name == "capex" && IndustryRules.IsGroup(segment.Name)))
             yield break;
+        if (segment.Name is null && name.EndsWith("-margin", StringComparison.Ordinal) && figure.Start >= metric.End)
+            segment = OfPart(context, metric) ?? segment;
         var opening = UnlistedCompany.Opening(context, metric.Start);
         if (opening is not null && segment.Name is not null && opening.Name.Contains(segment.Name, StringComparison.Ordinal))
             segment = new Segment(null, metric.Start, null);
@@ -129,7 +132,7 @@ public static class EarningsRules
         var end = modifiers.Count == 0 ? to : Math.Max(to, modifiers.Max(m => m.End));
         var start = segment.Start < metric.Start ? segment.Start : from;
         var isNegative = Terms.IsLoss(sentence.Slice(metric)) || IsMinus(sentence, figure);
-        var isAuthorised = (name is "share-buyback" or "dividend-per-share" || sentence.Slice(metric).EndsWith("总额", StringComparison.Ordinal)) && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
+        var isAuthorised = (name is "share-buyback" or "dividend-per-share" || sentence.Slice(metric) is var word && (word.EndsWith("总额", StringComparison.Ordinal) || word.EndsWith("预算", StringComparison.Ordinal))) && sentence.Contains(Authorised, sentence.Start, Math.Min(sentence.End, to + 6));
         // 首季每股配发现金 6.5 元: the quarter that it is paid for stands right before it.
         var paidFor = isAuthorised && name == "dividend-per-share" ? sentence.All<PeriodValue>().LastOrDefault(p => p.End <= metric.Start && metric.Start - p.End <= 2) : null;
         var isOwnPeriod = name is "share-buyback" or "dividend-per-share" && !sentence.All<PeriodValue>().Any();
@@ -140,7 +143,9 @@ public static class EarningsRules
         if (isNegative && high is { } greater && value is { } lesser)
             (value, high) = (-Math.Abs(greater), lesser);
 
-        yield return AccountFigure.Draft(context, new AccountFigure(company, name, segment.Name, figure, start, end)
+        // 核准 228 亿美元的资本预算: what is to be spent, by who will.
+        var isBudget = isAuthorised && name == "capex";
+        var draft = AccountFigure.Draft(context, new AccountFigure(company, name, segment.Name, figure, start, end)
         {
             Amount = value,
             High = high,
@@ -148,11 +153,27 @@ public static class EarningsRules
             Currency = currency,
             Bound = bound,
             Period = period,
-            Status = status,
+            Status = isBudget ? FactStatus.Forecast : status,
             Modifiers = modifiers,
             ForecastFrom = metric.Start,
         });
+        yield return isBudget ? draft with { Status = FactStatus.Announced } : draft;
     }
+
+    // 云业务收入 218 亿美元,增速达 60%,经营利润率 34.1%: the margin is of the part whose revenue it stands behind.
+    private static Segment? OfPart(SentenceContext context, Mention metric)
+    {
+        var sentence = context.Sentence;
+        if (sentence.All<Mention>().LastOrDefault(m => m.Kind == "metric" && m.End <= metric.Start) is not { Id: "metric/revenue" } revenue || sentence.Slice(revenue.End, metric.End) is var between && (between.IndexOfAny([';', '(']) >= 0 || Whole.Any(word => between.Contains(word, StringComparison.Ordinal)))
+            || sentence.Slice(Clauses.Start(sentence, metric.Start), metric.Start).Trim() is not ("" or "其" or "该业务" or "业务" or "板块" or "分部") || sentence.Within<Mention>(revenue.End, metric.Start).Any(m => m.Kind == EntityKind.Company))
+            return null;
+        return Segments.Before(context, revenue) is { Name: not null } part && PartNouns.Any(noun => part.Name.EndsWith(noun, StringComparison.OrdinalIgnoreCase)) ? part : null;
+    }
+
+    private static readonly string[] Whole = ["公司", "集团", "整体", "综合", "合并", "总", "核心", "company", "group", "overall", "total"];
+
+    // What has costs of its own, and not only a revenue.
+    private static readonly string[] PartNouns = ["业务", "板块", "分部", "部门", "事业", "事业群", "事业部", "云", "segment", "division", "business"];
 
     // 云业务占总收入的 16%; 云业务收入 186 亿元，占总收入的 16%: the part stands before it, or is what the sentence just gave the revenue of.
     private static Segment PartOf(SentenceContext context, Mention metric)
@@ -168,7 +189,7 @@ public static class EarningsRules
     private static bool IsFormer(Sentence sentence, Annotation figure) =>
         sentence.Slice(Math.Max(sentence.Start, figure.Start - 5), figure.Start).Trim() is var before && new[] { "由", "从", "此前的", "原来的", "先前的", "原先的", "之前的", "前次的" }.Any(word => before.EndsWith(word, StringComparison.Ordinal));
 
-    private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "拍板", "配发", "决议", "通过", "signed off", "cleared", "added", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans", "topped up", "upsized", "boosted", "expanded", "enlarged", "increased", "extended", "sanctioned", "waved through", "signed off on", "new", "fresh", "further", "additional"];
+    private static readonly string[] Authorised = ["授权", "批准", "宣布", "新增", "提高至", "上调至", "计划", "拟", "派发", "宣派", "拍板", "配发", "决议", "通过", "核准", "核定", "signed off", "cleared", "added", "authorized", "authorised", "authorization", "approved", "declared", "raised", "announced", "plans", "topped up", "upsized", "boosted", "expanded", "enlarged", "increased", "extended", "sanctioned", "waved through", "signed off on", "new", "fresh", "further", "additional"];
 
     private static readonly string[] Supposed = ["如果", "若", "假设", "假如", "每", "if", "assuming", "every", "were"];
 

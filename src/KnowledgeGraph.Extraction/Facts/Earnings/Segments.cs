@@ -96,7 +96,7 @@ public static partial class Segments
     public static (Participant Company, Segment Segment) Whole(SentenceContext context, string metric, Participant company, Segment segment)
     {
         var owner = company.Candidates.Count == 0 || !Terms.HasSegments(metric) ? null : context.Report.Vocabulary.Entry(company.Candidates[0]).Maker;
-        return owner is null ? (company, segment) : (new Participant(EntityKind.Company, context.Report.Vocabulary.Entry(owner).Name, [owner]), segment with { Name = segment.Name ?? context.Report.Vocabulary.Entry(company.Candidates[0]).Name });
+        return owner is null ? (company, segment) : (new Participant(EntityKind.Company, context.Report.Vocabulary.Entry(owner).Name, [owner]), segment with { Name = segment.Name is { } named && !PartEndings.Contains(named, StringComparer.OrdinalIgnoreCase) ? named : context.Report.Vocabulary.Entry(company.Candidates[0]).Name });
     }
 
     // 智能云基础设施是最核心的引擎：一季度收入 88 亿元: the part stands before the colon.

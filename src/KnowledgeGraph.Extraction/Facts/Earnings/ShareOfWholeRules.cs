@@ -123,6 +123,8 @@ public static class ShareOfWholeRules
             Bound = share.Bound,
             Period = period,
             Status = FigureSurroundings.Status(context, FigureSurroundings.ClauseStart(context.Sentence, start), share.End, period),
+            // 从去年同期的 11% 拉高到 24%
+            Modifiers = [.. context.Sentence.Within<Previous>(start, share.Start)],
             ForecastFrom = at,
         });
     }

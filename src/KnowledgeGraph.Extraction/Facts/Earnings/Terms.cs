@@ -9,7 +9,7 @@ public static class Terms
 
     public static bool IsAccount(SentenceContext context, Mention mention) => context.Report.Vocabulary.Entry(mention.Id).MetricKinds.Contains("account");
 
-    private static readonly string[] Adjusters = ["非公认会计准则", "非公认会计原则", "Non-GAAP", "非GAAP", "经调整", "调整后", "非国际财务报告准则", "Non-IFRS", "扣非", "adjusted"];
+    private static readonly string[] Adjusters = ["非公认会计准则", "非公认会计原则", "Non-GAAP", "非GAAP", "非 GAAP", "经调整", "调整后", "非国际财务报告准则", "Non-IFRS", "扣非", "adjusted"];
 
     /// <summary>The metric of a mention, adjusted where its clause says so some words earlier (非公认会计准则下归属公司净利润).</summary>
     public static string Metric(Mention mention, Sentence sentence)

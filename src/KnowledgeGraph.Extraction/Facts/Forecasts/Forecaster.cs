@@ -60,7 +60,13 @@ public static class Forecaster
 
     /// <summary>The third party that spoke in one of the sentences right before, or null.</summary>
     public static Participant? Earlier(SentenceContext context) =>
-        context.Earlier.Take(3).Select(before => ThirdParty(before, before.Sentence.End, isPersonMeant: false)).FirstOrDefault(who => who is not null);
+        context.Earlier.Take(3).Select(before => ThirdParty(before, before.Sentence.End, isPersonMeant: false)).FirstOrDefault(who => who is not null) ?? (PointsBack(context.Sentence) ? Named(context) : null);
+
+    // 该机构并预估: whoever was named last as one that counts.
+    private static bool PointsBack(Sentence sentence) => sentence.Contains(["该机构", "该研究机构", "该调研机构", "该行", "该券商", "该单位", "该协会", "the firm", "the researcher"], sentence.Start, Math.Min(sentence.End, sentence.Start + 10));
+
+    private static Participant? Named(SentenceContext context) =>
+        context.Earlier.Take(3).Select(before => before.Sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Publisher or EntityKind.Organisation) is { } voice ? Participant.Of(voice, before.Sentence) : null).FirstOrDefault(who => who is not null);
 
     // FY27E EPS goes to $18.60: a year marked as an estimate is the house's, and so is what stands under such a heading.
     private static bool IsEstimate(SentenceContext context, int at)

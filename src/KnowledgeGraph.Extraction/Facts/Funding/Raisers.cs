@@ -19,6 +19,8 @@ internal static class Raisers
         // 快手披露可灵首轮融资, 募资上限为…: whose round it is stands at the first word of it.
         if (sentence.Find(FundingWords.Raise, segment.Start, at) is { } first && !sentence.Has(":", first.End, out _) && !sentence.Contains(FundingWords.NoRaise, Math.Max(sentence.Start, first.Start - 4), first.End))
             at = first.Start;
+        if (Corrected(context, at) is { } corrected)
+            return corrected;
         var named = PartyNames.In(context, segment.Start, at).Where(party => !investors.Any(investor => investor.IsSame(party)) && !IsOwning(sentence, party)).ToList();
         if (named.LastOrDefault(party => Owns(sentence, party, at)) is { } owner)
             return owner;
@@ -51,6 +53,15 @@ internal static class Raisers
         }
 
         return Of(context, Segment.Of(context.Sentence, new Span(at, at)), at, []);
+    }
+
+    // 本刊 7 月 22 日称某某融资 3 亿元,有误: who corrects itself raises nothing.
+    private static Party? Corrected(SentenceContext context, int at)
+    {
+        var sentence = context.Sentence;
+        if (sentence.Find(["本刊", "本报", "本报告", "我刊", "本文", "我们", "本栏", "本周报", "本晨报"], sentence.Start, at) is not { } self || sentence.Find(["称", "误将", "误把", "误称", "误作", "说", "提到", "写道", "载", "刊"], self.End, at) is not { } told)
+            return null;
+        return PartyNames.In(context, told.End, at).FirstOrDefault() ?? PartyNames.Unknown(sentence, told.End, at);
     }
 
     // 针对 X 正寻求融资的说法: what is told of X.

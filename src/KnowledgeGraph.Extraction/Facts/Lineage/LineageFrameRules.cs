@@ -38,6 +38,7 @@ public static class LineageFrameRules
         new("lineage/frame", Seq(Lit([.. Opening.SelectMany(opening => opening.Words)]).As("word"), Gap(24, "。；;,，"), Ann<Name>("base", name => !name.Quoted)), Opened),
         new("lineage/frame-closed", Seq(Lit("由", "拿", "用", "以", "从", "自", "对", "把", "将", "在", "新增", "加入", "引入", "by", "from").As("word"), Gap(16, "。；;,，"), Ann<Name>("base", name => !name.Quoted), Gap(10, "。；;,，"), Lit([.. Closing.SelectMany(closing => closing.Words)]).As("close")), Closed),
         new("lineage/frame-chip", Seq(Lit(Chips).As("word"), Gap(24, "。；;,，"), Ann<Name>("base", name => name.Kind == EntityKind.Chip)), OnChip),
+        new("zh/lineage/trained-by-cluster", Seq(Ann<Name>("base", name => name.Kind == EntityKind.Chip), Opt(Lit("千卡", "万卡", "超节点")), Lit("集群", "算力", "卡", "芯片", "平台").As("word"), Opt(Lit("上")), Lit("训练", "完成训练", "训练完成", "训成", "完成预训练", "全程训练")), ByCluster),
         new("lineage/chip-serves", Seq(Lit("serves", "already serves", "now serves", "serving", "hosts", "runs", "承载", "支撑", "跑着", "已在跑", "承担").As("word"), Gap(26, "。；;,，"), Ann<Name>("subject", name => !name.Quoted)), ChipServes),
         new("lineage/moved-to", Seq(Ann<Name>("subject", name => name.Kind is EntityKind.Product or null), Gap(6, "。；;,，"), Lit("由", "从", "from"), Gap(6, "。；;,，"), Ann<Name>("old", name => !name.Quoted), Gap(4, "。；;,，"), Lit("改采", "改用", "换成", "换为", "切换到", "切换至", "转为", "转用", "改为", "换到", "to").As("word"), Gap(12, "。；;,，"), Ann<Name>("base", name => !name.Quoted)), MovedTo),
         new("lineage/its-successor", Seq(Lit("its follow-on", "its follow-up", "its successor", "its replacement", "its sequel", "the follow-on", "the successor", "后继者", "继任者", "后继型号", "接棒的").As("word"), Opt(Lit(",", "是", "为", "is")), Ann<Name>("subject", name => !name.Quoted)), ItsSuccessor),
@@ -79,6 +80,10 @@ public static class LineageFrameRules
         var isRun = new[] { "跑", "运行", "推理", "部署", "适配", "run", "served", "hosted", "deployed" }.Any(word => clause.Contains(word, StringComparison.OrdinalIgnoreCase));
         return isTrained || isRun ? Draft(context, name, isTrained ? "trained-on" : "runs-on", match.Start, match.End, match.Start, ofModel: true) : [];
     }
+
+    // 衡曦 Omni 2,曦云 C600 集群训练
+    private static IEnumerable<FactDraft> ByCluster(PatternMatch match, SentenceContext context) =>
+        Draft(context, match.Get<Name>("base"), "trained-on", match.Start, match.End, match.Start, ofModel: true);
 
     // Maia 250 … serves part of the GPT-5.5 traffic: what a chip serves runs on it.
     private static IEnumerable<FactDraft> ChipServes(PatternMatch match, SentenceContext context)

@@ -40,7 +40,7 @@ public static class ListingRules
         new("zh/listing/step", Lit("过会", "上市辅导", "辅导备案", "受理", "审议通过", "注册申请", "注册生效", "递件", "上市委会议").As("offer"), Step),
         new("listing/filing", Lit(Offer).As("offer"), Filing),
         new("zh/listing/application", Seq(Lit("递表", "向"), Gap(16, ",。;"), Lit("提交申请", "提交上市申请", "递交申请", "港交所", "联交所").As("offer")), Filing),
-        new("zh/listing/sends-in", Seq(Lit("送件", "送件申请", "申请").As("filed"), Opt(Lit(",")), Opt(Lit("申请")), Opt(Lit("创新板", "主板", "科创板", "创业板", "兴柜", "第一上市")), Lit("上市", "上柜", "上市柜", "登录兴柜", "登陆兴柜", "挂牌").As("offer")), SendsIn),
+        new("zh/listing/sends-in", Seq(Lit("送件", "送件申请", "申请").As("filed"), Opt(Lit(",")), Opt(Lit("申请")), Opt(Lit("创新板", "主板", "科创板", "创业板", "兴柜", "第一上市")), Lit("上市", "上柜", "上市柜", "登录创柜板", "登陆创柜板", "登录创柜", "登录战略新板", "登录创新板", "登录兴柜", "登陆兴柜", "挂牌").As("offer")), SendsIn),
         new("zh/listing/cleared", Seq(Lit("通过", "获得", "获").As("verb"), Gap(14, ",。;").As("venue"), Lit("聆讯", "上市审议", "上市审查", "上柜审议", "上市委会议", "上市委审议", "过会", "上市备案", "备案通知书").As("offer")), Cleared),
         new("zh/listing/lands", Lit("登陆", "挂牌", "敲钟").As("verb"), Lands),
         new("zh/listing/hands-in", Lit("递表", "交表", "递呈上市", "递交A1", "递交 A1").As("verb"), HandsIn),

@@ -38,7 +38,7 @@ internal static class Venues
         return context.Earlier.Take(2).Select(before => InHongKong(before, before.Sentence.Start, before.Sentence.End)).FirstOrDefault(place => place is not null) is { } told ? told with { Start = context.Sentence.Start, End = context.Sentence.Start } : null;
     }
 
-    private static readonly string[] Boards = ["科创板", "创业板", "创新板", "北交所", "上柜", "柜买中心", "兴柜", "主板", "新三板"];
+    private static readonly string[] Boards = ["科创板", "创业板", "创新板", "北交所", "上柜", "柜买中心", "兴柜", "创柜板", "战略新板", "主板", "新三板"];
 
     /// <summary>The board that stands for its exchange where that is not named.</summary>
     public static Party? Board(Sentence sentence, int from, int to) =>

@@ -146,7 +146,15 @@ public static class MetricRules
         var isTokens = figure.BaseUnit == "tokens" || sentence.Contains(["token", "tokens", "词元"], match.Start, to);
         // A quota of millions is what one user may use.
         return isTokens && figure.Amount >= 1_000_000_000m && OperatingMetric.Fits("tokens-processed", figure) && figure.IsFree(sentence) && (figure.IsFlow || figure.Amount >= 1_000_000_000_000m || OperatingMetric.IsFlow(sentence, from, to))
-            ? Draft(context, "tokens-processed", figure, match.Start, match.Start, match.End) : [];
+            ? Draft(context, "tokens-processed", figure, match.Start, match.Start, match.End).Select(draft => OfAll(context, match.Start, draft)) : [];
+    }
+
+    // Gemini App 月活已过 10 亿,各产品线月处理 token 达…: all that a house has is the house's.
+    private static FactDraft OfAll(SentenceContext context, int at, FactDraft draft)
+    {
+        var clause = Clauses.Start(context.Sentence, at);
+        return context.Sentence.Contains(["各产品", "全线产品", "旗下产品", "旗下各", "所有产品", "全公司", "全平台", "各业务"], clause, at) && (context.CompanyMention(at) is { } own ? Participant.Of(own, context.Sentence) : context.CarriedCompany()) is { } house
+            ? draft with { Roles = new Dictionary<string, IReadOnlyList<Participant>>(draft.Roles, StringComparer.Ordinal) { ["subject"] = [house] } } : draft;
     }
 
     private static IEnumerable<FactDraft> Makers(PatternMatch match, SentenceContext context)

@@ -6,7 +6,7 @@ namespace KnowledgeGraph.Extraction.Facts.Metrics;
 /// <summary>Figures told off in turn: 月活、日活分别为 2.3 亿和 1.1 亿; A、B 的份额依次为 35% 和 21%; a ranking of names with a number behind each.</summary>
 public static class RespectivelyRules
 {
-    private static readonly Pattern InTurn = Lit("分别为", "分别达到", "分别达", "分别是", "分别", "依次为", "依次是", "依次达", "各为");
+    private static readonly Pattern InTurn = Lit("分别为", "分别达到", "分别达", "分别是", "分别占据", "分别占有", "分别占", "分别拿下", "分别取得", "分别", "依次为", "依次是", "依次达", "依次占", "各为", "各占");
 
     private static readonly Pattern Value = Alt(Ann<QuantityValue>("first"), Ann<PercentValue>("first", p => !p.IsPoints), Ann<MoneyValue>("first"), Ann<NumberValue>("first"));
 

@@ -41,6 +41,6 @@ internal static class EventDraft
     {
         var sentence = context.Sentence;
         var dates = sentence.All<DateValue>().Where(date => IsDate(sentence, date)).ToList();
-        return dates.LastOrDefault(date => date.End <= start) ?? dates.FirstOrDefault(date => date.Start >= start && date.Start <= end + 24);
+        return dates.LastOrDefault(date => date.End <= start) ?? dates.FirstOrDefault(date => date.Start >= start && date.Start <= end + 24 && sentence.Slice(Math.Min(end, date.Start), date.Start).IndexOf(';', StringComparison.Ordinal) < 0);
     }
 }

@@ -46,7 +46,7 @@ public static class GoodsPriceRules
         if (Named(sentence, match.Start) is not { } name || sentence.All<Previous>().Any(p => p.Start <= price.Start && price.End <= p.End) || IsOthers(sentence, sentence.Find(Same, name.End, match.Start) is { } same ? new Span(name.Start, same.End) : name, price))
             yield break;
         var move = sentence.All<Growth>().FirstOrDefault(g => g.Start >= price.End && g.Start - price.End <= 8 && sentence.Slice(price.End, g.Start).IndexOfAny([';', '。']) < 0)
-            ?? sentence.All<Growth>().LastOrDefault(g => g.Start >= name.End && g.End <= price.Start);
+            ?? sentence.All<Growth>().LastOrDefault(g => g.Start >= (sentence.Find(Same, name.End, price.Start)?.End ?? name.End) && g.End <= price.Start);
         var rate = move is null ? sentence.All<PercentValue>().FirstOrDefault(p => !p.IsPoints && p.Start >= price.End && p.Start - price.End <= 10 && sentence.Contains(["涨幅", "增幅", "跌幅", "降幅"], price.End, p.Start)) : null;
         // 比前一天低 0.6%
         if (move is null && rate is null && sentence.Find(["比", "较"], price.End, Math.Min(sentence.End, price.End + 4)) is { } than && sentence.All<PercentValue>().FirstOrDefault(p => !p.IsPoints && p.Start >= than.End && p.Start - than.End <= 8) is { } distance && sentence.Contains(["低", "跌", "高", "贵", "涨", "便宜"], than.End, distance.Start))

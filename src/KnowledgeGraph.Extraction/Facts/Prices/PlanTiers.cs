@@ -10,14 +10,14 @@ internal static partial class PlanTiers
     [GeneratedRegex("(?<tier>[A-Z][A-Za-z]{1,9}[+]?|个人|专业|标准|企业|基础|旗舰|团队|家庭|高级|入门|轻量|进阶|商业|学生|尊享|畅享) ?(?:档|版|套餐|方案|会员|档位|级)(?!本|权)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Shape();
 
-    private static readonly string[] Tiers = ["Lite", "Go", "Plus", "Pro", "Max", "Ultra", "Team", "Business", "Enterprise", "Free", "Basic", "Premium"];
+    private static readonly string[] Tiers = ["Lite", "Go", "Plus", "Pro", "Max", "Ultra", "Team", "Business", "Enterprise", "Free", "Basic", "Premium", "Starter", "Standard", "Advanced", "Heavy", "Creator", "Individual"];
 
     /// <summary>The tier that the clause before a position names, with the line of products that it is of; null where there is none, or no line is known.</summary>
     public static (Participant Who, int Start)? Of(SentenceContext context, int at)
     {
         var sentence = context.Sentence;
         var from = Clauses.Start(sentence, at);
-        if (Shape().Matches(sentence.Slice(from, at)).LastOrDefault() is not { } match)
+        if (Shape().Matches(sentence.Slice(from, at)).LastOrDefault() is not { } match || char.IsAsciiLetter(match.Value[0]) && !Tiers.Contains(match.Groups["tier"].Value.TrimEnd('+'), StringComparer.Ordinal))
             return null;
         var (start, tier) = (from + match.Index, match.Groups["tier"].Value);
         if (Line(context, start) is not { } line)

@@ -31,6 +31,7 @@ public static class PriceListRules
         new("price/rental-move", Seq(Lit("租赁价格", "云价格", "租金", "容量价格", "租用价格", "rental price", "rental prices", "rental rates"), Gap(16, "。;"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/per-hour", Ann<MoneyValue>("price", m => m.Per is "hour" or "GPU-hour" or "GPU/hour" or "hour/GPU" && m.High is null), ByHour),
         new("price/thing-price-move", Seq(Ann<Name>("thing", n => n.Kind is EntityKind.Model or EntityKind.Product), Opt(Lit("的")), Gap(8, "。;,"), Lit("价格", "定价", "售价", "资费", "费用", "单价", "API 价格", "price", "prices", "pricing"), Gap(8, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0)), ThingMove),
+        new("zh/price/thing-rise", Seq(Ann<Name>("thing", n => n.Text.Length > 2 && !n.Text.StartsWith('“')), Gap(8, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated && g.Percent != 0)), ThingRise),
         new("price/chip-price-move", Seq(Ann<Mention>("chip", m => m.Kind == EntityKind.Chip), Gap(10, "。;,"), Lit("价格", "供货价", "供应价", "采购价", "price", "prices"), Gap(10, "。;,"), Ann<Growth>("move", g => g.Basis == GrowthBasis.Unstated)), RentalMove),
         new("price/times-the-usual", Seq(Lit("价格", "定价", "price"), Gap(6, "。;"), Lit("平时", "原来", "此前", "平常", "usual", "normal"), Gap(4, "。;"), Ann<MultipleValue>("times")), TimesTheUsual),
         new("en/price/in-and-out", Seq(Ann<MoneyValue>("in"), Lit("in", "for input", "input"), Opt(Lit("and", ",", "/")), Ann<MoneyValue>("out"), Lit("out", "for output", "output")), InAndOut),
@@ -196,6 +197,22 @@ public static class PriceListRules
         {
             Consumes = [context.Source(sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move)],
         };
+    }
+
+    // 混元 API 全线提价三成: a move whose own word says that it is one of price.
+    private static IEnumerable<FactDraft> ThingRise(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (thing, move) = (match.Get<Name>("thing"), match.Get<Growth>("move"));
+        var kind = thing.Kind ?? context.Report.Kinds.Kind(thing) ?? (thing.Text.EndsWith("API", StringComparison.Ordinal) ? EntityKind.Product : null);
+        var isPriced = sentence.Contains(["涨价", "提价", "降价", "加价", "调价"], move.Start, move.End);
+        if (!isPriced || IsMaker(context, thing) || kind is not (EntityKind.Model or EntityKind.Product) || sentence.All<MoneyValue>().Any(m => m.Start >= thing.End && m.Start <= match.End + 12))
+            return [];
+        var who = new Participant(kind, thing.Text, thing.Candidates);
+        return [context.Draft("PriceChanged", thing.Start, match.End, [("subject", who)], [("instrument", thing.Text.EndsWith("API", StringComparison.Ordinal) ? "api" : Instrument(context, match.Start, match.End, who)), ("changePercent", move.Percent), ("bound", move.Bound.Word())]) with
+        {
+            Consumes = [context.Source(sentence.Within<PercentValue>(move.Start, move.End).FirstOrDefault() ?? (Annotation)move)],
+        }];
     }
 
     private static readonly string[] Memory = ["DRAM", "DDR", "HBM", "NAND", "SSD", "闪存"];

@@ -37,6 +37,7 @@ public static class ChipRules
         new("chip/stage", Seq(Ann<Name>("name", name => name.Kind is EntityKind.Chip or EntityKind.Product or null), Gap(36, "。；;"), Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping"), Lit(Development).As("development"))), Staged),
         new("chip/stage-of", Seq(Alt(Lit("mass production of", "volume production of", "full production of", "mass-producing", "producing", "ramping", "ramping up", "量产", "投产").As("mass-production"), Lit("sampling", "taped out", "has taped out", "tape-out of", "first silicon of", "samples of", "流片", "送样", "客户端测试", "客户测试", "送测").As("sampling"), Lit("shipping", "shipped", "shipments of", "deliveries of", "delivering", "出货", "交付").As("shipping"), Lit("developing", "is developing", "development of", "研发").As("development")), Opt(Lit("了", "its", "the", "新一代", "自研的", "自研", "first", "new")), Gap(10, "。；;,，、"), Ann<Name>("name", name => name.Kind is EntityKind.Chip or null)), StageOf),
         new("zh/chip/samples-of", Seq(Lit("送出", "提供", "交付", "送交", "寄出", "寄送", "交出", "供应", "推出", "出货").As("verb"), Gap(6, "。；;,，、"), Ann<Name>("name", name => name.Kind is EntityKind.Chip or null), Gap(4, "。；;,，、"), Lit("样品", "样片", "样本", "工程样品", "测试样品").As("sampling")), SamplesOf),
+        new("zh/chip/samples-sent", Seq(Ann<Name>("name", name => name.Kind is EntityKind.Chip or null), Opt(Lit("的")), Opt(Lit("12 层", "16 层", "首批", "工程", "测试")), Lit("样品", "样片", "样本", "工程样品", "测试样品", "样卡").As("sampling"), Gap(14, "。；;,，、"), Lit("交付", "送交", "送抵", "送达", "送往", "交给", "寄往", "寄给", "送到", "送给", "提交", "出货给", "供给", "发往", "抵达")), SamplesOf),
         new("chip/goes-on", Alt(Lit(Production).As("mass-production"), Lit(Sampling).As("sampling"), Lit(Shipping).As("shipping")), GoesOn),
         new("chip/due", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(90, "。；;"), Lit(Announced).As("announced"), Opt(Lit("the")), Gap(4, "。；;，,"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"))), Due),
         new("zh/chip/due-on", Seq(Ann<Name>("name", name => name.Kind == EntityKind.Chip), Gap(24, "。；;"), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period")), Gap(6, "。；;,，"), Lit("上市", "面世", "问世", "推出", "登场", "发布").As("announced")), DueOn),
@@ -62,6 +63,8 @@ public static class ChipRules
             || HasFigure(context, Math.Max(name.End, Clauses.Start(context.Sentence, match.Get<Span>(stage).Start)), match.End)
             || new[] { "需求", "订单", "收入", "产能", "demand", "orders", "revenue", "累计", "相关", "专案", "项目", "限制", "禁止", "许可", "恢复" }.Any(word => between.Contains(word, StringComparison.OrdinalIgnoreCase));
         // Other things than chips are not sampled; that they ship or are developed says less than that they are made.
+        // HBM4 长期供货协议: what is signed ships nothing yet.
+        isOther |= context.Sentence.Contains(["协议", "合同", "合约", "长约", "订单", "框架"], match.End, Math.Min(context.Sentence.End, match.End + 3));
         if (isOther || IsCounted(context, match.End) || IsMoved(context.Sentence, name, match.Get<Span>(stage)) || (name.Kind == EntityKind.Product && stage != "mass-production"))
             return [];
         var when = context.Sentence.Within<PeriodValue>(name.End, match.End).Select(period => AsDate(period.Label)).LastOrDefault();

@@ -42,6 +42,9 @@ public static class DescribedProductRules
         start = sentence.SkipSpace(cut < 0 ? start : start + cut + 1);
         if (end - start is < 4 or > 14 || HeadNouns.Ending(sentence.Slice(start, end)) is not { Kind: EntityKind.Product, Category: not ("technology" or "platform" or "service") } noun)
             return [];
+        // 加入小鹏汽车: a company, whatever its name ends with.
+        if (sentence.Within<Mention>(start, end).Any(m => m.Kind == EntityKind.Company && m.End == end))
+            return [];
         var text = sentence.Slice(start, end);
         var modifier = text[..^noun.Word.Length].Trim();
         if (modifier.Length < 2 || Vague.Any(word => modifier.Contains(word, StringComparison.Ordinal)) || char.IsDigit(text[0]) || sentence.Within<Name>(verb.End, end).Any(name => !IsTopic(context, name) || name.End <= start))

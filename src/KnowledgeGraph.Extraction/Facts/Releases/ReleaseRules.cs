@@ -34,7 +34,7 @@ public static class ReleaseRules
 
     private static readonly string[] FinalVerbs =
     [
-        "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "上市", "开售", "发售", "商用", "开放下载", "可下载", "开启公测", "进入公测", "开启内测", "正式可用", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
+        "开源", "上线", "发布", "推出", "亮相", "问世", "面世", "首发", "公测", "内测", "私测", "更新", "升级", "试用", "上市", "开售", "发售", "商用", "开放下载", "可下载", "开启公测", "进入公测", "开启内测", "开启邀测", "启动邀测", "开放邀测", "进入邀测", "邀测", "开启封测", "进入封测", "开启灰度测试", "启动灰度测试", "展开测试", "小范围测试", "开启预览", "开放预览", "限量试用", "开放试用", "正式可用", "launched", "launches", "debuted", "debuts", "released", "unveiled", "introduced", "open-sourced", "is out", "went live", "goes live",
         "is now available", "is now generally available", "became generally available", "is generally available", "rolls out", "rolled out",
         "揭开面纱", "揭晓", "推送", "全面推送", "开放下载", "开放权重", "放出", "释出", "现身", "出炉", "上新", "发表", "开卖", "开跑", "转正", "露面", "同台露面", "面市", "见光", "上柜", "首秀", "推到线上", "推上线", "挂上 Hugging Face", "挂到 Hugging Face", "登上 Hugging Face", "上传 Hugging Face", "尚处内测", "仍处内测", "仍在内测", "正在内测", "处于内测", "尚在内测", "正在公测", "开放公测", "正在灰度", "开始灰度", "开启灰度", "灰度", "小范围灰度", "灰度测试", "转为正式版", "转正式版", "结束公测", "结束内测", "释出权重", "放出权重", "上架", "landed", "lands", "dropped", "drops", "is in beta", "is now in beta", "now in beta", "went into general availability", "entered general availability", "hit general availability", "hits general availability", "out of preview", "moved out of preview", "went up on Hugging Face", "landed on Hugging Face", "lands on Hugging Face", "appeared on Hugging Face", "appears on Hugging Face", "landed on GitHub", "landed on ModelScope", "来了", "终于来了", "正式登场", "will be released", "will be launched", "will be unveiled", "will arrive", "will be out", "to be released", "is being released", "has been launched", "is up on Hugging Face", "went up on GitHub", "shipped", "is shipping", "made its debut", "makes its debut", "has been released", "was released", "has launched", "opened to the public", "was unveiled", "was launched", "was open-sourced", "are out", "is here", "has arrived", "rolled out",
         "arrived", "arrives", "is available", "is live", "goes on sale", "went on sale", "generally available", "out in beta", "enters beta", "entered beta", "enters public beta", "entered public beta", "moves into beta", "went into beta", "went online", "came online", "goes online", "goes live", "hit the API", "hits shelves", "hit shelves", "is on shelves", "is now on shelves", "reached shelves", "left beta", "leaves beta", "exited beta", "exits beta", "went GA", "goes GA", "is GA", "reached GA", "hit GA", "graduated from beta", "graduated from preview", "went straight to Hugging Face", "in private beta", "in closed beta", "in limited preview", "was posted to Hugging Face", "was uploaded to Hugging Face", "in open beta", "in public beta", "comes out", "came out", "went out",
@@ -57,7 +57,7 @@ public static class ReleaseRules
         new("release/verb-name", Lit(Verbs).As("verb"), VerbThenName),
         new("release/name-verb", Seq(Ann<Name>("name", IsThing), Opt(Lit(",")), Gap(22, "。；;，,、"), Lit(FinalVerbs).As("verb")), NameThenVerb),
         new("release/put-into", Seq(Lit("put", "puts", "putting", "has put", "brought", "brings", "took", "takes", "moved", "moves", "pushed", "pushes", "posted", "posts", "uploaded", "dropped").As("verb"), Gap(6, ".;,"), Ann<Name>("name", IsThing), Gap(60, ".;"), Lit("on Hugging Face", "onto Hugging Face", "to Hugging Face", "up on Hugging Face", "to GitHub", "to ModelScope", "on its site", "on its website", "online", "on sale", "on shelves", "on GitHub", "on ModelScope", "into the API", "in the API", "on its API", "into its API", "into general availability", "to general availability", "into beta", "out of beta", "into public beta", "into preview", "into public preview", "out of preview", "into production", "to market", "into customers' hands", "live")), VerbThenName),
-        new("zh/release/put-out", Seq(Lit("将", "把").As("verb"), Gap(6, "。；;，,"), Ann<Name>("name", IsThing), Gap(20, "。；;，,"), Lit("公开", "开源", "放出", "释出", "开放", "推到线上", "推上线", "推到台前", "推上台", "搬上台面", "摆上台面", "搬上台", "搬上舞台", "摆上货架", "推向市场", "推给用户", "推送给", "挂上", "挂到", "上架", "上传", "带到台前", "亮了出来", "拿了出来", "放了出来", "端了出来").As("out")), PutOut),
+        new("zh/release/put-out", Seq(Lit("将", "把", "让").As("verb"), Gap(6, "。；;，,"), Ann<Name>("name", IsThing), Gap(20, "。；;，,"), Lit("公开", "开源", "放出", "释出", "开放", "推到线上", "上架 API", "上架API", "上架", "上线", "登陆 API", "接上 API", "送上 API", "送上API", "登场", "亮相", "推上线", "推到台前", "推上台", "搬上台面", "摆上台面", "搬上台", "搬上舞台", "摆上货架", "推向市场", "推给用户", "推送给", "挂上", "挂到", "上架", "上传", "带到台前", "亮了出来", "拿了出来", "放了出来", "端了出来").As("out")), PutOut),
         new("en/release/apposed", Seq(Ann<Name>("name", IsThing), Lit(",", "("), Gap(56, ".;"), Lit("out", "released", "launched", "unveiled", "introduced", "announced", "open-sourced", "published", "shipped", "shown").As("verb"), Opt(Lit("on", "in", "since", "late", "early", "last", "this", "the", "as", "of")), Alt(Ann<DateValue>("date"), Ann<PeriodValue>("period"), Lit(Ordinals).As("day"))), Apposed),
         new("en/release/which", Seq(Ann<Name>("name", IsThing), Lit(","), Lit("which", "that"), Opt(Lit("the", "its maker")), Ann<Mention>("company", m => m.Kind == EntityKind.Company), Opt(Lit("quietly", "also", "just", "finally", "only", "first", "has", "had", "will")), Lit(Verbs).As("verb")), Which),
         new("release/name-apposed-verb", Seq(Ann<Name>("name", IsThing), Lit(",", "("), Gap(70, ".;"), Lit(",", ")"), Lit(FinalVerbs).As("verb")), NameApposedVerb),
@@ -159,7 +159,11 @@ public static class ReleaseRules
     // 《关于“数据要素×”…的意见》: inside a title nothing appears.
     private static bool IsInTitle(Sentence sentence, int at) => at > sentence.Start && sentence.Slice(sentence.Start, at) is var before && before.LastIndexOf('《') > before.LastIndexOf('》');
 
-    private static bool IsUnknown(SentenceContext context, ReleasedThing thing) => thing.Candidates.Count == 0 && thing.MakerId is null && thing.Category is null && !(thing.Text.Any(char.IsAsciiDigit) && thing.Text.Length > 2);
+    // 放出面向电路设计的专用模型 X-14B: its size in its name and the noun before it say what it is.
+    private static bool IsTold(SentenceContext context, ReleasedThing thing) =>
+        thing.Kind == EntityKind.Model && context.Sentence.Slice(Math.Max(context.Sentence.Start, thing.Start - 4), thing.Start).TrimEnd(' ', '“', '「', '「') is [.., '模', '型'];
+
+    private static bool IsUnknown(SentenceContext context, ReleasedThing thing) => !IsTold(context, thing) && thing.Candidates.Count == 0 && thing.MakerId is null && thing.Category is null && !(thing.Text.Any(char.IsAsciiDigit) && thing.Text.Length > 2);
 
     private static IEnumerable<FactDraft> NameThenVerb(PatternMatch match, SentenceContext context)
     {
@@ -167,15 +171,19 @@ public static class ReleaseRules
         var (name, verb) = (match.Get<Name>("name"), match.Get<Span>("verb"));
         var between = sentence.Slice(name.End, verb.Start);
         var isOther = sentence.Within<Name>(name.End, verb.Start).Any(other => context.Report.Kinds.Kind(other) is not null && !Brackets(sentence, name.End, other))
-            || sentence.Within<Mention>(name.End, verb.Start).Any(m => m.Kind == EntityKind.Company)
-            || (sentence.Find(["在"], name.End, verb.Start) is { } at && !Regions.Any(region => sentence.Has(region, at.End, out _)) && sentence.Slice(verb) is not ("上市" or "开售" or "发售" or "亮相" or "问世" or "面世" or "发表" or "揭晓" or "发布" or "首发"))
+            || sentence.Within<Mention>(name.End, verb.Start).Any(m => m.Kind == EntityKind.Company && !(sentence.Slice(verb).EndsWith('测') && sentence.Passage.Text[m.Start - 1] is '在' or '于'))
+            || (sentence.Find(["在"], name.End, verb.Start) is { } at && !Regions.Any(region => sentence.Has(region, at.End, out _)) && sentence.Slice(verb) is not ("上市" or "开售" or "发售" or "亮相" or "问世" or "面世" or "发表" or "揭晓" or "发布" or "首发") && !sentence.Slice(verb).EndsWith('测'))
             || sentence.Contains(["被", "登陆", "接入", "与", "通过", "凭借", "引入", "新增", "支持", "随着", "发布", "推出"], name.End, verb.Start) || between.TrimEnd().EndsWith('的') || IsNoVerb(sentence, verb);
         // Opus 4.5 arrives on Azure: a place of its own, and no birth.
         isOther |= (sentence.Slice(verb).StartsWith("arrive", StringComparison.Ordinal) || sentence.Slice(verb).StartsWith("land", StringComparison.Ordinal)) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 5);
         // is now available on Bedrock
         isOther |= sentence.Slice(verb).Contains("available", StringComparison.Ordinal) && new[] { "on", "in", "through", "via" }.Any(word => sentence.Has(word, sentence.SkipSpace(verb.End), out _)) && sentence.All<Name>().Any(place => place.Start >= verb.End && place.Start - verb.End <= 12);
+        // X 结束内测,7 月 21 日起向全部付费用户开放: what some had before is had by all.
+        isOther |= sentence.Slice(Math.Max(sentence.Start, verb.Start - 2), verb.End) is var test && (test.EndsWith("结束内测", StringComparison.Ordinal) || test.EndsWith("结束公测", StringComparison.Ordinal)) && sentence.Contains(["开放", "全量", "可用"], verb.End, sentence.End);
         // 原定 8 月问世: when it should have come.
         isOther |= sentence.Contains(["原定", "原计划", "原订", "原拟", "originally due"], Clauses.Start(sentence, verb.Start), verb.Start);
+        // Seed 2.5 of 豆包 Seed 2.5 is no other thing.
+        isOther |= sentence.All<Name>().Any(whole => whole.Start < name.Start && whole.End == name.End && whole.Family is not null && !whole.Quoted);
         if (isOther || !IsFinal(sentence, verb) || Subjects.IsOblique(context, name))
             return [];
         var clause = Clauses.Start(sentence, name.Start);

@@ -11,7 +11,7 @@ public static class Stages
         var around = sentence.Slice(start, Math.Min(sentence.End, end + 24));
         if (Has(around, "开源", "open-source", "open source", "open weights", "open-weight", "Apache 2.0", "MIT 许可", "开放权重", "权重开放") || Licenses.In(sentence) is not null)
             return "open-source";
-        if (Has(text, "Preview", "预览", "内测", "私测", "测试版"))
+        if (Has(text, "Preview", "预览", "内测", "私测", "测试版", "邀测", "封测", "灰度", "小范围测试"))
             return "preview";
         if (Has(around, "preview)", "(preview", "研究预览"))
             return "preview";
@@ -26,7 +26,7 @@ public static class Stages
         var around = sentence.Slice(start, Math.Min(sentence.End, end + 16)).Replace(name, "", StringComparison.Ordinal);
         if (Has(around, "公测", "beta", "试商用", "测试版"))
             return "beta";
-        if (Has(around, "Preview", "预览", "内测", "私测"))
+        if (Has(around, "Preview", "预览", "内测", "私测", "邀测", "封测", "灰度"))
             return "preview";
         if (Has(around, "量产", "mass production", "volume production"))
             return "mass-production";
