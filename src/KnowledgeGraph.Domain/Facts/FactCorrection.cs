@@ -79,7 +79,7 @@ public static class FactCorrection
         return fact with
         {
             When = correction.When ?? fact.When,
-            Status = correction.Status is { } status ? Enum.Parse<FactStatus>(status, ignoreCase: true) : fact.Status,
+            Status = correction.Status is { } status ? FactJson.StatusOf(status) : fact.Status,
             Values = values,
             ValueStates = states,
             Roles = roles,
