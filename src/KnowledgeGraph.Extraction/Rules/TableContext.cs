@@ -36,6 +36,7 @@ public sealed class TableContext
     // Street target changes: Rating | New | Old: under a title of targets, amounts that are new and old are targets.
     private IReadOnlyList<Column> WithTargets(IReadOnlyList<Column> columns)
     {
+        columns = WithRatings(columns);
         var title = Caption + " " + (Block.Heading >= 0 ? Report.Document.Blocks[Block.Heading].Passage.Text : "");
         var isOfTargets = Targets.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase)) || columns.Any(column => column.Role is ColumnRole.Rating or ColumnRole.Broker);
         if (!isOfTargets || columns.Any(column => column.Role == ColumnRole.TargetPrice) || !columns.Any(column => column.Role is ColumnRole.Name or ColumnRole.Code))
@@ -44,6 +45,15 @@ public sealed class TableContext
         bool IsAmounts(Column column) => body.Count > 0 && body.TrueForAll(row => row[column.Index].Passage.Text.Trim() is { Length: < 2 } or "n/a" or "NA" || ValueParser.ParseCell(row[column.Index].Passage.Text.Trim(), Report.Values) is MoneyValue or NumberValue { Amount: > 0 });
         var pair = columns.Where(column => column.Role == ColumnRole.Other && ChangedHeaders.Contains(column.Header.Trim(), StringComparer.OrdinalIgnoreCase) && IsAmounts(column)).ToList();
         return pair.Count is 1 or 2 ? [.. columns.Select(column => pair.Contains(column) ? column with { Role = ColumnRole.TargetPrice } : column)] : columns;
+    }
+
+    // Company | Broker | From | To: columns whose cells are all ratings are of ratings.
+    private IReadOnlyList<Column> WithRatings(IReadOnlyList<Column> columns)
+    {
+        var body = Table.Rows.Skip(Table.HeaderRows).ToList();
+        bool IsRatings(Column column) => column.Role == ColumnRole.Other && body.Count > 0 && ChangedHeaders.Contains(column.Header.Trim(), StringComparer.OrdinalIgnoreCase)
+            && body.TrueForAll(row => row[column.Index].Passage.Text.Trim() is { Length: < 2 } or "n/a" or "NA" || Report.Vocabulary.MatchWhole(row[column.Index].Passage.Text.Trim(), "rating") is not null);
+        return columns.Any(column => column.Role == ColumnRole.Rating) ? columns : [.. columns.Select(column => IsRatings(column) ? column with { Role = ColumnRole.Rating } : column)];
     }
 
     private static readonly string[] Targets = ["target", "目标价"];

@@ -33,7 +33,8 @@ public static class TableShapes
         var heads = table.Rows[0].Skip(labels).Select(cell => cell.Passage).Where(passage => passage.Text.Length > 0).ToList();
         var sides = table.Rows.Skip(Math.Max(1, table.HeaderRows)).Select(row => row[labels - 1].Passage).ToList();
         var things = heads.Count(head => KindOf(head, report) is not null);
-        var isOfShares = table.Rows.Skip(1).Any(row => row.Skip(labels).All(cell => CellShape.IsTicker(cell.Passage.Text)) && row.Count > labels);
+        // 180 | 241 | 330 are amounts as well as codes: a row of codes has letters in it, or says that it is one.
+        var isOfShares = table.Rows.Skip(1).Any(row => row.Count > labels && row.Skip(labels).All(cell => CellShape.IsTicker(cell.Passage.Text)) && (row.Skip(labels).Any(cell => cell.Passage.Text.Any(char.IsLetter)) || TableColumns.RoleOf(row[labels - 1].Passage.Text) == ColumnRole.Code));
         // One known name is enough where the side says what is told of each: 显存容量（GB）, 收盘价, 2026E PE.
         var isToldAside = isOfShares || (things > 0 && sides.Count(side => IsAttribute(side, report)) * 2 > sides.Count && !heads.Exists(head => IsAttribute(head, report)));
         if ((things * 2 <= heads.Count && !isToldAside) || sides.Count(side => KindOf(side, report) is not null) * 2 > sides.Count)
