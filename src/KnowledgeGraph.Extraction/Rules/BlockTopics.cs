@@ -29,7 +29,7 @@ public static class BlockTopics
         if (Qualifiers.FindClosingSource(block.Block.Passage.Text) is { } closing)
             sources.Add(closing);
         return new BlockTopic(
-            CompanyOver(index, blocks),
+            CompanyOver(index, blocks, report),
             DateOf(block) ?? Parents(index, blocks).Select(DateOver).FirstOrDefault(date => date is not null) ?? (TitleLine(index, blocks) is { } opening ? DateOver(opening) : null),
             PeriodOfList(index, blocks) ?? Parents(index, blocks).Select(parent => OwnPeriods(parent).LastOrDefault(IsReported)).FirstOrDefault(period => period is not null) ?? PeriodOver(block.Block.Heading, blocks, report.ReportDate) ?? (TitleLine(index, blocks) is { } line ? OwnPeriods(line).FirstOrDefault() : null) ?? PeriodOfSection(index, blocks),
             sources)
@@ -68,9 +68,9 @@ public static class BlockTopics
 
     private static bool IsReported(PeriodValue period) => period.Label.Contains('Q', StringComparison.Ordinal) || period.Label.Contains('H', StringComparison.Ordinal);
 
-    private static Participant? CompanyOver(int index, IReadOnlyList<AnnotatedBlock?> blocks)
+    private static Participant? CompanyOver(int index, IReadOnlyList<AnnotatedBlock?> blocks, ReportContext report)
     {
-        if (blocks[index] is { } own && Leading(own) is { } lead)
+        if (blocks[index] is { } own && Leading(own) is { } lead && !IsRunIn(own, report))
             return lead;
         foreach (var parent in Parents(index, blocks))
         {
@@ -88,7 +88,19 @@ public static class BlockTopics
             return titled;
 
         // A paragraph goes on about the company that opened the one before it.
-        return blocks[index]!.Block.Kind == BlockKind.Paragraph && GoesOn(blocks[index]!) && index > 0 && blocks[index - 1] is { Block.Kind: BlockKind.Paragraph } before && before.Block.Heading == blocks[index]!.Block.Heading ? Leading(before) : null;
+        return blocks[index]!.Block.Kind == BlockKind.Paragraph && GoesOn(blocks[index]!) && index > 0 && blocks[index - 1] is { Block.Kind: BlockKind.Paragraph } before && before.Block.Heading == blocks[index]!.Block.Heading && !IsRunIn(before, report) ? Leading(before) : null;
+    }
+
+    private static bool IsRunIn(AnnotatedBlock block, ReportContext report) => report.MainCompany is { } main && block.Sentences.Count > 1 && IsRunIn(block.Sentences[0], main);
+
+    /// <summary>NVIDIA. The company has joined…: in a note on one company a first sentence that is another's name says whom its paragraph deals with, where the paragraph then speaks of the one.</summary>
+    internal static bool IsRunIn(Sentence first, Participant main)
+    {
+        if (first.Start > 0 || first.Text.TrimEnd('.', ' ') is not { Length: > 1 and <= 30 } title || !first.All<Mention>().Any(m => m.Kind == EntityKind.Company && m.Length >= title.Length && !m.Candidates.Intersect(main.Candidates).Any()))
+            return false;
+        var rest = first.Passage.Text.AsSpan(first.End);
+        var name = main.Name.Split(' ')[0];
+        return rest.Contains("the company", StringComparison.OrdinalIgnoreCase) || rest.Contains("management", StringComparison.OrdinalIgnoreCase) || (name.Length > 3 && rest.Contains(name, StringComparison.Ordinal));
     }
 
     // META Q3 - headline good, outlook ugly: a line of its own that opens with a company is over the paragraphs below it, up to the next that opens with one.

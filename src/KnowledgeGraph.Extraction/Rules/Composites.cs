@@ -52,6 +52,14 @@ public static class Composites
 
     private static Pattern Basis(string name) => Alt(Lit("同比", "按年", "年增率", "年增").As(name + "-year"), Lit("环比", "按季", "季增率", "季增").As(name + "-quarter"), Lit("月增率", "月增", "按月").As(name + "-month"));
 
+    // up by a third, down a quarter, half as much again: English fractions.
+    private static readonly (string Word, decimal Percent)[] Fractions =
+    [
+        ("a tenth", 10), ("a fifth", 20), ("a quarter", 25), ("a third", 33.3m), ("a half", 50), ("half", 50), ("two-fifths", 40), ("two fifths", 40), ("two-thirds", 66.7m), ("two thirds", 66.7m), ("three-quarters", 75), ("three quarters", 75), ("three-fifths", 60), ("four-fifths", 80), ("an eighth", 12.5m), ("a sixth", 16.7m),
+    ];
+
+    private static readonly Pattern ByFraction = Seq(Direction, Lit("by"), Opt(Lit("about", "nearly", "almost", "roughly", "around", "over", "more than", "just over", "some")), Lit([.. Fractions.Select(fraction => fraction.Word)]).As("fraction"));
+
     private static readonly string[] Flat = ["基本持平", "大致持平", "大体持平", "约持平", "持平", "flat", "roughly flat", "broadly flat", "unchanged"];
 
     private static readonly Pattern Filler = Opt(Lit(Approximate), Opt(Lit(Approximate), Opt(Lit(Approximate))));
@@ -191,6 +199,13 @@ public static class Composites
         var isBesideStreet = Expected.In(sentence).Count > 0;
         foreach (var own in isBesideStreet ? Own.In(sentence).Concat(SaidBefore.In(sentence).Where(said => sentence.Has("we", said.Start, out _))) : Own.In(sentence))
             yield return new OwnEstimate(own.Start, own.End);
+        foreach (var fraction in ByFraction.In(sentence))
+        {
+            var word = fraction.Get<Span>("fraction");
+            var size = Array.Find(Fractions, known => sentence.Slice(word).Equals(known.Word, StringComparison.OrdinalIgnoreCase)).Percent;
+            yield return new Growth(fraction.Start, fraction.End, GrowthBasis.Unstated, fraction.Find<Span>("down") is null ? size : -size, Bound.Approx);
+        }
+
         foreach (var level in Level.In(sentence))
             yield return ToGrowth(level, sentence, today);
         foreach (var growth in Bare.In(sentence).Select(match => ToGrowth(match, sentence, today)).Where(bare => !based.Any(b => b.Start < bare.End && bare.Start < b.End)))

@@ -208,7 +208,7 @@ public static partial class Introductions
             var isDescribed = LatinDescriptions.Any(word => EndsWith(sentence, name.Start, word)) || Descriptions.Any(word => EndsWith(sentence, name.Start, word)) || IsApposed(sentence, name.End) || IsPlaced(sentence, name.Start);
             var acts = LatinActs.Any(word => sentence.Has(word, sentence.SkipSpace(name.End), out _)) || (IsOpening(sentence, name) && sentence.Contains(Rounds, name.End, Clauses.End(sentence, name.End)));
             if (isDescribed || acts || IsCoded(sentence, name.End) || (words.Length > 1 && LatinEndings.Contains(words[^1], StringComparer.Ordinal)))
-                yield return name.Text;
+                yield return sentence.Has("AI", sentence.SkipSpace(name.End), out var whole) && whole - name.End == 3 ? name.Text + " AI" : name.Text;
         }
     }
 

@@ -118,7 +118,10 @@ public sealed class SentenceContext(ReportContext report, Sentence sentence, Blo
     // 公司 2023 年由原华为的…创立: whoever else it names, it is told of the one told of before.
     private bool SpeaksOfItself => (topic.Company ?? report.MainCompany) is not null && (sentence.Text.StartsWith("公司", StringComparison.Ordinal) || sentence.Text.StartsWith("本公司", StringComparison.Ordinal));
 
-    private Participant? OwnCompany => sentence.All<Mention>().FirstOrDefault(mention => IsCompany(mention) && !IsOblique(mention)) is { } mention ? Participant.Of(mention, sentence) : null;
+    // Microsoft. Last Wednesday the company signed…: in a note on one company the name that heads a paragraph is whom it deals with.
+    private bool IsRunIn => report.MainCompany is { } main && BlockTopics.IsRunIn(sentence, main);
+
+    private Participant? OwnCompany => IsRunIn ? null : sentence.All<Mention>().FirstOrDefault(mention => IsCompany(mention) && !IsOblique(mention)) is { } mention ? Participant.Of(mention, sentence) : null;
 
     // … at a 43.1% margin in the second quarter: the one period of a sentence is that of all its figures, where it is over and has none of its own behind it.
     private PeriodValue? OnlyPast(List<PeriodValue> periods, int end) =>

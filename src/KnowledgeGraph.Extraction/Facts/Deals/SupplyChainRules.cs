@@ -18,6 +18,7 @@ public static class SupplyChainRules
         new("zh/deal/made-for", Seq(Lit("独家代工", "代工", "独家供应", "供货", "独供").As("verb"), Opt(Lit("给")), Ann<Mention>("customer", m => m.Kind == Domain.Entities.EntityKind.Company)), MadeFor),
         new("en/deal/capacity-taken", Seq(Lit(Take).As("verb"), Gap(24, "。;,"), Ann<QuantityValue>("capacity", q => q.Unit is "MW" or "GW")), CapacityTaken),
         new("en/deal/customer", Seq(Lit("secured", "secures", "landed", "lands", "won", "wins", "signed", "signs", "added", "adds", "named", "counts").As("verb"), Ann<Mention>("customer", m => m.Kind == Domain.Entities.EntityKind.Company), Lit("as a customer", "as its customer", "as customer", "as a client", "as an anchor tenant", "as anchor tenant", "as a tenant", "as a new customer", "as its first customer", "as its anchor customer")), MadeFor),
+        new("en/deal/joined-programme", Seq(Lit("joined", "joins", "has joined", "is joining", "will join", "signed up to", "signs up to", "enrolled in", "became part of", "was admitted to").As("verb"), Gap(6, "。;,"), Ann<Name>("thing", n => n.Candidates.Count > 0), Gap(12, "。;,"), Lit("programme", "program", "ecosystem", "alliance", "initiative", "partner network", "partner programme", "consortium")), Joined),
         new("en/deal/picked", Seq(Lit("picked", "picks", "has picked", "chose", "chooses", "has chosen", "selected", "selects", "has selected", "tapped", "taps", "turned to", "turns to").As("verb"), Ann<Mention>("seller", m => m.Kind == Domain.Entities.EntityKind.Company), Lit("for", "as", "to").As("for")), Picked),
     ];
 
@@ -37,6 +38,16 @@ public static class SupplyChainRules
     }
 
     private static IEnumerable<FactDraft> MadeFor(PatternMatch match, SentenceContext context) => Supply(context, Seller(context, match.Start), match.Get<Mention>("customer"), match);
+
+    // has joined the NVLink Fusion programme: with whose it is.
+    private static IEnumerable<FactDraft> Joined(PatternMatch match, SentenceContext context)
+    {
+        var thing = match.Get<Name>("thing");
+        var member = PartyLists.Companies(context, match.Start).LastOrDefault();
+        var house = context.Report.Vocabulary.Entry(thing.Candidates[0]).Maker is { } maker ? new Participant(Domain.Entities.EntityKind.Company, context.Report.Vocabulary.Entry(maker).Name, [maker]) : null;
+        var other = house is null ? null : new Party(thing.Start, thing.End, house);
+        return member is null || other is null || member.IsThing || member.IsSame(other) ? [] : new Deal("partnership", [member, other], Math.Min(member.Start, match.Start), match.End).Draft(context);
+    }
 
     // Whoever acts, or who makes what does: 三星 HBM4.
     private static Party? Seller(SentenceContext context, int at) =>

@@ -15,7 +15,7 @@ public static class TradeRules
     private static readonly string[] Goods =
     [
         "芯片", "晶片", "GPU", "GPUs", "TPU", "TPUs", "CPU", "HBM", "算力", "计算资源", "计算能力", "云", "服务器", "伺服器", "记忆体", "机柜", "光模块", "内存", "存储", "液冷", "元件", "数据中心", "机器人", "电力", "晶圆", "加速器", "超节点",
-        "chips", "chip", "compute", "computing", "capacity", "cloud", "servers", "memory", "accelerators", "power", "racks", "wafers", "data center", "data centre", "systems",
+        "chips", "chip", "compute", "computing", "capacity", "cloud", "servers", "memory", "accelerators", "power", "racks", "wafers", "data center", "data centre", "systems", "retimers", "switches", "optics", "optical modules", "transceivers", "NICs", "lasers", "cables", "connectors", "substrates", "circuit boards", "cooling", "transformers", "turbines", "lithography", "networking gear", "components", "modules",
     ];
 
     // What one house sells another; what it only may use (models, apps) is no trade.
@@ -26,7 +26,7 @@ public static class TradeRules
         new("zh/deal/buy-from", Seq(Lit("向", "从", "自").As("marker"), Gap(24, ",。;"), Lit(BuyVerbs).As("verb")), Buy),
         new("zh/deal/sell-to", Seq(Lit("向", "为", "给", "替").As("marker"), Gap(24, ",。;"), Lit(SellVerbs).As("verb")), Sell),
         new("zh/deal/buy-goods", Lit(BuyVerbs).As("verb"), BuyGoods),
-        new("en/deal/buy-from", Seq(Lit("buys", "to buy", "bought", "orders", "ordered", "leases", "leased", "to lease", "rents", "rented", "to rent", "leasing", "renting", "purchases", "to purchase", "purchased", "secured", "secures", "takes", "buying", "rent", "lease").As("verb"), Gap(70, "。;"), Lit("from").As("marker")), Buy),
+        new("en/deal/buy-from", Seq(Lit("buys", "to buy", "bought", "orders", "ordered", "leases", "leased", "to lease", "rents", "rented", "to rent", "leasing", "renting", "purchases", "to purchase", "purchased", "secured", "secures", "takes", "buying", "rent", "lease", "signed for", "has signed for", "signed up for", "signs for", "contracted for", "contracts for", "committed to buy", "agreed to take", "booked", "books", "procures", "procured", "sources", "sourced").As("verb"), Gap(70, "。;"), Lit("from").As("marker")), Buy),
         new("en/deal/buy-of", Seq(Lit("buy", "buys", "bought", "buying", "order", "orders", "ordered", "rent", "rents", "rented", "renting", "lease", "leases", "leased", "leasing", "purchase", "purchases", "purchased", "use", "uses", "using", "adopt", "deploy", "deploys", "deploying").As("verb"), Gap(34, "。;,"), Ann<Mention>("seller", m => m.Kind == EntityKind.Company), Lit("'s", "’s", "'", "’").As("of"), Gap(24, "。;,"), Lit(Own).As("goods")), BuyOf),
         new("en/deal/sell-to", Seq(Lit("supplies", "to supply", "will supply", "supplied", "provides", "will provide", "to provide", "sells", "to sell", "will sell", "sold", "delivers", "to deliver", "supplying", "leases", "to lease").As("verb"), Gap(70, "。;"), Lit("to", "for", "with").As("marker")), SellTo),
         new("en/deal/supply-object", Lit("supplies", "to supply", "will supply", "supplied", "supplying").As("verb"), SupplyObject),
@@ -84,8 +84,11 @@ public static class TradeRules
 
     private static IEnumerable<FactDraft> SellTo(PatternMatch match, SentenceContext context)
     {
-        var verb = match.Get<Span>("verb");
-        var buyer = PartyLists.Behind(context, match.Get<Span>("marker").End, reach: 8).FirstOrDefault(party => !party.IsThing);
+        var (verb, marker) = (match.Get<Span>("verb"), match.Get<Span>("marker"));
+        // supplies Microsoft with X: who gets it stands before the word.
+        if (context.Sentence.Has("with", marker.Start, out _) && PartyNames.In(context, verb.End, marker.Start).Any(party => !party.IsThing))
+            return [];
+        var buyer = PartyLists.Behind(context, marker.End, reach: 8).FirstOrDefault(party => !party.IsThing);
         var seller = PartyLists.Companies(context, verb.Start).LastOrDefault();
         return seller is null || buyer is null ? [] : Trade(context, buyer, seller, verb, isAlways: false);
     }

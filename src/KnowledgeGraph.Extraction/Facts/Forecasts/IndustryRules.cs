@@ -28,6 +28,7 @@ public static partial class IndustryRules
         new("forecast/industry-figure-last", Seq(Ann<MoneyValue>("figure"), Opt(Lit("的", "of", "in")), Gap(4, "。;,、"), Metric), (match, context) => Sized(match, context, isPlain: false)),
         new("forecast/group-spend", Seq(Ann<Mention>("metric", m => m.Id == "metric/capex"), Gap(40, "。;"), Ann<MoneyValue>("figure")), GroupSpend),
         new("en/forecast/market-to-reach", Seq(Lit("market", "industry").As("noun"), Gap(20, "。;"), Lit("reach", "hit", "be worth", "grow to", "total", "exceed", "top"), Gap(8, "。;,"), Ann<MoneyValue>("figure")), MarketToReach),
+        new("en/forecast/sizes-market", Seq(Lit("sizes", "now sizes", "sized", "sizing", "pegs", "values").As("verb"), Opt(Lit("the", "its")), Gap(44, "。;,").As("market"), Lit("at"), Opt(Lit("about", "around", "roughly", "some", "more than", "over")), Ann<MoneyValue>("figure", m => m.Amount >= 100_000_000m), Opt(Lit("in", "by", "for")), Ann<PeriodValue>("period")), SizesMarket),
         new("forecast/industry-period", Seq(Ann<PeriodValue>("period"), Gap(14, "。;()"), Ann<MoneyValue>("figure")), OfPeriod),
         new("forecast/compound-growth", Seq(Lit("年复合增长率", "年均复合增长率", "年均复合增速", "复合年均增长率", "年复合增速", "复合增长率", "复合增速", "年均增速", "CAGR", "compound annual growth rate", "compound annual growth", "compound rate"), Gap(14, "。;,"), Rate), Compound),
         new("en/forecast/compound-growth-first", Seq(Rate, Opt(Lit("a", "annual", "compound")), Lit("CAGR", "compound annual growth rate", "compound growth")), Compound),
@@ -46,6 +47,25 @@ public static partial class IndustryRules
 
     /// <summary>Several companies under one noun (国内主要云厂, the big four hyperscalers): what they spend together is no account of any.</summary>
     public static bool IsGroup(string? phrase) => phrase is not null && Groups.Any(group => phrase.EndsWith(group, StringComparison.OrdinalIgnoreCase));
+
+    // Management now sizes scale-up connectivity at $14bn in 2030; twelve months ago its number was $9bn.
+    private static IEnumerable<FactDraft> SizesMarket(PatternMatch match, SentenceContext context)
+    {
+        var sentence = context.Sentence;
+        var (market, money, period) = (sentence.Slice(match.Get<Span>("market")).Trim(), match.Get<MoneyValue>("figure"), match.Get<PeriodValue>("period"));
+        foreach (var tail in new[] { " market", " industry", " opportunity", " TAM" })
+            market = market.EndsWith(tail, StringComparison.OrdinalIgnoreCase) ? market[..^tail.Length] : market;
+        var issuer = context.CompanyMention(match.Start) is { } named ? Participant.Of(named, sentence) : Forecaster.ThirdParty(context, match.Get<Span>("market").Start, isPersonMeant: false) ?? context.Company(match.Start);
+        if (market.Length is < 3 or > 40 || issuer is null || sentence.Within<Mention>(match.Start, money.Start).Any(m => m.Kind is EntityKind.Company))
+            yield break;
+        var before = sentence.Find(["ago its number was", "ago it was", "ago it said", "ago the number was", "ago its figure was", "it used to say", "it had said", "up from", "previously"], money.End, sentence.End) is { } cue ? sentence.All<MoneyValue>().FirstOrDefault(m => m.Start >= cue.End && m.Start <= cue.End + 6) : null;
+        yield return context.Draft("ForecastIssued", match.Start, period.End, [("issuer", issuer), ("subject", Participant.Unknown(EntityKind.Sector, market))],
+            [("metric", "market-size"), ("period", period.Label), ("amount", money.Amount), ("currency", money.Currency), ("previous", Figure.Node(before?.Amount)), ("bound", money.Bound.Word())]) with
+        {
+            Status = FactStatus.Forecast,
+            Consumes = [.. new[] { money, before }.OfType<Annotation>().Select(context.Source)],
+        };
+    }
 
     // 国内主要云厂资本开支合计达 6,200 亿元
     private static IEnumerable<FactDraft> GroupSpend(PatternMatch match, SentenceContext context)

@@ -304,7 +304,7 @@ public static class PriceListRules
     {
         var price = match.Get<MoneyValue>("price");
         // What is called by tokens or images is a model or a product on it, never the chip that it ran on.
-        if (Subject(context, price.Start, isSoftware: true) is not { } subject)
+        if ((ChargedFor(context, price) ?? Subject(context, price.Start, isSoftware: true)) is not { } subject)
             yield break;
         // 由每秒 0.35 元提到 0.5 元: the first is what it was.
         if (IsFormer(context.Sentence, price))
@@ -318,6 +318,16 @@ public static class PriceListRules
             yield break;
         foreach (var (tag, item) in Items(context.Sentence, price))
             yield return Draft(context, subject, tag.Start, tag.End, "api", tag, previous: null, change: ChangeOf(context.Sentence, tag, item), item);
+    }
+
+    // will charge $2.50 per million input tokens and $12 per million output tokens for Gemini 3.5 Pro: the model behind the prices, where none stands before them.
+    private static (Participant Who, int Start)? ChargedFor(SentenceContext context, MoneyValue price)
+    {
+        var sentence = context.Sentence;
+        bool IsModel(Name name) => (name.Kind ?? context.Report.Kinds.Kind(name)) == EntityKind.Model && !IsMaker(context, name);
+        if (sentence.Find(["charge", "charges", "charging", "charged", "asks", "wants", "pay", "pays"], Math.Max(sentence.Start, price.Start - 60), price.Start) is not { } verb || sentence.All<Name>().Any(name => name.End <= price.Start && IsModel(name)))
+            return null;
+        return sentence.All<Name>().FirstOrDefault(name => name.Start >= price.End && IsModel(name)) is { } model && sentence.Slice(Math.Max(sentence.Start, model.Start - 5), model.Start).TrimEnd().EndsWith("for", StringComparison.OrdinalIgnoreCase) ? (new Participant(EntityKind.Model, model.Text, model.Candidates), verb.Start) : null;
     }
 
     private static bool IsFormer(Sentence sentence, MoneyValue price)

@@ -19,7 +19,7 @@ public static class ChipRules
 
     private static readonly string[] Announced = ["将于", "due in", "is due", "is the", "will arrive", "scheduled for", "slated for", "is set for", "上市", "亮相"];
 
-    private static readonly string[] Moved = ["推迟", "延后", "延期", "跳票", "时程", "时间", "时点", "递延", "受阻", "困难", "delayed", "slipped", "slips", "pushed", "late", "postponed"];
+    private static readonly string[] Moved = ["推迟", "延后", "延期", "跳票", "时程", "时间", "时点", "递延", "受阻", "困难", "delayed", "slipped", "slips", "pushed", "late", "postponed", "previously promised", "previously planned", "previously due", "originally promised", "originally planned", "originally due", "now planned for", "now due", "now expected"];
 
     private static readonly string[] Lead =
     [
@@ -155,6 +155,9 @@ public static class ChipRules
         var stage = Stage(match);
         var isChip = context.Report.Kinds.Kind(name) == EntityKind.Chip || (name.Kind is null && !name.Quoted && (stage == "sampling" || IsOfChips(context, name)));
         var before = sentence.Slice(match.Get<Span>(stage).End, name.Start).Trim();
+        // Shipments of the MI500, previously promised for 4Q26, are now planned…: a date moved.
+        if (sentence.Contains(["previously promised", "previously planned", "previously due", "originally planned", "originally due", "are now planned", "is now planned", "are now due", "is now due", "are now expected", "is now expected"], name.End, Math.Min(sentence.End, name.End + 70)))
+            return [];
         var isOther = before.EndsWith("with", StringComparison.OrdinalIgnoreCase) || before.Length > 0 && sentence.Within<Mention>(match.Get<Span>(stage).End, name.Start).Any(m => m.Kind == EntityKind.Company) || Counts.Any(word => before.Contains(word, StringComparison.OrdinalIgnoreCase));
         // Shipments of a thing that run late or fell: that they began is what would be told.
         var isNoun = match.Find<Span>("shipping") is { } shipped && sentence.Slice(shipped).EndsWith(" of", StringComparison.OrdinalIgnoreCase) && !sentence.Contains(["began", "begin", "begins", "begun", "start", "started", "starts", "first", "commenced", "under way", "underway", "resumed"], sentence.Start, sentence.End);
