@@ -20,7 +20,7 @@ public sealed record DaemonOptions(
     int BatchSize, int RebuildBatchSize, TimeSpan IdlePoll, TimeSpan HeldBackPoll, TimeSpan Watch, TimeSpan StuckAfter, TimeSpan StalledAfter, Backoff Backoff)
 {
     public static DaemonOptions Default { get; } = new(
-        500, 2_000, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(25), TimeSpan.FromMilliseconds(15), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), Backoff.Default);
+        500, 4_000, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(25), TimeSpan.FromMilliseconds(15), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), Backoff.Default);
 }
 
 /// <summary>A shard as it stands.</summary>
