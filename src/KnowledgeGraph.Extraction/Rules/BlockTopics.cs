@@ -1,5 +1,6 @@
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Reading;
+using KnowledgeGraph.Extraction.Text;
 
 namespace KnowledgeGraph.Extraction.Rules;
 
@@ -33,7 +34,7 @@ public static class BlockTopics
             DateOf(block) ?? Parents(index, blocks).Select(DateOver).FirstOrDefault(date => date is not null) ?? (TitleLine(index, blocks) is { } opening ? DateOver(opening) : null),
             PeriodOfList(index, blocks) ?? Parents(index, blocks).Select(parent => OwnPeriods(parent).LastOrDefault(IsReported)).FirstOrDefault(period => period is not null) ?? PeriodOver(block.Block.Heading, blocks, report.ReportDate) ?? (TitleLine(index, blocks) is { } line ? OwnPeriods(line).FirstOrDefault() : null) ?? PeriodOfSection(index, blocks),
             sources)
-        { Thing = ThingOver(index, blocks, report.Kinds), Metric = MetricOver(block.Block, blocks) };
+        { Thing = ThingOver(index, blocks, report.Kinds), Metric = MetricOver(block.Block, blocks), Part = PartOver(block, blocks, report) };
     }
 
     // The items above an item, the nearest first, and over the topmost the paragraph that leads its list in: 谷歌周二盘后发布二季报:
@@ -178,6 +179,29 @@ public static class BlockTopics
 
         return null;
     }
+
+    private const int LongestPart = 16;
+
+    private static readonly string[] ByPart = ["分业务", "分部", "按业务", "业务拆分", "分产品", "各业务", "分板块", "业务表现", "业务进展", "业务亮点", "事业群", "by segment", "segments", "by division", "divisions", "by business", "line of business", "lines of business"];
+
+    private static readonly string[] PartEndings = ["业务", "板块", "分部", "事业部", "事业群", "产品线", "segment", "business", "division"];
+
+    // 云计算：上半年收入…: the part of the company that the lead-in of an item or a short heading names.
+    private static string? PartOver(AnnotatedBlock block, IReadOnlyList<AnnotatedBlock?> blocks, ReportContext report)
+    {
+        var heading = block.Block.Heading >= 0 ? blocks[block.Block.Heading] : null;
+        var isByPart = heading is not null && ByPart.Any(word => heading.Block.Passage.Text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var parent = block.Block.Parent >= 0 ? blocks[block.Block.Parent] : null;
+        return Part(LeadInOf(block), isByPart) ?? Part(parent is null ? null : LeadInOf(parent), isByPart) ?? Part(heading?.Block.Passage.Text, isKnown: false);
+
+        string? Part(string? name, bool isKnown) =>
+            name?.Trim() is { Length: >= 2 and <= LongestPart } part && !report.Vocabulary.Find(Passage.Plain(part)).Any(m => m.Kind is "metric" or EntityKind.Company or EntityKind.Publisher)
+            && (isKnown || report.Vocabulary.MatchWhole(part, Vocabulary.TermKind.Segment) is not null || PartEndings.Any(ending => part.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+                ? part : null;
+    }
+
+    private static string? LeadInOf(AnnotatedBlock block) =>
+        block.Block.Passage.Text is var text && text.IndexOf(':', StringComparison.Ordinal) is > 1 and <= LongestPart and var colon ? text[..colon] : null;
 
     // What the first item of a list is of, so are the others: 1Q26 sales US$2.5bn · gross margin 20%.
     private static PeriodValue? PeriodOfList(int index, IReadOnlyList<AnnotatedBlock?> blocks)

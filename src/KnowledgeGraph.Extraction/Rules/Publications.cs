@@ -11,7 +11,7 @@ public sealed class Publications
 {
     private static readonly string[] Published = ["公布", "公告", "披露", "发布", "缴出", "出炉", "reported", "reports", "printed", "posted", "published", "released", "announced", "results", "numbers", "earnings", "beat"];
 
-    private static readonly string[] Results = ["财报", "业绩", "季报", "年报", "中报", "results", "numbers", "earnings", "beat", "after the bell", "the close"];
+    private static readonly string[] Results = ["财报", "业绩", "季报", "年报", "中报", "年度报告", "季度报告", "中期报告", "interim report", "quarterly report", "annual report", "results", "numbers", "earnings", "beat", "after the bell", "the close"];
 
     private static readonly string[] Accounts = ["营收", "收入", "获利", "净利", "纯益", "revenue", "sales", "profit"];
 

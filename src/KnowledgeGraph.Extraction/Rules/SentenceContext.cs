@@ -42,6 +42,9 @@ public sealed record BlockTopic(Participant? Company, DateValue? Date, PeriodVal
     /// <summary>The metric that the heading or the lead-in names (7 月营收：), where it names one only.</summary>
     public Mention? Metric { get; init; }
 
+    /// <summary>The part of the company that the lead-in of the item or a short heading names (云计算：).</summary>
+    public string? Part { get; init; }
+
     /// <summary>The model, product or chip that the parent item or the heading above names, where it names one only.</summary>
     public Participant? Thing { get; init; }
 }

@@ -32,7 +32,8 @@ public static class TableShapes
             return table;
         var heads = table.Rows[0].Skip(labels).Select(cell => cell.Passage).Where(passage => passage.Text.Length > 0).ToList();
         var sides = table.Rows.Skip(Math.Max(1, table.HeaderRows)).Select(row => row[labels - 1].Passage).ToList();
-        var things = heads.Count(head => KindOf(head, report) is not null);
+        // 2026E 调整前 is a time, whatever else it looks like.
+        var things = heads.Count(head => KindOf(head, report) is not null && !HasPeriod(head, report));
         // 180 | 241 | 330 are amounts as well as codes: a row of codes has letters in it, or says that it is one.
         var isOfShares = table.Rows.Skip(1).Any(row => row.Count > labels && row.Skip(labels).All(cell => CellShape.IsTicker(cell.Passage.Text)) && (row.Skip(labels).Any(cell => cell.Passage.Text.Any(char.IsLetter)) || TableColumns.RoleOf(row[labels - 1].Passage.Text) == ColumnRole.Code));
         // One known name is enough where the side says what is told of each: 显存容量（GB）, 收盘价, 2026E PE.
@@ -57,7 +58,9 @@ public static class TableShapes
 
     private static bool IsAttribute(Passage label, ReportContext report) =>
         TableColumns.RoleOf(label.Text) is not (ColumnRole.Other or ColumnRole.Name) || UnitParser.Parse(label.Text, report.Values.HomeCurrency) is not null
-            || report.Vocabulary.Find(label).Any(mention => mention.Kind == "metric") || ValueParser.Parse(label, report.Values).OfType<PeriodValue>().Any();
+            || report.Vocabulary.Find(label).Any(mention => mention.Kind == "metric") || HasPeriod(label, report);
+
+    private static bool HasPeriod(Passage label, ReportContext report) => ValueParser.Parse(label, report.Values).OfType<PeriodValue>().Any();
 
     // A company, model, product or chip: known, or a name that the report tells to be one.
     private static string? KindOf(Passage passage, ReportContext report)

@@ -82,9 +82,12 @@ public static class CoverFigureRules
         {
             var end = text.IndexOfAny(['\n', '\r'], at);
             end = end < 0 ? text.Length : end;
-            var line = text[at..end];
-            var cut = line.IndexOfAny([':', '：', '\t']);
+            // | 总市值 | 14,776 亿元 |: a row of two cells as well.
+            var line = text[at..end].TrimStart('|').TrimEnd('|', ' ');
+            var cut = line.IndexOfAny([':', '：', '\t', '|']);
             cut = cut < 0 && line.IndexOfAny([')', '）']) is > 0 and var unit && unit + 1 < line.Length && line[unit + 1] == ' ' ? unit + 1 : cut;
+            // Price, 4 Aug 2026 close         US$119.62: aligned by spaces.
+            cut = cut < 0 ? line.IndexOf("  ", StringComparison.Ordinal) : cut;
             if (cut > 0 && line.Length <= 60 && line[(cut + 1)..].Trim() is { Length: > 0 } value)
                 yield return (Folding.Fold(line[..cut]), Folding.Fold(value), at, end);
             at = end + 1;

@@ -59,11 +59,23 @@ public static partial class Segments
         if (phrase.Length < 2 && BeforePeriod(context, metric, start) is { } named)
             (from, phrase) = named;
         if (phrase.Length is < 2 or > 24 || IsPeriod().IsMatch(phrase) || phrase.Any(char.IsDigit) && phrase.All(c => char.IsDigit(c) || c == ' '))
-            return new Segment(null, metric.Start, null);
+            return new Segment(OfTopic(context, metric), metric.Start, null);
         var product = sentence.All<Mention>().FirstOrDefault(m => m.Kind is EntityKind.Product or EntityKind.Model && m.Start >= from && m.End <= metric.Start);
         var maker = product is null ? null : context.Report.Vocabulary.Entry(product.Id).Maker;
         var hasCompany = context.CompanyMention(metric.Start) is not null;
         return new Segment(phrase, from, maker is null || hasCompany ? null : new Participant(EntityKind.Company, context.Report.Vocabulary.Entry(maker).Name, [maker]));
+    }
+
+    private static readonly string[] OfAccounts = ["metric/revenue", "metric/operating-income", "metric/operating-margin", "metric/gross-margin", "metric/revenue-share"];
+
+    private static readonly string[] Wholes = ["公司", "整体", "总", "合计", "集团", "全公司", "group", "total", "overall", "company"];
+
+    // 云计算：上半年收入…: the part is named before all of the item; what the clause calls the whole is not of it.
+    private static string? OfTopic(SentenceContext context, Mention metric)
+    {
+        var clause = Clauses.Start(context.Sentence, metric.Start);
+        var isWhole = context.Sentence.Contains(Wholes, clause, metric.Start) && !context.Sentence.Contains(["占"], clause, metric.Start);
+        return context.Topic.Part is { } part && OfAccounts.Contains(metric.Id) && !isWhole && !context.Sentence.Within<Mention>(clause, metric.Start).Any(m => m.Kind == EntityKind.Company) ? part : null;
     }
 
     // 个人订阅业务全年收入, 云业务 2026 年一季度收入: the period stands between the part and the metric.
