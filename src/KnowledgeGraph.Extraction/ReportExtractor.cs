@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using KnowledgeGraph.Domain.Entities;
 using KnowledgeGraph.Extraction.Facts;
+using KnowledgeGraph.Extraction.Facts.Earnings;
 using KnowledgeGraph.Extraction.Reading;
 using KnowledgeGraph.Extraction.Resolution;
 using KnowledgeGraph.Extraction.Rules;
@@ -50,7 +51,7 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         }
 
         var company = CoverCompany.Find(context, blocks);
-        context = context with { MainPeriod = MainPeriod(blocks, context.ReportDate, company is not null), MainCompany = company, IsOnResults = IsOnResults(context), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), context.Vocabulary) };
+        context = context with { MainPeriod = MainPeriod(blocks, context, company), MainCompany = company, IsOnResults = IsOnResults(context), Kinds = NameKinds.Of(blocks.OfType<AnnotatedBlock>(), context.Vocabulary) };
         context = context with { Publications = Publications.Of(context, blocks) };
         var (drafts, faults) = RuleRun.Over(sentenceRules, tableRules, documentRules, blocks, context, ct);
         return new TraceResult.Traced(Decide(Convert.ToHexStringLower(SHA256.HashData(bytes.Span)), context, blocks, drafts) with { Faults = [.. unread, .. faults] });
@@ -116,12 +117,19 @@ public sealed class ReportExtractor(VocabularyIndex vocabulary, IReadOnlyList<Ru
         context.Document.Blocks.Take(8).Select(block => block.Passage.Text).Where(text => text.Length <= 60).Append(context.Metadata.Title ?? "").Any(text => Results.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase)));
 
     // A note on one company may be on its half year, and need not say of which year; a quarter that is still to come is none that figures are of.
-    private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks, DateOnly? reportDate, bool isOnOneCompany) =>
-        blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<PeriodValue>())
-            .Where(period => (period.Label.Contains('Q', StringComparison.Ordinal) || (isOnOneCompany && IsLatestHalf(period, reportDate))) && !(period.LastDay > reportDate && period.LastDay <= reportDate?.AddMonths(6)))
+    private static PeriodValue? MainPeriod(IEnumerable<AnnotatedBlock?> blocks, ReportContext context, Participant? company)
+    {
+        var today = context.ReportDate;
+        return blocks.OfType<AnnotatedBlock>().SelectMany(block => block.All<PeriodValue>())
+            .Where(period => period.Label.Contains('Q', StringComparison.Ordinal) || (company is not null && IsLatestHalf(period, today)))
+            .Where(period => LastDay(period) is not { } last || !(last > today && last <= today?.AddMonths(6)))
             .GroupBy(period => period.Label)
             // 1Q27 in a report of 2026 may be a fiscal quarter, where there is no other.
-            .OrderBy(group => group.First().LastDay > reportDate).ThenByDescending(group => group.Count(period => !period.IsYearImplied || period.Label.Contains('H', StringComparison.Ordinal))).ThenByDescending(group => group.Count()).FirstOrDefault()?.First();
+            .OrderBy(group => LastDay(group.First()) > today).ThenByDescending(group => group.Count(period => !period.IsYearImplied || period.Label.Contains('H', StringComparison.Ordinal))).ThenByDescending(group => group.Count()).FirstOrDefault()?.First();
+
+        // Fiscal quarters end as the company's year does.
+        DateOnly? LastDay(PeriodValue period) => company is not null && period.IsFiscal ? FigureSurroundings.Resolve(context, company, period).LastDay : period.LastDay;
+    }
 
     private static bool IsLatestHalf(PeriodValue period, DateOnly? reportDate) =>
         period.Label is [_, _, _, _, 'H', _] && period.LastDay is { } last && last <= reportDate && last > reportDate.Value.AddMonths(-6);

@@ -192,7 +192,7 @@ public static class BlockTopics
         var heading = block.Block.Heading >= 0 ? blocks[block.Block.Heading] : null;
         var isByPart = heading is not null && ByPart.Any(word => heading.Block.Passage.Text.Contains(word, StringComparison.OrdinalIgnoreCase));
         var parent = block.Block.Parent >= 0 ? blocks[block.Block.Parent] : null;
-        return Part(LeadInOf(block), isByPart) ?? Part(parent is null ? null : LeadInOf(parent), isByPart) ?? Part(heading?.Block.Passage.Text, isKnown: false);
+        return Part(LeadInOf(block), isByPart || TellsRevenue(block)) ?? Part(parent is null ? null : LeadInOf(parent), isByPart) ?? Part(heading?.Block.Passage.Text, isKnown: false);
 
         string? Part(string? name, bool isKnown) =>
             name?.Trim() is { Length: >= 2 and <= LongestPart } part && !report.Vocabulary.Find(Passage.Plain(part)).Any(m => m.Kind is "metric" or EntityKind.Company or EntityKind.Publisher)
@@ -201,7 +201,15 @@ public static class BlockTopics
     }
 
     private static string? LeadInOf(AnnotatedBlock block) =>
-        block.Block.Passage.Text is var text && text.IndexOf(':', StringComparison.Ordinal) is > 1 and <= LongestPart and var colon ? text[..colon] : null;
+        block.Block.Passage.Text.TrimStart(Numbering) is var text && text.IndexOf(':', StringComparison.Ordinal) is > 1 and <= LongestPart and var colon ? text[..colon] : null;
+
+    // （1）光模块：…
+    private static readonly char[] Numbering = [.. "()0123456789.、 ①②③④⑤⑥⑦⑧⑨⑩•·-–"];
+
+    // 光模块：上半年收入…: what revenue is told of right behind the name is a part.
+    private static bool TellsRevenue(AnnotatedBlock block) =>
+        block.Block.Passage.Text is var text && text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && text.AsSpan(colon, Math.Min(10, text.Length - colon)) is var behind
+        && (behind.Contains("收入", StringComparison.Ordinal) || behind.Contains("营收", StringComparison.Ordinal) || behind.Contains("revenue", StringComparison.OrdinalIgnoreCase));
 
     // What the first item of a list is of, so are the others: 1Q26 sales US$2.5bn · gross margin 20%.
     private static PeriodValue? PeriodOfList(int index, IReadOnlyList<AnnotatedBlock?> blocks)

@@ -358,6 +358,10 @@ internal sealed partial class TimeScanner(string text, ValueContext context)
     private bool IsFuture(int start, int end)
     {
         var before = text.AsSpan(Math.Max(0, start - 14), Math.Min(14, start));
+        // What was planned in the sentence before says nothing of this one; 截至7月末 has been.
+        before = before[(before.LastIndexOfAny('。', ';', '!') + 1)..];
+        if (before.TrimEnd().EndsWith("截至", StringComparison.Ordinal) || before.TrimEnd().EndsWith("截止", StringComparison.Ordinal))
+            return false;
         var after = text.AsSpan(end, Math.Min(10, text.Length - end));
         foreach (var word in FutureWords)
         {

@@ -26,7 +26,8 @@ internal sealed class ViewPart(ViewPart.Write write) : IProjection
             SummaryRows.AddAsync(transaction, schema, batch, Appearance.In(batch), held, cancellation)),
         ("names and aliases of each entity", ["entities", "entity_aliases"], schema => (transaction, batch, _, cancellation) =>
             EntityRows.WriteAsync(transaction, schema, Appearance.In(batch), cancellation)),
-        ("facts", ["facts", "reports", "decisions", "identity"], schema => (transaction, batch, _, cancellation) => FactRows.WriteAsync(transaction, schema, batch.Facts, cancellation)),
+        // What is hidden is asked of all that was decided: no table stands alone there.
+        ("facts", [], schema => (transaction, batch, _, cancellation) => FactRows.WriteAsync(transaction, schema, batch.Facts, cancellation)),
         ("timeline", ["timeline"], schema => (transaction, _, held, cancellation) => TimelineRows.WriteAsync(transaction, schema, FactChanges.Recorded(held), cancellation)),
         ("claims", ["claims", "claim_cells", "claim_values", "identity"], schema => (transaction, _, held, cancellation) => ClaimRows.WriteAsync(transaction, schema, FactChanges.Recorded(held), cancellation)),
         ("edges", ["edges", "edge_facts", "edge_sums", "identity"], schema => (transaction, _, held, cancellation) => EdgeRows.WriteAsync(transaction, schema, FactChanges.Recorded(held), cancellation)),
@@ -34,8 +35,8 @@ internal sealed class ViewPart(ViewPart.Write write) : IProjection
 
     public static IEnumerable<(string Name, ViewSet Set)> Sets => Parts.Select(part => (part.Name, GraphViews.Set with
     {
-        Script = Only(part.Tables),
-        Tables = [.. GraphViews.Set.Tables.Where(view => part.Tables.Contains(view.Table))],
+        Script = part.Tables.Length == 0 ? GraphViews.Set.Script : Only(part.Tables),
+        Tables = part.Tables.Length == 0 ? GraphViews.Set.Tables : [.. GraphViews.Set.Tables.Where(view => part.Tables.Contains(view.Table))],
         Fold = schema => new ViewPart(part.Of(schema)),
     }));
 

@@ -34,6 +34,7 @@ public class TimeTests
     [InlineData("本月5日", "2026-05-05")]
     [InlineData("4月中旬", "2026-04")]
     [InlineData("预计7月中旬", "2026-07")]
+    [InlineData("明年计划投产。截至4月末", "2027 ; 2026-04")]
     [InlineData("最快 9 月上市", "2026-09")]
     [InlineData("去年12月", "2025-12")]
     [InlineData("去年底", "2025-12")]

@@ -89,7 +89,7 @@ public static class CoverFigureRules
             // Price, 4 Aug 2026 close         US$119.62: aligned by spaces.
             cut = cut < 0 ? line.IndexOf("  ", StringComparison.Ordinal) : cut;
             if (cut > 0 && line.Length <= 60 && line[(cut + 1)..].Trim() is { Length: > 0 } value)
-                yield return (Folding.Fold(line[..cut]), Folding.Fold(value), at, end);
+                yield return (Folding.Fold(line[..cut].Replace("*", "", StringComparison.Ordinal)), Folding.Fold(value.Replace("*", "", StringComparison.Ordinal)), at, end);
             at = end + 1;
         }
     }

@@ -29,8 +29,10 @@ public static class ShareOfWholeRules
     {
         var sentence = context.Sentence;
         var cue = match.Get<Span>("cue");
-        // 由六成五拉高到七成二: the last of them is the figure.
-        var share = Listed.Last(sentence, match.Get<PercentValue>("share"), within: 8);
+        // 由六成五拉高到七成二: the last of them is the figure; in 占比 98%，毛利率 45% it is another's.
+        var share = match.Get<PercentValue>("share");
+        var last = Listed.Last(sentence, share, within: 8);
+        share = sentence.Within<Mention>(share.End, last.Start).Any(m => m.Kind == "metric") ? share : last;
         var isOfRevenue = sentence.Contains(Wholes, cue.End, share.Start)
             || IsOfPart(sentence, cue, share)
             // 年化收入 4.1 亿美元,海外 API 占去其中六成

@@ -37,7 +37,24 @@ internal static class RowsOfParts
 
     private static bool AddsUp(TableContext table, TableRow total, List<TableRow> parts) =>
         parts.Count > 1 && table.Columns.Where(column => column.Index > 0).Any(column => Amount(total, column) is { } whole && parts.Select(part => Amount(part, column)).ToList() is var amounts
-            && amounts.TrueForAll(amount => amount is not null) && amounts.Sum() is { } sum && sum >= whole * Least && sum <= whole * Most);
+            && amounts.TrueForAll(amount => amount is not null) && Outer([.. amounts.OfType<decimal>()]) is var sum && sum >= whole * Least && sum <= whole * Most);
+
+    // Chips 150, of which switches 40 and accelerators 110: rows that add up to the one above them are parts of that part.
+    private static decimal Outer(decimal[] amounts)
+    {
+        var sum = 0m;
+        for (var i = 0; i < amounts.Length; i++)
+        {
+            sum += amounts[i];
+            var (inner, end) = (0m, i + 1);
+            while (end < amounts.Length && inner + amounts[end] <= amounts[i] * Most)
+                inner += amounts[end++];
+            if (end > i + 2 && inner >= amounts[i] * (2 - Most))
+                i = end - 1;
+        }
+
+        return sum;
+    }
 
     private static decimal? Amount(TableRow row, Column column) => ValueParser.ParseCell(row.Text(column), row.Context.Report.Values) switch
     {

@@ -77,7 +77,7 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
         Metric ?? other.Metric, Period ?? other.Period, Basis == CellBasis.Unstated ? other.Basis : Basis, Unit ?? other.Unit, Rest.Length > 0 ? Rest : other.Rest, IsLoss || other.IsLoss);
 
     // How a metric is counted is no part of a company.
-    private static readonly string[] Qualifiers = ["non-GAAP", "Non-IFRS", "GAAP", "IFRS", "经调整", "调整后", "扣非", "adjusted", "adj.", "diluted", "摊薄", "at close", "at price"];
+    private static readonly string[] Qualifiers = ["non-GAAP", "Non-IFRS", "GAAP", "IFRS", "经调整", "调整后", "扣非", "adjusted", "adj.", "diluted", "摊薄", "累计", "at close", "at price"];
 
     // $m unless stated: the unit opens the label.
     private static HeaderUnit? UnitOf(string label, string home) => UnitIn(Exceptions().Replace(label, ""), home);
@@ -108,7 +108,7 @@ public sealed partial record TableFacet(string? Metric, PeriodValue? Period, Cel
         }
 
         // A unit without brackets is that of a storey of its own (5 月合并营收 over 亿元).
-        return string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => UnitParser.Parse(word, home) is null)).Trim(' ', ',', ':', '-', '%', '*', '/', '其', '中');
+        return string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => UnitParser.Parse(word, home) is not ({ IsMoney: true } or { Unit: "percent" }))).Trim(' ', ',', ':', '-', '–', '—', '•', '%', '*', '/', '其', '中');
     }
 
     private static bool Holds(string label, string word)
