@@ -40,8 +40,9 @@ public static class FigureTable
         var corner = TableFacet.Read(table.Columns[0].Header, table.Report);
         var around = caption with { Unit = corner.Unit ?? caption.Unit, Metric = caption.Metric ?? corner.Metric, Period = caption.Period ?? corner.Period };
         var headers = WithMetrics([.. table.Columns.Select(column => TableFacet.Read(column.Header, table.Report))]);
+        var rows = table.Rows.Select(row => (Row: row, Label: TableFacet.Read(row.Cells[0].Passage.Text.Trim(), table.Report))).ToList();
         // A table that names no period anywhere is of the quarter that the report is about.
-        if (around.Period is null && headers.TrueForAll(header => header.Period is null) && !table.Rows.Any(row => TableFacet.Read(row.Cells[0].Passage.Text, table.Report).Period is not null))
+        if (around.Period is null && headers.TrueForAll(header => header.Period is null) && !rows.Exists(row => row.Label.Period is not null))
             around = around with { Period = table.Report.MainPeriod };
         var owner = Owner(table);
         var parts = table.Columns.FirstOrDefault(column => column.Index > 0 && TableColumns.ContainsAny(column.Header, Divisions));
@@ -56,8 +57,8 @@ public static class FigureTable
         var isUnderRevenue = false;
         var isByPart = around is { Metric: null, Unit.IsMoney: true } && ByPart.Any(word => table.Caption.Contains(word, StringComparison.OrdinalIgnoreCase));
         Participant? group = null;
-        var partRows = RowsOfParts.Of(table);
-        foreach (var row in table.Rows)
+        var partRows = RowsOfParts.Of(table, rows);
+        foreach (var (row, facet) in rows)
         {
             // A title over the rows below it: whose they are.
             if (row.Cells.Skip(1).All(cell => cell.Passage.Text.Length == 0 || cell == row.Cells[0]))
@@ -66,7 +67,7 @@ public static class FigureTable
                 continue;
             }
 
-            var (company, label) = Label(table, row, group ?? owner);
+            var (company, label) = Label(table, row, facet, group ?? owner);
             label = isByPart && label is { Metric: null, Basis: CellBasis.Unstated, Period: null, Rest.Length: > 1 } ? label with { Metric = "revenue" } : label;
             isByPart &= label.Metric is null or "revenue";
             label = (isUnderRevenue && IsPart(table, label)) || (label.Metric is null && partRows.Contains(row)) ? label with { Metric = "revenue" } : label;
@@ -182,10 +183,9 @@ public static class FigureTable
     private static decimal Plain(decimal amount) => amount / 1.0000000000000000000000000000m;
 
     // Who a row is of: the company that it names, else the one that the table is of.
-    private static (Participant? Company, TableFacet Label) Label(TableContext table, TableRow row, Participant? owner)
+    private static (Participant? Company, TableFacet Label) Label(TableContext table, TableRow row, TableFacet facet, Participant? owner)
     {
         var text = row.Cells[0].Passage.Text.Trim();
-        var facet = TableFacet.Read(text, table.Report);
         if (facet.Metric is null && facet.Basis == CellBasis.Unstated && (table.Column(ColumnRole.Name) is not null || table.Column(ColumnRole.Code) is not null || table.Report.Vocabulary.MatchWhole(text, EntityKind.Company) is not null))
         {
             // AWS in a table of Amazon's: a part that is known by a name of its own.

@@ -14,9 +14,10 @@ internal static class RowsOfParts
 
     private const decimal Most = 1.02m;
 
-    public static HashSet<TableRow> Of(TableContext table)
+    /// <param name="table">The table.</param>
+    /// <param name="rows">Its rows with what their labels say.</param>
+    public static HashSet<TableRow> Of(TableContext table, IReadOnlyList<(TableRow Row, TableFacet Label)> rows)
     {
-        var rows = table.Rows.Select(row => (Row: row, Label: TableFacet.Read(row.Cells[0].Passage.Text.Trim(), table.Report))).ToList();
         var found = new HashSet<TableRow>();
         for (var i = 0; i < rows.Count; i++)
         {

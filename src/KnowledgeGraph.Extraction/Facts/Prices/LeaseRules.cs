@@ -29,8 +29,7 @@ public static class LeaseRules
             yield break;
         var unit = price.Per ?? from.Per ?? Told(context, chip.Start)?.Per;
         var move = context.Sentence.All<Growth>().FirstOrDefault(g => g.Start >= price.End && g.Start - price.End <= 8 && g.Basis == GrowthBasis.Unstated)?.Percent;
-        yield return Draft(context, chip, price, unit, move, match.End) with { Consumes = [context.Source(price), context.Source(from)] } is var draft
-            ? draft with { Values = new Dictionary<string, System.Text.Json.Nodes.JsonNode?>(draft.Values, StringComparer.Ordinal) { ["previousPrice"] = from.Amount } } : draft;
+        yield return Draft(context, chip, price, from, unit, move, match.End);
     }
 
     // …H200 每卡时 3.35 美元;B200 则报 5.10 美元: by the same hour.
@@ -39,10 +38,10 @@ public static class LeaseRules
         var (chip, price) = (match.Get<Mention>("chip"), match.Get<MoneyValue>("price"));
         if (Told(context, chip.Start) is not { } told || told.Currency != price.Currency)
             yield break;
-        yield return Draft(context, chip, price, told.Per, null, match.End);
+        yield return Draft(context, chip, price, null, told.Per, null, match.End);
     }
 
-    private static FactDraft Draft(SentenceContext context, Mention chip, MoneyValue price, string? unit, decimal? move, int end)
+    private static FactDraft Draft(SentenceContext context, Mention chip, MoneyValue price, MoneyValue? from, string? unit, decimal? move, int end)
     {
         var sentence = context.Sentence;
         var (period, when) = PricePeriods.Of(context, chip.Start, end);
@@ -50,12 +49,12 @@ public static class LeaseRules
         bool Says(params string[] words) => said.Exists(here => here.Sentence.Contains(words, here.Sentence.Start, here == context ? end : here.Sentence.End));
         return context.Draft("PriceChanged", chip.Start, end, [("subject", Participant.Of(chip, sentence))],
             [
-                ("instrument", "rental"), ("period", PricePeriods.Week(context) ?? period), ("changePercent", move), ("price", price.Amount), ("currency", price.Currency), ("unit", unit is "month" or "day" ? unit : "hour"),
+                ("instrument", "rental"), ("period", PricePeriods.Week(context) ?? period), ("changePercent", move), ("price", price.Amount), ("previousPrice", from?.Amount), ("currency", price.Currency), ("unit", unit is "month" or "day" ? unit : "hour"),
                 ("item", Says("现货", "竞价", "抢占") ? "spot" : Says("按需") ? "on-demand" : null), ("bound", price.Bound.Word()),
             ]) with
         {
             When = when ?? context.When(chip.Start, end),
-            Consumes = [context.Source(price)],
+            Consumes = [.. new[] { price, from }.OfType<MoneyValue>().Select(context.Source)],
         };
     }
 
